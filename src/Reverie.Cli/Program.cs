@@ -1,0 +1,1 @@
+Console.WriteLine("reverie 0.1.0");

@@ -1,0 +1,20 @@
+namespace Reverie.Dreaming;
+
+/// <summary>What a dream may do.</summary>
+public sealed record DreamOptions
+{
+    /// <summary>Share of the store's memories one dream may delete, 0 to 1; further deletions become proposals.</summary>
+    public double DeleteShareMax { get; init; } = 0.25;
+
+    /// <summary>Independent principals (people, or sessions where nobody is named) an insight needs, at least 2.</summary>
+    public int PrincipalsMin { get; init; } = 2;
+
+    /// <summary>The person's steering text, at most 4,096 characters; null for none. Narrows and reorganises; never opens the gate.</summary>
+    public string? Instructions { get; init; }
+
+    /// <summary>True to leave every change proposed and the store as it was.</summary>
+    public bool ReviewOnly { get; init; }
+
+    /// <summary>Threads the review of sessions may use, at least 1. Does not influence the result.</summary>
+    public int Parallelism { get; init; } = Environment.ProcessorCount;
+}

@@ -1,0 +1,8 @@
+using Reverie.Protocol.Dreams;
+
+namespace Reverie.Dreaming;
+
+/// <summary>What a dream proposes: the report and the store after its applied changes.</summary>
+/// <param name="Report">Every change with its evidence; <c>dream_id</c>, <c>duration_ms</c> are the caller's to fill.</param>
+/// <param name="Memory">The store after; equal to the store before when nothing was applied.</param>
+public sealed record DreamResult(DreamReport Report, MemoryTree Memory);
