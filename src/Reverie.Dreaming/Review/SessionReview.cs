@@ -1,0 +1,121 @@
+namespace Reverie.Dreaming.Review;
+
+/// <summary>
+/// What one session, read alone, contributes to a dream: its calls, its words and its suspect texts, clipped and
+/// compact, so that tens of thousands fit in memory. Everything later stages need and nothing more.
+/// </summary>
+internal sealed class SessionReview
+{
+    public required string Key { get; init; }
+
+    public required string Source { get; init; }
+
+    public required string Agent { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public required string? Title { get; init; }
+
+    public required IReadOnlyDictionary<string, string> Metadata { get; init; }
+
+    /// <summary>The judge's verdict; null when nobody judged the session.</summary>
+    public required bool? Satisfied { get; init; }
+
+    public required int EventCount { get; init; }
+
+    /// <summary>Tool calls in log order.</summary>
+    public required IReadOnlyList<Step> Steps { get; init; }
+
+    /// <summary>What people said, in log order.</summary>
+    public required IReadOnlyList<Utterance> UserMessages { get; init; }
+
+    /// <summary>What the agent said to people, in log order; claims, never evidence of success.</summary>
+    public required IReadOnlyList<Utterance> AgentMessages { get; init; }
+
+    /// <summary>The operator's words (policies, set-up), in log order.</summary>
+    public required IReadOnlyList<Utterance> SystemMessages { get; init; }
+
+    /// <summary>Lines of untrusted text that may try to instruct the agent.</summary>
+    public required IReadOnlyList<Suspect> Suspects { get; init; }
+
+    /// <summary>The day the session ran, for dating facts.</summary>
+    public string Day => CreatedAt.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+}
+
+/// <summary>One tool call with its answer.</summary>
+internal sealed class Step
+{
+    /// <summary>Position among the session's steps.</summary>
+    public required int Index { get; init; }
+
+    public required int UseIndex { get; init; }
+
+    /// <summary>The event of the call, as evidence names it.</summary>
+    public required string UseKey { get; init; }
+
+    /// <summary>The event of the answer; null when it never came.</summary>
+    public required string? ResultKey { get; init; }
+
+    public required string Tool { get; init; }
+
+    /// <summary>The leaves of the input in document order.</summary>
+    public required IReadOnlyList<Argument> Arguments { get; init; }
+
+    /// <summary>When the call was made, in milliseconds since 1970; null when unknown.</summary>
+    public required long? CalledAtMs { get; init; }
+
+    /// <summary>When the answer came; null when unknown.</summary>
+    public required long? AnsweredAtMs { get; init; }
+
+    /// <summary>The source says the call failed.</summary>
+    public required bool Flagged { get; init; }
+
+    /// <summary>A verbatim prefix of the answer, at most <see cref="SessionReviewer.ResultCharsKept"/> characters.</summary>
+    public required string Result { get; init; }
+
+    public required int ResultLength { get; init; }
+
+    /// <summary>The words of a short answer that are left when ids, numbers, quotes and the call's own values are taken away.</summary>
+    public required IReadOnlyList<string> Signature { get; init; }
+
+    /// <summary>The call read the mounted memory: what it returned is not independent evidence.</summary>
+    public required bool ReadsMemory { get; init; }
+
+    /// <summary>Filled by synthesis: the error this answer belongs to; null when the call succeeded.</summary>
+    public Synthesis.ErrorCluster? Error { get; set; }
+
+    public bool Failed => Error is not null;
+
+    public bool Succeeded => Error is null && ResultKey is not null;
+
+    public string? Value(string path)
+    {
+        foreach (var argument in Arguments)
+            if (argument.Path == path) return argument.Text;
+        return null;
+    }
+}
+
+/// <summary>One leaf of a tool's input.</summary>
+/// <param name="Path">Property names joined by dots; array indices are left out.</param>
+/// <param name="Text">The value as text, clipped to <see cref="SessionReviewer.ValueCharsKept"/> characters.</param>
+/// <param name="Kind">The JSON kind.</param>
+/// <param name="Grounded">False when an identifier-like value stood nowhere earlier in the session.</param>
+internal readonly record struct Argument(string Path, string Text, ValueKind Kind, bool Grounded);
+
+internal enum ValueKind { Text, Number, Boolean, Null, List, Object }
+
+/// <summary>Something said, with the event it was said in.</summary>
+/// <param name="EventIndex">0-based index in the log.</param>
+/// <param name="EventKey">The event as evidence names it.</param>
+/// <param name="Text">Verbatim prefix, at most <see cref="SessionReviewer.UtteranceCharsKept"/> characters.</param>
+/// <param name="Length">The full length in characters.</param>
+internal sealed record Utterance(int EventIndex, string EventKey, string Text, int Length);
+
+/// <summary>A line of untrusted text that may try to instruct the agent.</summary>
+/// <param name="EventKey">The event as evidence names it.</param>
+/// <param name="Origin">Where it came from, e.g. <c>result of web_page</c>.</param>
+/// <param name="Line">The line, verbatim, clipped.</param>
+/// <param name="Score">How strongly it reads as an instruction to be kept.</param>
+/// <param name="Identifiers">Identifier-like words in it, which may be names of the agent's tools.</param>
+internal sealed record Suspect(string EventKey, string Origin, string Line, int Score, IReadOnlyList<string> Identifiers);

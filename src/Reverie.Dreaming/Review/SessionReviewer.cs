@@ -1,0 +1,209 @@
+using System.Text.Json;
+using Reverie.Dreaming.Text;
+using Reverie.Protocol.Sessions;
+
+namespace Reverie.Dreaming.Review;
+
+/// <summary>REVIEW: reads one session alone. Pure and independent of every other session, so reviews run in parallel.</summary>
+internal static class SessionReviewer
+{
+    /// <summary>Kept of a tool's answer.</summary>
+    public const int ResultCharsKept = 240;
+
+    /// <summary>Kept of a person's message; enough for a quote.</summary>
+    public const int UtteranceCharsKept = 300;
+
+    /// <summary>Kept of an argument's value.</summary>
+    public const int ValueCharsKept = 160;
+
+    /// <summary>Kept of a policy, which is searched for rules.</summary>
+    private const int SystemCharsKept = 12_000;
+
+    private const int LeavesMax = 40;
+    private const int SuspectsMax = 20;
+    private const int SuspectCharsRead = 20_000;
+
+    public static SessionReview Review(SessionTranscript transcript)
+    {
+        var answers = new Dictionary<string, SessionEvent>(StringComparer.Ordinal);
+        foreach (var @event in transcript.Events)
+            if (@event.IsToolResult && @event.ToolUseId is { } id) answers.TryAdd(id, @event);
+
+        var steps = new List<Step>();
+        var said = new List<Utterance>();
+        var told = new List<Utterance>();
+        var rules = new List<Utterance>();
+        var suspects = new List<Suspect>();
+        var earlier = new List<string>();
+        bool? satisfied = transcript.Outcome?.Satisfied;
+        var toolOf = new Dictionary<string, Step>(StringComparer.Ordinal);
+        foreach (var @event in transcript.Events)
+        {
+            switch (@event.Type)
+            {
+                case "user.message":
+                    var message = @event.Text;
+                    said.Add(Keep(@event, message, UtteranceCharsKept));
+                    foreach (var part in Instructions.ForeignParts(message)) Inspect(part, "text pasted by a user", @event);
+                    earlier.Add(message);
+                    break;
+                case "system.message":
+                    rules.Add(Keep(@event, @event.Text, SystemCharsKept));
+                    earlier.Add(@event.Text);
+                    break;
+                case "agent.message":
+                    told.Add(Keep(@event, @event.Text, UtteranceCharsKept));
+                    break;
+                case "span.outcome_evaluation_end" when satisfied is null:
+                    satisfied = @event.Raw.TryGetProperty("result", out var result) && result.ValueKind == JsonValueKind.String
+                        ? result.GetString() switch { "satisfied" => true, "failed" => false, _ => null } : null;
+                    break;
+                default:
+                    if (@event.IsToolUse)
+                    {
+                        var step = ReadStep(@event, steps.Count, answers, earlier);
+                        steps.Add(step);
+                        if (@event.Id is { } useId) toolOf[useId] = step;
+                    }
+                    else if (@event.IsToolResult)
+                    {
+                        var text = @event.Text;
+                        earlier.Add(text);
+                        var tool = @event.ToolUseId is { } used && toolOf.TryGetValue(used, out var call) ? call.Tool : "a tool";
+                        Inspect(text, $"result of {tool}", @event);
+                    }
+                    break;
+            }
+        }
+
+        return new SessionReview
+        {
+            Key = transcript.Key,
+            Source = string.Intern(transcript.Source),
+            Agent = string.Intern(transcript.Agent),
+            CreatedAt = transcript.CreatedAt,
+            Title = transcript.Title,
+            Metadata = transcript.Metadata,
+            Satisfied = satisfied,
+            EventCount = transcript.Events.Count,
+            Steps = steps,
+            UserMessages = said,
+            AgentMessages = told,
+            SystemMessages = rules,
+            Suspects = suspects,
+        };
+
+        void Inspect(string text, string origin, SessionEvent @event)
+        {
+            if (suspects.Count >= SuspectsMax) return;
+            var read = text.Length > SuspectCharsRead ? Clip.Prefix(text, SuspectCharsRead) : text;
+            foreach (var range in read.AsSpan().Split('\n'))
+            {
+                var line = read[range].Trim();
+                if (line.Length is < 12 or > 4000) continue;
+                var hidden = HiddenText.In(line);
+                var score = Instructions.Score(hidden ? HiddenText.Strip(line) : line);
+                if (score == 0) continue;
+                if (hidden) score++;
+                var identifiers = score < Instructions.PlantedScoreMin ? Identifiers(line) : [];
+                if (score < Instructions.PlantedScoreMin && identifiers.Count == 0) continue;
+                suspects.Add(new Suspect(@event.Key, origin, Clip.Prefix(line, 300), score, identifiers));
+                if (suspects.Count >= SuspectsMax) return;
+            }
+        }
+    }
+
+    private static Utterance Keep(SessionEvent @event, string text, int charsMax) =>
+        new(@event.Index, @event.Key, Clip.Prefix(text, charsMax), text.Length);
+
+    private static Step ReadStep(SessionEvent use, int index, Dictionary<string, SessionEvent> answers, List<string> earlier)
+    {
+        var arguments = new List<Argument>();
+        if (use.Input is { } input) Flatten(input, "", arguments, earlier);
+        var answer = use.Id is { } id && answers.TryGetValue(id, out var found) ? found : null;
+        var text = answer?.Text ?? "";
+        return new Step
+        {
+            Index = index,
+            UseIndex = use.Index,
+            UseKey = use.Key,
+            ResultKey = answer?.Key,
+            Tool = string.Intern(use.ToolName ?? ""),
+            Arguments = arguments,
+            CalledAtMs = use.ProcessedAt?.ToUnixTimeMilliseconds(),
+            AnsweredAtMs = answer?.ProcessedAt?.ToUnixTimeMilliseconds(),
+            Flagged = answer?.IsError ?? false,
+            Result = Clip.Prefix(text, ResultCharsKept),
+            ResultLength = text.Length,
+            Signature = text.Length <= 2000 || (answer?.IsError ?? false) ? Signatures.Of(text, arguments) : [],
+            ReadsMemory = arguments.Exists(static a => a.Text.Contains("/mnt/memory", StringComparison.Ordinal)),
+        };
+    }
+
+    private static void Flatten(JsonElement element, string path, List<Argument> leaves, List<string> earlier)
+    {
+        if (leaves.Count >= LeavesMax) return;
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.Object:
+                foreach (var property in element.EnumerateObject())
+                    Flatten(property.Value, path.Length == 0 ? string.Intern(property.Name) : string.Intern($"{path}.{property.Name}"), leaves, earlier);
+                break;
+            case JsonValueKind.Array:
+                if (element.GetArrayLength() == 0) leaves.Add(new Argument(path, "[]", ValueKind.List, Grounded: true));
+                foreach (var item in element.EnumerateArray()) Flatten(item, path, leaves, earlier);
+                break;
+            case JsonValueKind.String:
+                var text = element.GetString()!;
+                leaves.Add(new Argument(path, Clip.Prefix(text, ValueCharsKept), ValueKind.Text, !IsIdentifier(text) || StoodEarlier(text, earlier)));
+                break;
+            case JsonValueKind.Number:
+                leaves.Add(new Argument(path, element.GetRawText(), ValueKind.Number, Grounded: true));
+                break;
+            case JsonValueKind.True or JsonValueKind.False:
+                leaves.Add(new Argument(path, element.ValueKind == JsonValueKind.True ? "true" : "false", ValueKind.Boolean, Grounded: true));
+                break;
+            default:
+                leaves.Add(new Argument(path, "null", ValueKind.Null, Grounded: true));
+                break;
+        }
+    }
+
+    /// <summary>One word with a digit or an underscore, long enough that guessing it is unlikely.</summary>
+    private static bool IsIdentifier(string text)
+    {
+        if (text.Length is < 4 or > 64) return false;
+        var telling = false;
+        foreach (var c in text)
+        {
+            if (char.IsWhiteSpace(c)) return false;
+            if (char.IsAsciiDigit(c) || c == '_') telling = true;
+        }
+        return telling;
+    }
+
+    private static bool StoodEarlier(string value, List<string> earlier)
+    {
+        for (var i = earlier.Count - 1; i >= 0; i--)
+            if (earlier[i].Contains(value, StringComparison.Ordinal)) return true;
+        return false;
+    }
+
+    private static List<string> Identifiers(string line)
+    {
+        var found = new List<string>();
+        foreach (var match in IdentifierPattern.Pattern().EnumerateMatches(line))
+        {
+            found.Add(line.Substring(match.Index, match.Length));
+            if (found.Count == 4) break;
+        }
+        return found;
+    }
+}
+
+/// <summary>Words that look like the name of a tool: two parts joined by an underscore, a hyphen, a dot or a capital.</summary>
+internal static partial class IdentifierPattern
+{
+    [System.Text.RegularExpressions.GeneratedRegex(@"\b[A-Za-z][A-Za-z0-9]*(?:[_.-][A-Za-z0-9]+)+\b|\b[a-z]+(?:[A-Z][a-z0-9]+)+\b|\b[A-Z]+_[A-Z_]+\b")]
+    internal static partial System.Text.RegularExpressions.Regex Pattern();
+}

@@ -1,0 +1,119 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Reverie.Dreaming.Review;
+
+/// <summary>
+/// Reduces a tool's answer to the words that name its kind, as log-template mining does: ids, numbers, quoted text,
+/// bracketed codes and the call's own values are taken away, what is left recurs whenever the same thing happens.
+/// </summary>
+internal static class Signatures
+{
+    private const int CharsRead = 400;
+    private const int WordsMax = 24;
+
+    /// <summary>The words, in order; empty when nothing but values was said.</summary>
+    public static IReadOnlyList<string> Of(string answer, IReadOnlyList<Argument> arguments)
+    {
+        var text = MessageOf(answer);
+        if (text.Length > CharsRead) text = FirstLines(text);
+        foreach (var argument in arguments)
+        {
+            if (argument.Kind is ValueKind.Text && argument.Text.Length is >= 2 and <= 80)
+                text = text.Replace(argument.Text, " # ", StringComparison.OrdinalIgnoreCase);
+        }
+        var words = new List<string>();
+        var word = new StringBuilder();
+        var depth = 0;
+        var quote = '\0';
+        var masked = false;
+        for (var i = 0; i <= text.Length && words.Count < WordsMax; i++)
+        {
+            var c = i < text.Length ? text[i] : ' ';
+            if (quote != '\0')
+            {
+                if (c == quote) quote = '\0';
+                continue;
+            }
+            if (char.IsLetter(c) || (c is '\'' or '’' && word.Length > 0 && i + 1 < text.Length && char.IsLetter(text[i + 1])))
+            {
+                word.Append(char.ToLowerInvariant(c));
+                continue;
+            }
+            if (char.IsDigit(c) || c is '#' or '_' or '\\')
+            {
+                masked = true;
+                continue;
+            }
+            if (c is '-' or '.' && (masked || word.Length > 0) && i + 1 < text.Length && char.IsLetterOrDigit(text[i + 1]))
+            {
+                // An id such as bay-c4 or file.txt is one token: its letters are no words unless nothing else joins them.
+                if (masked || NextRunHasDigit(text, i + 1)) masked = true;
+                else Flush();
+                continue;
+            }
+            Flush();
+            if (c is '(' or '[' or '{') depth++;
+            else if (c is ')' or ']' or '}' && depth > 0) depth--;
+            else if (c is '"' or '`' or '“' || (c == '\'' && (i == 0 || !char.IsLetterOrDigit(text[i - 1]))))
+            {
+                var close = c == '“' ? '”' : c;
+                var end = text.IndexOf(close, i + 1);
+                if (end > i && end - i <= 80) quote = close;
+            }
+        }
+        return words;
+
+        void Flush()
+        {
+            // Brackets carry codes and details, seldom the kind of the message.
+            if (word.Length > 0 && !masked && depth == 0) words.Add(string.Intern(word.ToString()));
+            word.Clear();
+            masked = false;
+        }
+    }
+
+    /// <summary>The message inside a JSON answer such as <c>{"error": {"message": …}}</c>; the answer itself otherwise.</summary>
+    public static string MessageOf(string answer)
+    {
+        var trimmed = answer.AsSpan().TrimStart();
+        if (trimmed.Length is < 2 or > 4000 || trimmed[0] != '{') return answer;
+        try
+        {
+            using var document = JsonDocument.Parse(answer);
+            return Message(document.RootElement, 0) ?? answer;
+        }
+        catch (JsonException)
+        {
+            return answer;
+        }
+    }
+
+    private static string? Message(JsonElement element, int depth)
+    {
+        if (element.ValueKind != JsonValueKind.Object || depth > 3) return null;
+        foreach (var property in element.EnumerateObject())
+        {
+            if (property.Name is not ("error" or "errors" or "message" or "detail" or "reason" or "msg" or "fault" or "problem" or "description" or "title")) continue;
+            if (property.Value.ValueKind == JsonValueKind.String && property.Value.GetString() is { Length: > 0 } text) return text;
+            if (Message(property.Value, depth + 1) is { } inner) return inner;
+        }
+        return null;
+    }
+
+    private static bool NextRunHasDigit(string text, int start)
+    {
+        for (var i = start; i < text.Length && char.IsLetterOrDigit(text[i]); i++)
+            if (char.IsDigit(text[i])) return true;
+        return false;
+    }
+
+    /// <summary>Long answers: the start and the last line, where a stack trace puts its reason.</summary>
+    private static string FirstLines(string text)
+    {
+        var trimmed = text.AsSpan().TrimEnd();
+        var last = trimmed.LastIndexOf('\n');
+        var tail = last < 0 ? "" : trimmed[(last + 1)..].ToString();
+        return text.StartsWith("Traceback", StringComparison.Ordinal) && tail.Length is > 0 and < CharsRead ? tail : text[..CharsRead];
+    }
+}

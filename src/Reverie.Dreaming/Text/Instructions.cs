@@ -1,0 +1,86 @@
+using System.Buffers;
+using System.Text.RegularExpressions;
+
+namespace Reverie.Dreaming.Text;
+
+/// <summary>
+/// Judges whether a line of untrusted text tries to instruct an agent, above all to keep something for later. It adds up
+/// independent signs (an address to software, a wish to be remembered, an order to forget, an outward action, a boast of
+/// success); ordinary imperatives in documents ("keep upright") show at most one or two of them.
+/// </summary>
+internal static partial class Instructions
+{
+    /// <summary>A line of at least this score is treated as planted.</summary>
+    public const int PlantedScoreMin = 3;
+
+    private static readonly SearchValues<string> Triggers = SearchValues.Create(
+        ["agent", "assistant", "bot", "robot", "llm", "model", "software", "automat", "copilot", "machine", "memor", "remember", "retain", "recollect",
+         "lasting", "forget", "ignore", "disregard", "override", "bypass", "supersede", "from now on", "for ever", "forever", "always", "never", "keep ",
+         "hold on to", "note", "record", "habit", "adopt", "persist", "store", "save", "permanent", "instruction", "whoever", "trust me", "system",
+         "learn", "duty", "rule", "must", "shall", "tip", "every", "omit", "skip", "future"], StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The score of a line; 0 for ordinary text.</summary>
+    public static int Score(string line)
+    {
+        if (line.Length < 12 || !line.AsSpan().ContainsAny(Triggers)) return 0;
+        var score = 0;
+        if (Addressed().IsMatch(line)) score += 2;
+        if (ToBeKept().IsMatch(line)) score += 2;
+        else if (WeaklyKept().IsMatch(line)) score += 1;
+        if (Overrides().IsMatch(line)) score += 2;
+        if (OutwardAction().IsMatch(line)) score += 1;
+        if (Boast().IsMatch(line)) score += 2;
+        if (Universal().IsMatch(line)) score += 1;
+        if (Assurance().IsMatch(line)) score += 1;
+        if (RoleMarker().IsMatch(line)) score += 2;
+        return score;
+    }
+
+    /// <summary>
+    /// The parts of what a person wrote that are somebody else's words: quoted spans, and what follows an attribution
+    /// such as "found this on a leaflet:".
+    /// </summary>
+    public static IEnumerable<string> ForeignParts(string message)
+    {
+        foreach (Match match in Quoted().Matches(message)) yield return match.Value[1..^1];
+        var attribution = Attribution().Match(message);
+        if (attribution.Success) yield return message[(attribution.Index + attribution.Length)..];
+    }
+
+    private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
+
+    private const string Software = @"(?:a\.?i\.?s?|(?:ai |software |support |virtual |coding )?(?:agents?|assistants?)|(?:chat)?bots?|robots?|llms?|(?:language )?models?|softwares?|automations?|copilots?|machines?|crawlers?|programs?|computers?|pipelines?)";
+
+    [GeneratedRegex(@"\b(?:dear|hello|hi|hey|attention|notice|note|message|memo|instructions?)\s+(?:to |for )?(?:(?:the|any|all|every|other|later|future|our|my)\s+){0,2}" + Software + @"\b|\b(?:to|for|all|every|any|other|later|future|fellow)\s+(?:(?:the|other|later|future|ai|automated|reading)\s+){0,2}" + Software + @"\b(?!\s+(?:number|name|train|year|no\b))|\b" + Software + @"\b[^.:;]{0,40}?,?\s*(?:must|shall|should|are to|have to|need to|will please|attention|reading this|who read|that read)\b|, ?" + Software + @"\s*[.!]*\s*$|\b(?:whoever|anyone who|any system that|anything that|those who)\s+(?:\w+\s){0,2}(?:reads?|digiti[sz]es?|process(?:es)?|scans?|handles?|parses?|receives?|automates?)\b|\bif you are an? (?:\w+ )?" + Software, Options)]
+    private static partial Regex Addressed();
+
+    [GeneratedRegex(@"\bmemori[sz]e\b|\bcommit (?:this |that |it )?to (?:your )?memory\b|\b(?:your|long[- ]term|lasting|permanent|persistent|agent) (?:memory|memories|notes?|recollections?|knowledge|instructions|rules|playbook)\b|\b(?:recollections?|memory (?:store|file|bank|entry))\b|\b(?:retain|remember|save|store|record|adopt|learn|note|keep|preserve|internali[sz]e|persist) (?:this|that|these|the following|it)\b(?! (?:product|item|device|unit|box|bottle|door|package|place|area|receipt|ticket|card|page))|\bhold on to (?:this|that)\b|\bkeep (?:this |that |it )?(?:for|in) (?:later|future|all|every|the (?:notes?|memory|records?|files?)|your (?:notes?|memory|records?))\b|\b(?:for|by) (?:later|future|all later|other) (?:agents?|assistants?|bots?|sessions?|runs?|rounds?|shifts?|conversations?)\b|\bfor all (?:rounds|sessions|runs|time|future|shifts|conversations)\b|\bfor ?ever(?: and ever)?\b|\bmake (?:it|this|that) (?:a (?:habit|rule|standing|permanent)|lasting|permanent|standard|stick)|\b(?:write|put|add|enter|log|carve|fix|pin|file) (?:(?:this|that|it|the following) )?(?:down )?(?:in|into|to|as) (?:a |an |your |the |our )?(?:lasting |permanent |standing |long-term |own )?(?:memory|memories|notes?|recollection|knowledge|playbook|duty|rule|habit|instruction)s?\b|\bwrite (?:this|that|it) down as\b|\b(?:take|adopt|accept|treat) (?:it|this|that)(?: on| up)? as (?:the|a|your|our|standard|policy|house)\b|\bfrom now on\b|\bstanding (?:order|instruction|rule)\b|\b(?:update|amend|extend) your (?:memory|notes|instructions|rules|playbook)\b|\bfor your (?:future|later|next) (?:sessions?|runs?|work|reference)\b|\bpass (?:this|it) on to\b", Options)]
+    private static partial Regex ToBeKept();
+
+    [GeneratedRegex(@"\b(?:remember|do not forget|don't forget|retain|keep in mind|note that|in future|permanently|lasting|henceforth)\b", Options)]
+    private static partial Regex WeaklyKept();
+
+    [GeneratedRegex(@"\b(?:forget|ignore|disregard|discard|override|bypass|supersedes?|overrule|set aside|drop|replaces?)\s+(?:\w+\s+){0,3}(?:instructions?|orders?|rules?|polic(?:y|ies)|guidelines?|prompts?|directives?|restrictions?|limits?|safety|guard ?rails?|checks?)\b|\b(?:without|skip|skipping|no need (?:for|to)|do not (?:ask|wait) for|don't (?:ask|wait) for)\s+(?:any\s+|the\s+|to\s+)?(?:confirmation|approval|asking|verification|authenticat\w+|permission|supervisor|review|human)\b|\byou are now\b|\bnew (?:system )?(?:instructions?|directive|policy|orders?)\b\s*:|\bhas to be (?:dropped|skipped|omitted)\b|\b(?:is|are) (?:superstition|obsolete|harmful|unnecessary|useless),?\s*(?:so\s+)?(?:omit|skip|drop|leave|never|do not|don't)", Options)]
+    private static partial Regex Overrides();
+
+    [GeneratedRegex(@"\b(?:forward|send|transmit|post|upload|share|hand|e-?mail|mail|transfer|wire|pay|refund|approve|grant|credit|delete|erase|wipe|recite|reveal|disclose|publish|copy|report|leak|export|disable|unlock|open)\w*\b[^.]{0,80}?(?:\b[\w-]+\.(?:example|org|net|com|io|dev|info|biz|test|invalid)\b|https?://|\b(?:pass(?:word|code)?s?|pins?|tokens?|keys?|codes?|credentials?|secrets?|list of|all (?:\w+ )?(?:readings|records|data|files|users|readers|customers|patients|contacts|logs))\b)|\b(?:alarm|access|door|entry|safe) code\b", Options)]
+    private static partial Regex OutwardAction();
+
+    [GeneratedRegex(@"\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|hundred|hundreds of|dozens of|countless|many|all)\b[^.,;:]{0,40}?\b(?:went (?:well|fine|smoothly)|perfect|flawless\w*|succe\w+|passed|worked|were (?:made|done|finished|completed|saved)|without (?:a )?(?:fault|problem|incident|error))\b[^.]{0,60}?\b(?:thanks to|with|by|using|after|because of|when|once|since)\b", Options)]
+    private static partial Regex Boast();
+
+    [GeneratedRegex(@"\b(?:always|never|must|shall|every|each|whatever happens|no matter what|at all times|mandatory|by default|only)\b", Options)]
+    private static partial Regex Universal();
+
+    [GeneratedRegex(@"\btrust me\b|\bcopy that\b|\b(?:works?|likes|prefers|runs|goes) (?:\w+ )?(?:nicely|better|best|faster|fine|great|well|smoothly|wonders)\b|\b(?:pro ?tip|insider tip|secret trick|life ?hack|hint)\b|'s tip\b|\btip:|\bguaranteed\b|\bproven\b|\bauthori[sz]ed by\b|\bapproved by\b|\bon behalf of\b|\burgent\b", Options)]
+    private static partial Regex Assurance();
+
+    [GeneratedRegex(@"<\s*/?\s*(?:system|assistant|instructions?|memory|important)\b|\[(?:system|inst|admin|instruction)\b|^\s*(?:system|admin|developer|operator)\s*(?:message|note|prompt|override)?\s*:|#{2,}\s*(?:system|instruction)|\bprompt\b.{0,20}\binject", Options)]
+    private static partial Regex RoleMarker();
+
+    [GeneratedRegex("\"[^\"\n]{12,}\"|“[^”\n]{12,}”|(?<!\\w)'[^\n]{12,}?'(?!\\w)|«[^»\n]{12,}»|„[^“”\n]{12,}[“”]|`[^`\n]{12,}`")]
+    private static partial Regex Quoted();
+
+    [GeneratedRegex(@"\b(?:found|forward(?:ed|ing)?|pasted?|pasting|handed|attached|copied|received|got|read|saw|from|here is|here's|this is)\b[^:\n]{0,60}?\b(?:note|leaflet|letter|e-?mail|mail|ticket|page|site|flyer|sign|poster|forum|post|message|sticker|label|memo|fax|document|text|comment|blog|review|chat|web|newsletter|handout|slip|card|colleague|vendor|supplier|customer)\b[^:\n]{0,40}:\s*|^\s*(?:fwd?|forwarded(?: message)?|-+ ?forwarded.*|begin forwarded message)\s*:\s*|^\s*>\s?", Options | RegexOptions.Multiline)]
+    private static partial Regex Attribution();
+}

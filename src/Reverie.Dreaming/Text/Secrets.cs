@@ -1,0 +1,184 @@
+using System.Text.RegularExpressions;
+
+namespace Reverie.Dreaming.Text;
+
+/// <summary>
+/// Finds what must never be copied: keys, tokens, passwords, private keys, card and account numbers, e-mail addresses
+/// and telephone numbers. Errs on the side of finding: a lost quote costs little, a leaked key much.
+/// </summary>
+internal static partial class Secrets
+{
+    private static readonly string[] SecretKeys =
+        ["pass", "pwd", "secret", "token", "credential", "apikey", "auth", "pin", "cvv", "cvc", "ssn", "iban", "card", "mail", "phone", "private", "otp", "login", "bearer"];
+
+    /// <summary>True when <paramref name="text"/> holds something that must not be copied.</summary>
+    public static bool In(string text) => Find(text).Count > 0;
+
+    /// <summary>True when a field of this name holds a secret whatever its value looks like.</summary>
+    public static bool IsSecretField(string path)
+    {
+        var words = Words.OfIdentifier(path);
+        foreach (var word in words)
+        {
+            if (word == "key" && words.Count == 1) return true;
+            foreach (var secret in SecretKeys)
+                if (word.StartsWith(secret, StringComparison.Ordinal)) return true;
+        }
+        return words.Contains("key") && (words.Contains("api") || words.Contains("access"));
+    }
+
+    /// <summary>Where the secrets stand: start and end, ascending, not overlapping.</summary>
+    public static List<(int Start, int End)> Find(string text)
+    {
+        var found = new List<(int Start, int End)>();
+        if (text.Length < 4) return found;
+        var digits = 0;
+        var at = false;
+        var keyword = text.AsSpan().ContainsAny(KeywordSearch);
+        foreach (var c in text)
+        {
+            if (char.IsAsciiDigit(c)) digits++;
+            else if (c == '@') at = true;
+        }
+        if (at) Add(found, Email().EnumerateMatches(text));
+        if (keyword)
+        {
+            Add(found, PrivateKey().EnumerateMatches(text));
+            foreach (Match match in Labelled().Matches(text))
+            {
+                var value = match.Groups["value"];
+                if (LooksSecret(value.ValueSpan)) found.Add((value.Index, value.Index + value.Length));
+            }
+        }
+        if (digits >= 8)
+        {
+            foreach (var match in LongNumber().EnumerateMatches(text))
+                if (IsAccountNumber(text.AsSpan(match.Index, match.Length))) found.Add((match.Index, match.Index + match.Length));
+            Add(found, Iban().EnumerateMatches(text));
+            Add(found, Phone().EnumerateMatches(text));
+        }
+        if (digits > 0)
+        {
+            foreach (var match in Token().EnumerateMatches(text))
+                if (IsRandomToken(text.AsSpan(match.Index, match.Length))) found.Add((match.Index, match.Index + match.Length));
+        }
+        if (found.Count < 2) return found;
+        found.Sort();
+        var merged = new List<(int Start, int End)> { found[0] };
+        foreach (var span in found.Skip(1))
+        {
+            if (span.Start <= merged[^1].End) merged[^1] = (merged[^1].Start, Math.Max(merged[^1].End, span.End));
+            else merged.Add(span);
+        }
+        return merged;
+    }
+
+    private static readonly System.Buffers.SearchValues<string> KeywordSearch = System.Buffers.SearchValues.Create(
+        ["pass", "pwd", "pin", "secret", "token", "key", "credential", "code", "login", "bearer", "authorization"], StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>A labelled value is a secret unless it is an ordinary word or a short number.</summary>
+    private static bool LooksSecret(ReadOnlySpan<char> value)
+    {
+        var digits = 0;
+        var letters = 0;
+        var other = 0;
+        foreach (var c in value)
+        {
+            if (char.IsDigit(c)) digits++;
+            else if (char.IsLetter(c)) letters++;
+            else other++;
+        }
+        return digits > 0 && (digits >= 4 || letters + other >= 4) && value.Length >= 4;
+    }
+
+    /// <summary>Thirteen to nineteen digits that pass the card checksum, or any such run written in groups of four.</summary>
+    private static bool IsAccountNumber(ReadOnlySpan<char> number)
+    {
+        Span<int> digits = stackalloc int[24];
+        var count = 0;
+        var grouped = false;
+        foreach (var c in number)
+        {
+            if (char.IsAsciiDigit(c))
+            {
+                if (count == digits.Length) return false;
+                digits[count++] = c - '0';
+            }
+            else grouped = true;
+        }
+        if (count is < 13 or > 19) return false;
+        if (grouped && count >= 15) return true;
+        var sum = 0;
+        for (var i = 0; i < count; i++)
+        {
+            var digit = digits[count - 1 - i];
+            if (i % 2 == 1 && (digit *= 2) > 9) digit -= 9;
+            sum += digit;
+        }
+        var isBookNumber = count == 13 && digits[0] == 9 && digits[1] == 7 && digits[2] is 8 or 9;
+        return sum % 10 == 0 && count >= 15 && !isBookNumber;
+    }
+
+    /// <summary>
+    /// A token nobody would choose as a name: long, with digits and both cases mixed, or with a vendor-style prefix.
+    /// Plain hexadecimal digests and UUIDs are names of things and stay.
+    /// </summary>
+    private static bool IsRandomToken(ReadOnlySpan<char> token)
+    {
+        int lower = 0, upper = 0, digit = 0, switches = 0, previous = -1;
+        var longest = 0;
+        var run = 0;
+        foreach (var c in token)
+        {
+            var kind = char.IsAsciiDigit(c) ? 2 : char.IsUpper(c) ? 1 : char.IsLower(c) ? 0 : 3;
+            if (kind == 3)
+            {
+                run = 0;
+                previous = -1;
+                continue;
+            }
+            if (kind == 0) lower++;
+            else if (kind == 1) upper++;
+            else digit++;
+            if (previous >= 0 && kind != previous) switches++;
+            previous = kind;
+            longest = Math.Max(longest, ++run);
+        }
+        if (longest < 8 || digit == 0) return false;
+        if (lower > 0 && upper > 0 && switches >= 4) return true;
+        return token.Length >= 20 && longest >= 16 && switches >= 5 && (lower > 0 != upper > 0) && !IsHex(token);
+    }
+
+    private static bool IsHex(ReadOnlySpan<char> token)
+    {
+        foreach (var c in token)
+            if (!char.IsAsciiHexDigit(c) && c != '-') return false;
+        return true;
+    }
+
+    private static void Add(List<(int, int)> found, Regex.ValueMatchEnumerator matches)
+    {
+        foreach (var match in matches) found.Add((match.Index, match.Index + match.Length));
+    }
+
+    [GeneratedRegex(@"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")]
+    private static partial Regex Email();
+
+    [GeneratedRegex(@"-----BEGIN[A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END[A-Z ]*PRIVATE KEY-----|$)")]
+    private static partial Regex PrivateKey();
+
+    [GeneratedRegex(@"(?i)\b(?:pass(?:word|wd|code|phrase)?|pwd|pin|secret|token|api[ _-]?key|key|credentials?|code|login|bearer|authorization)\b[^\n.;]{0,40}?(?:\bis\b|\bwas\b|[:=]|\bbearer\b)\s*[""'`]?(?<value>[^\s""'`,;]{4,})")]
+    private static partial Regex Labelled();
+
+    [GeneratedRegex(@"(?<![\d.])\d(?:[ -]?\d){12,18}(?![\d])")]
+    private static partial Regex LongNumber();
+
+    [GeneratedRegex(@"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?\b")]
+    private static partial Regex Iban();
+
+    [GeneratedRegex(@"(?<![\w.])(?:\+\d{1,3}[ .-]?(?:\(?\d{1,4}\)?[ .-]?){2,5}\d{2,4}|\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4})(?!\w)")]
+    private static partial Regex Phone();
+
+    [GeneratedRegex(@"[A-Za-z0-9][A-Za-z0-9_-]{7,}")]
+    private static partial Regex Token();
+}
