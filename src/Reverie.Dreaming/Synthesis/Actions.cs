@@ -18,7 +18,7 @@ internal static class Actions
             var steps = tool.ToList();
             var commands = steps.Select(FirstWord).ToList();
             var runsCommands = steps.Count >= 10 && commands.Count(static c => c is not null) * 10 >= steps.Count * 8
-                && steps.Count(static s => s.Arguments.Count > 0 && s.Arguments[0].Text.Contains(' ')) * 2 >= steps.Count
+                && steps.Count(static s => s.Arguments.Count > 0 && s.Arguments[0].Text.AsSpan().Count(' ') >= 2) * 2 >= steps.Count
                 && Common(commands) * 10 >= steps.Count * 8 && VariesBehindFirstWord(steps, commands);
             for (var i = 0; i < steps.Count; i++)
                 steps[i].Action = runsCommands && commands[i] is { } command ? Text.Pool.Of($"{tool.Key} {command}") : tool.Key;
@@ -32,7 +32,8 @@ internal static class Actions
 
     /// <summary>Commands vary behind their first word; names and titles do not.</summary>
     private static bool VariesBehindFirstWord(List<Step> steps, List<string?> commands) =>
-        steps.Select(static s => s.Arguments.Count > 0 ? s.Arguments[0].Text : "").Distinct(StringComparer.Ordinal).Count()
+        commands.OfType<string>().GroupBy(static c => c, StringComparer.Ordinal).Count(g => g.Count() * 50 >= steps.Count) >= 3
+        && steps.Select(static s => s.Arguments.Count > 0 ? s.Arguments[0].Text : "").Distinct(StringComparer.Ordinal).Count()
         >= 4 * commands.OfType<string>().GroupBy(static c => c, StringComparer.Ordinal).Count(g => g.Count() * 50 >= steps.Count);
 
     private static string? FirstWord(Step step)
