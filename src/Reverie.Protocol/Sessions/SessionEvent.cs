@@ -18,8 +18,7 @@ public sealed class SessionEvent
         Index = index;
         Type = raw.GetProperty("type").GetString() ?? "";
         Id = String("id");
-        ProcessedAt = raw.TryGetProperty("processed_at", out var at) && at.ValueKind == JsonValueKind.String
-            && at.TryGetDateTimeOffset(out var time) ? time.ToUniversalTime() : null;
+        ProcessedAt = String("processed_at") is { } at && Rfc3339.TryRead(at, out var time) ? time : null;
     }
 
     /// <summary>The event object as it was received.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace Reverie.Protocol.Sessions;
 
@@ -65,10 +66,14 @@ public sealed class SessionTranscript : IDisposable
     /// <summary>The session object as it was received; unlisted fields included.</summary>
     public JsonElement Raw => _document.RootElement;
 
-    /// <summary>Reads one line of the interchange format.</summary>
-    /// <exception cref="TranscriptFormatException">Not JSON, too deep, or a field breaks its rule.</exception>
+    /// <summary>Reads one line of the interchange format. The bytes must stay as they are while the session lives.</summary>
+    /// <remarks>Half a surrogate pair, which tools leave when they cut text, is read as U+FFFD.</remarks>
+    /// <exception cref="TranscriptFormatException">Not UTF-8, not JSON, too deep, or a field breaks its rule.</exception>
     public static SessionTranscript Parse(ReadOnlyMemory<byte> utf8Line)
     {
+        // The parser checks neither before the text in question is read, and that may be long after this call.
+        if (!Utf8.IsValid(utf8Line.Span)) throw new TranscriptFormatException("contains text that is not valid UTF-8");
+        utf8Line = SurrogateEscapes.Repaired(utf8Line);
         JsonDocument document;
         try
         {
@@ -104,16 +109,14 @@ public sealed class SessionTranscript : IDisposable
             if (externalId.Length is 0 or > ExternalIdCharsMax)
                 throw new TranscriptFormatException($"external_id must have 1 to {ExternalIdCharsMax} characters, not {externalId.Length}");
             var createdAt = Required(root, "created_at");
-            if (!DateTimeOffset.TryParse(createdAt, System.Globalization.CultureInfo.InvariantCulture,
-                    System.Globalization.DateTimeStyles.AssumeUniversal, out var created))
+            if (!Rfc3339.TryRead(createdAt, out var created))
                 throw new TranscriptFormatException($"created_at must be an RFC 3339 time, not \"{Clip(createdAt)}\"");
             return new SessionTranscript(document, NonEmpty(root, "source"), externalId, NonEmpty(root, "agent"),
-                created.ToUniversalTime(), Optional(root, "title"), ReadMetadata(root), ReadOutcome(root), ReadEvents(root));
+                created, Optional(root, "title"), ReadMetadata(root), ReadOutcome(root), ReadEvents(root));
         }
         catch (InvalidOperationException error)
         {
-            // GetString meets an unpaired surrogate or invalid UTF-8 only when the text is read.
-            throw new TranscriptFormatException("contains text that is not valid UTF-8", error);
+            throw new TranscriptFormatException("contains text that is not valid Unicode", error);
         }
     }
 
