@@ -1,3 +1,4 @@
+using DiffPlex;
 using DiffPlex.DiffBuilder;
 using DiffPlex.DiffBuilder.Model;
 using Reverie.Protocol.Dreams;
@@ -34,7 +35,7 @@ internal static class DiffLines
         // The library sees one empty line in an empty text.
         if (before.Length == 0) return [.. Split(after).Select(line => new DiffLine('+', line))];
         if (after.Length == 0) return [.. Split(before).Select(line => new DiffLine('-', line))];
-        var pieces = InlineDiffBuilder.Diff(before, after, ignoreWhiteSpace: false).Lines;
+        var pieces = new InlineDiffBuilder(new Differ()).BuildDiffModel(before, after, ignoreWhitespace: false).Lines;
         var lines = new List<DiffLine>();
         for (var i = 0; i < pieces.Count; i++)
         {

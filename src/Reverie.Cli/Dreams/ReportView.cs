@@ -6,7 +6,7 @@ using static Reverie.Cli.Terminal.PlainText;
 namespace Reverie.Cli.Dreams;
 
 /// <summary>Shows a whole report: changes by kind, what was quarantined, what was refused, and the sums.</summary>
-internal sealed class ReportView(Screen screen, bool isVerbose)
+internal sealed class ReportView(Screen screen, bool isVerbose, int changesPerKindMax = ReportView.ChangesPerKindMax)
 {
     /// <summary>Changes shown of one kind; the rest is counted.</summary>
     public const int ChangesPerKindMax = 5;
@@ -35,7 +35,7 @@ internal sealed class ReportView(Screen screen, bool isVerbose)
     {
         screen.Heading(title, style);
         if (warning is not null) screen.Line($"[red]{Escaped(warning)}[/]", 2);
-        var shown = isVerbose ? changes.Count : Math.Min(changes.Count, ChangesPerKindMax);
+        var shown = isVerbose ? changes.Count : Math.Min(changes.Count, changesPerKindMax);
         foreach (var change in changes.Take(shown)) view.Write(change);
         if (shown < changes.Count) screen.Line($"[dim]… {changes.Count - shown} more in the report (--verbose shows all)[/]", 2);
     }
