@@ -10,12 +10,16 @@ public sealed class Screen
     private readonly IAnsiConsole _console;
     private readonly bool _wraps;
 
-    private Screen(TextWriter writer, bool isTerminal, CliStreams streams)
+    /// <param name="writer">Where to.</param>
+    /// <param name="isTerminal">A person looks at it.</param>
+    /// <param name="usesAnsi">Escape sequences may be written at all.</param>
+    /// <param name="streams">Width and colour.</param>
+    private Screen(TextWriter writer, bool isTerminal, bool usesAnsi, CliStreams streams)
     {
         _console = AnsiConsole.Create(new AnsiConsoleSettings
         {
             Out = new AnsiConsoleOutput(writer),
-            Ansi = isTerminal ? AnsiSupport.Yes : AnsiSupport.No,
+            Ansi = usesAnsi ? AnsiSupport.Yes : AnsiSupport.No,
             ColorSystem = isTerminal && !streams.NoColor ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
             Interactive = isTerminal ? InteractionSupport.Yes : InteractionSupport.No,
             // Whether colour is wanted was settled above; the environment is not asked twice.
@@ -34,10 +38,10 @@ public sealed class Screen
     public IAnsiConsole Console => _console;
 
     /// <summary>The screen over the standard output.</summary>
-    public static Screen Out(CliStreams streams) => new(streams.Out, streams.OutIsTerminal, streams);
+    public static Screen Out(CliStreams streams) => new(streams.Out, streams.OutIsTerminal, streams.OutIsTerminal && !streams.NoColor, streams);
 
-    /// <summary>The screen over the standard error.</summary>
-    public static Screen Error(CliStreams streams) => new(streams.Error, streams.ErrorIsTerminal, streams);
+    /// <summary>The screen over the standard error. A progress bar moves the cursor even where no colour is wanted.</summary>
+    public static Screen Error(CliStreams streams) => new(streams.Error, streams.ErrorIsTerminal, streams.ErrorIsTerminal, streams);
 
     /// <summary>An empty line.</summary>
     public void Blank() => _console.WriteLine();

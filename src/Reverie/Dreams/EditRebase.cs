@@ -40,12 +40,15 @@ internal static class EditRebase
         return ChangeReplay.TryApply(current, rebased) is null ? null : rebased;
     }
 
-    /// <summary>Without the original, only deleted text that occurs exactly once tells the place.</summary>
+    /// <summary>Without the original, only whole deleted lines that occur exactly once tell the place.</summary>
     private static TextEdit? OnlyPlace(TextEdit edit, string current)
     {
         if (string.IsNullOrWhiteSpace(edit.Delete)) return null;
         var at = current.IndexOf(edit.Delete, StringComparison.Ordinal);
-        return at >= 0 && current.IndexOf(edit.Delete, at + 1, StringComparison.Ordinal) < 0 ? edit with { At = at } : null;
+        if (at < 0 || current.IndexOf(edit.Delete, at + 1, StringComparison.Ordinal) >= 0) return null;
+        var end = at + edit.Delete.Length;
+        var isWholeLines = (at == 0 || current[at - 1] == '\n') && (end == current.Length || current[end] == '\n' || current[end - 1] == '\n');
+        return isWholeLines ? edit with { At = at } : null;
     }
 
     private static TextEdit? Relocate(TextEdit edit, TextLines from, TextLines to)
