@@ -31,7 +31,7 @@ internal sealed class ChangeView(Screen screen, IReadOnlyDictionary<string, stri
         var shown = isVerbose ? lines.Count : Math.Min(lines.Count, DiffLinesMax);
         foreach (var (sign, text) in lines.Take(shown))
         {
-            var verbatim = Verbatim(text);
+            var verbatim = Verbatim(text).TrimEnd();
             var words = Escaped(verbatim.Length > DiffCharsMax && !isVerbose ? Line(verbatim, DiffCharsMax) : verbatim);
             screen.Line(sign switch
             {

@@ -46,8 +46,8 @@ internal static class DiffLines
             }
             var isBeside = (i > 0 && pieces[i - 1].Type != ChangeType.Unchanged)
                 || (i + 1 < pieces.Count && pieces[i + 1].Type != ChangeType.Unchanged);
-            if (isBeside) lines.Add(new(' ', pieces[i].Text));
-            else if (lines.Count > 0 && lines[^1].Sign != '…') lines.Add(new('…', ""));
+            if (isBeside && !string.IsNullOrWhiteSpace(pieces[i].Text)) lines.Add(new(' ', pieces[i].Text));
+            else if (!isBeside && lines.Count > 0 && lines[^1].Sign != '…') lines.Add(new('…', ""));
         }
         if (lines.Count > 0 && lines[^1].Sign == '…') lines.RemoveAt(lines.Count - 1);
         return lines;

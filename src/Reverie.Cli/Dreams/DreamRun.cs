@@ -1,4 +1,4 @@
-using Reverie.Cli.Terminal;
+using Reverie.Cli.Sessions;
 using Reverie.Dreaming;
 using Reverie.Dreams;
 using Reverie.Protocol.Sessions;
@@ -32,14 +32,6 @@ internal sealed class DreamRun
         return new(result, tally);
     }
 
-    /// <summary>What could not be read is never silent, whatever the output format.</summary>
-    public void WarnOfSkipped(CliContext context)
-    {
-        var error = context.Streams.Error;
-        if (_tally.Duplicates > 0) error.WriteLine($"{_tally.Duplicates} sessions came twice and were read once");
-        if (_tally.Skipped == 0) return;
-        error.WriteLine($"{_tally.Skipped} could not be read and were skipped:");
-        foreach (var reason in _tally.Reasons) error.WriteLine($"  {PlainText.Line(reason)}");
-        if (_tally.Skipped > _tally.Reasons.Count) error.WriteLine($"  … {_tally.Skipped - _tally.Reasons.Count} more");
-    }
+    /// <summary>Says what was not read.</summary>
+    public void WarnOfSkipped(CliContext context) => TallyView.WriteLeftOut(context, _tally);
 }

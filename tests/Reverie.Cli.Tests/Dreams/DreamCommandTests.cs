@@ -73,7 +73,7 @@ public sealed class DreamCommandTests : IDisposable
             "--memory", _world.MemoryDir, "--out", _world.Out, "--format", "json");
 
         Assert.Equal(2, DreamReportJson.Read(Encoding.UTF8.GetBytes(ran.Out)).Inputs.Sessions);
-        Assert.Contains("1 sessions came twice", ran.Error, StringComparison.Ordinal);
+        Assert.Contains("1 session came twice", ran.Error, StringComparison.Ordinal);
     }
 
     [Fact]
