@@ -42,6 +42,8 @@ public static class ReverieApp
         }
         catch (OperationCanceledException)
         {
+            // The cursor stands behind a question or a ^C.
+            if (context.Streams.ErrorIsTerminal) await context.Streams.Error.WriteLineAsync();
             Complain(context, "stopped; nothing was written");
             return ExitCode.Interrupted;
         }

@@ -23,12 +23,12 @@ internal static class ReviewCommand
             "reverie review dream.json --memory notes --accept merge --reject chg_0007",
             "printf 'a\\nr\\nq\\n' | reverie review dream.json --memory notes")
         { report, memory, acceptAll, accept, reject, verbose };
-        command.SetAction((parsed, cancellationToken) => Task.FromResult(Run(context, parsed.GetRequiredValue(report), parsed.GetRequiredValue(memory),
-            new ReviewFlags(parsed.GetValue(acceptAll), parsed.GetValue(accept) ?? [], parsed.GetValue(reject) ?? []), parsed.GetValue(verbose), cancellationToken)));
+        command.SetAction((parsed, cancellationToken) => RunAsync(context, parsed.GetRequiredValue(report), parsed.GetRequiredValue(memory),
+            new ReviewFlags(parsed.GetValue(acceptAll), parsed.GetValue(accept) ?? [], parsed.GetValue(reject) ?? []), parsed.GetValue(verbose), cancellationToken));
         return command;
     }
 
-    private static int Run(CliContext context, string reportPath, string directory, ReviewFlags flags, bool isVerbose, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(CliContext context, string reportPath, string directory, ReviewFlags flags, bool isVerbose, CancellationToken cancellationToken)
     {
         var report = ReportFile.Load(reportPath);
         var screen = Screen.Out(context.Streams);
@@ -38,7 +38,7 @@ internal static class ReviewCommand
             screen.Line("Nothing to review: no change of this report is proposed or quarantined.");
             return ExitCode.Ok;
         }
-        var verdicts = flags.Any ? flags.Verdicts(report, open) : Ask();
+        var verdicts = flags.Any ? flags.Verdicts(report, open) : await AskAsync();
         cancellationToken.ThrowIfCancellationRequested();
 
         // Read again: a person may have thought for an hour.
@@ -52,10 +52,10 @@ internal static class ReviewCommand
         Show(screen, report, outcome);
         return ExitCode.Ok;
 
-        IReadOnlyDictionary<string, Verdict> Ask()
+        Task<IReadOnlyDictionary<string, Verdict>> AskAsync()
         {
             var view = new ChangeView(screen, ReportTexts.BySha256(report, MemoryDirectory.Load(directory)), isVerbose);
-            return new ReviewDialog(context.Streams, screen, new TextEditing(context.Streams, context.Editor), view).Ask(open, cancellationToken);
+            return new ReviewDialog(context.Streams, screen, new TextEditing(context.Streams, context.Editor), view).AskAsync(open, cancellationToken);
         }
     }
 

@@ -14,11 +14,10 @@ internal sealed class ReviewDialog(CliStreams streams, Screen screen, TextEditin
     private readonly HashSet<ChangeKind> _acceptedKinds = [];
 
     /// <summary>The verdicts by change id. The end of the input means quit.</summary>
-    public IReadOnlyDictionary<string, Verdict> Ask(IReadOnlyList<Change> open, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<string, Verdict>> AskAsync(IReadOnlyList<Change> open, CancellationToken cancellationToken)
     {
         for (var i = 0; i < open.Count; i++)
         {
-            cancellationToken.ThrowIfCancellationRequested();
             var change = open[i];
             if (_acceptedKinds.Contains(change.Kind) && change.Status == ChangeStatus.Proposed)
             {
@@ -28,7 +27,7 @@ internal sealed class ReviewDialog(CliStreams streams, Screen screen, TextEditin
             screen.Heading($"{i + 1} of {open.Count} · {ChangeWords.Title(change.Kind)}");
             if (change.Status == ChangeStatus.Quarantined) WarnOfQuarantine();
             view.Write(change);
-            if (!Decide(change)) return _verdicts;
+            if (!await DecideAsync(change, cancellationToken)) return _verdicts;
         }
         return _verdicts;
     }
@@ -40,12 +39,11 @@ internal sealed class ReviewDialog(CliStreams streams, Screen screen, TextEditin
     }
 
     /// <summary>False when the person has had enough.</summary>
-    private bool Decide(Change change)
+    private async Task<bool> DecideAsync(Change change, CancellationToken cancellationToken)
     {
         while (true)
         {
-            var answer = Answer();
-            switch (answer)
+            switch (await AnswerAsync(cancellationToken))
             {
                 case null or "q":
                     return false;
@@ -67,10 +65,12 @@ internal sealed class ReviewDialog(CliStreams streams, Screen screen, TextEditin
                 case "e" when change.Edits.All(edit => edit.Insert.Length == 0):
                     screen.Line("[yellow]This change puts no text in; there is nothing to edit.[/]", 2);
                     break;
-                case "e" when Reword(change) is { } edited:
-                    _verdicts[change.Id] = edited;
-                    return true;
                 case "e":
+                    if (await RewordAsync(change, cancellationToken) is { } edited)
+                    {
+                        _verdicts[change.Id] = edited;
+                        return true;
+                    }
                     screen.Line("[yellow]Not edited.[/]", 2);
                     break;
                 default:
@@ -80,16 +80,16 @@ internal sealed class ReviewDialog(CliStreams streams, Screen screen, TextEditin
         }
     }
 
-    private string? Answer()
+    private async Task<string?> AnswerAsync(CancellationToken cancellationToken)
     {
-        streams.Out.Write("  [a/e/r/k/s/q, ? for help] ");
-        streams.Out.Flush();
-        var line = streams.In.ReadLine();
-        if (!streams.InIsTerminal) streams.Out.WriteLine(Line(line ?? "q"));
+        await streams.Out.WriteAsync("  [a/e/r/k/s/q, ? for help] ");
+        await streams.Out.FlushAsync(cancellationToken);
+        var line = await streams.ReadLineAsync(cancellationToken);
+        if (!streams.InIsTerminal) await streams.Out.WriteLineAsync(Line(line ?? "q"));
         return line?.Trim().ToLowerInvariant();
     }
 
-    private Verdict.AcceptEdited? Reword(Change change)
+    private async Task<Verdict.AcceptEdited?> RewordAsync(Change change, CancellationToken cancellationToken)
     {
         var inserts = new List<string>(change.Edits.Count);
         foreach (var edit in change.Edits)
@@ -99,7 +99,7 @@ internal sealed class ReviewDialog(CliStreams streams, Screen screen, TextEditin
                 inserts.Add("");
                 continue;
             }
-            if (editing.Edit(edit.Insert) is not { } text) return null;
+            if (await editing.EditAsync(edit.Insert, cancellationToken) is not { } text) return null;
             inserts.Add(KeepLineEnd(edit.Insert, text));
         }
         return new(inserts);

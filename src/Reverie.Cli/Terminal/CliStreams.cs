@@ -23,6 +23,10 @@ public sealed record CliStreams(TextWriter Out, TextWriter Error, TextReader In,
             noColor, TerminalWidth());
     }
 
+    /// <summary>The person's next line; null at the end. A terminal cannot be asked to stop waiting, so the wait is left behind.</summary>
+    public Task<string?> ReadLineAsync(CancellationToken cancellationToken) =>
+        Task.Run(In.ReadLine, CancellationToken.None).WaitAsync(cancellationToken);
+
     private static int TerminalWidth()
     {
         try

@@ -6,16 +6,18 @@ namespace Reverie.Cli.Terminal;
 internal sealed class TextEditing(CliStreams streams, string? editorCommand)
 {
     /// <summary>The new text; null when the person gave up.</summary>
-    public string? Edit(string text) =>
-        streams.InIsTerminal && !string.IsNullOrWhiteSpace(editorCommand) ? InEditor(text, editorCommand) : FromLines(text);
+    public Task<string?> EditAsync(string text, CancellationToken cancellationToken) =>
+        streams.InIsTerminal && !string.IsNullOrWhiteSpace(editorCommand)
+            ? InEditorAsync(text, editorCommand, cancellationToken)
+            : FromLinesAsync(text, cancellationToken);
 
-    private string? FromLines(string text)
+    private async Task<string?> FromLinesAsync(string text, CancellationToken cancellationToken)
     {
-        streams.Out.WriteLine("  Now:");
-        foreach (var line in text.TrimEnd('\n').Split('\n')) streams.Out.WriteLine("  | " + PlainText.Verbatim(line));
-        streams.Out.WriteLine("  New text, ended by a line with a single full stop:");
+        await streams.Out.WriteLineAsync("  Now:");
+        foreach (var line in text.TrimEnd('\n').Split('\n')) await streams.Out.WriteLineAsync("  | " + PlainText.Verbatim(line));
+        await streams.Out.WriteLineAsync("  New text, ended by a line with a single full stop:");
         var lines = new List<string>();
-        while (streams.In.ReadLine() is { } line)
+        while (await streams.ReadLineAsync(cancellationToken) is { } line)
         {
             if (line is ".") return string.Join('\n', lines);
             lines.Add(line);
@@ -23,19 +25,20 @@ internal sealed class TextEditing(CliStreams streams, string? editorCommand)
         return null;
     }
 
-    private static string? InEditor(string text, string editorCommand)
+    private static async Task<string?> InEditorAsync(string text, string editorCommand, CancellationToken cancellationToken)
     {
         var directory = Directory.CreateTempSubdirectory("reverie-edit-");
         try
         {
             var file = Path.Combine(directory.FullName, "change.md");
-            File.WriteAllText(file, text);
+            await File.WriteAllTextAsync(file, text, cancellationToken);
             // EDITOR may carry arguments ("code --wait"), so the shell takes it apart, as git does.
             var start = new ProcessStartInfo("/bin/sh") { UseShellExecute = false };
             foreach (var argument in (string[])["-c", editorCommand + " \"$1\"", "sh", file]) start.ArgumentList.Add(argument);
             using var editor = Process.Start(start);
-            editor?.WaitForExit();
-            return editor is { ExitCode: 0 } ? File.ReadAllText(file) : null;
+            if (editor is null) return null;
+            await editor.WaitForExitAsync(cancellationToken);
+            return editor.ExitCode == 0 ? await File.ReadAllTextAsync(file, cancellationToken) : null;
         }
         finally
         {
