@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace Reverie.Protocol.Sessions;
 
-/// <summary>Times as the wire carries them.</summary>
-internal static class Rfc3339
+/// <summary>Times as the wire and session files carry them.</summary>
+public static class Rfc3339
 {
     /// <summary>
     /// Reads a time that begins with a full date. One without an offset counts as UTC, so that the result never depends

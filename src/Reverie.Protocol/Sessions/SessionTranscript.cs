@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Unicode;
 
 namespace Reverie.Protocol.Sessions;
 
@@ -13,12 +12,10 @@ namespace Reverie.Protocol.Sessions;
 public sealed class SessionTranscript : IDisposable
 {
     /// <summary>JSON nested deeper than this is refused.</summary>
-    public const int DepthMax = 64;
+    public const int DepthMax = TranscriptJson.DepthMax;
 
     /// <summary>Longest <c>external_id</c>, in characters.</summary>
     public const int ExternalIdCharsMax = 256;
-
-    private static readonly JsonDocumentOptions Options = new() { MaxDepth = DepthMax };
 
     private readonly JsonDocument _document;
 
@@ -71,19 +68,7 @@ public sealed class SessionTranscript : IDisposable
     /// <exception cref="TranscriptFormatException">Not UTF-8, not JSON, too deep, or a field breaks its rule.</exception>
     public static SessionTranscript Parse(ReadOnlyMemory<byte> utf8Line)
     {
-        // The parser checks neither before the text in question is read, and that may be long after this call.
-        if (!Utf8.IsValid(utf8Line.Span)) throw new TranscriptFormatException("contains text that is not valid UTF-8");
-        utf8Line = SurrogateEscapes.Repaired(utf8Line);
-        JsonDocument document;
-        try
-        {
-            document = JsonDocument.Parse(utf8Line, Options);
-        }
-        catch (JsonException error)
-        {
-            throw new TranscriptFormatException(
-                $"not a JSON object of at most {DepthMax} levels: {FirstSentence(error.Message)}", error);
-        }
+        var document = TranscriptJson.Parse(utf8Line);
         try
         {
             return Read(document);
@@ -178,6 +163,4 @@ public sealed class SessionTranscript : IDisposable
     private static string Kind(JsonElement element) => element.ValueKind.ToString().ToLowerInvariant();
 
     private static string Clip(string text) => text.Length <= 40 ? text : text[..40] + "…";
-
-    private static string FirstSentence(string message) => message.Split(". ", 2)[0].TrimEnd('.');
 }

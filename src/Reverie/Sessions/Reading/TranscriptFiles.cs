@@ -7,11 +7,15 @@ namespace Reverie.Sessions;
 
 /// <summary>
 /// Reads sessions from files of any supported format, in the order of the files and of the sessions in them. No file
-/// is ever held in memory: at most one line, one array element or, for Claude Code, one file's events at a time.
+/// is ever held in memory: at most one line, one array element or, for Claude Code, one file's
+/// events at a time, times the sessions parsed ahead when <see cref="TranscriptReadOptions.Parallelism"/> is above 1.
 /// </summary>
 /// <remarks>A file may be gzip (told by its first bytes) and may be a pipe.</remarks>
 public static class TranscriptFiles
 {
+    /// <summary>Sessions read ahead of the caller for each one parsed at a time, when several are.</summary>
+    private const int ParsedAheadPerCore = 4;
+
     /// <summary>Reads and parses <paramref name="files"/>. The caller disposes each session.</summary>
     /// <remarks>
     /// A session whose source and external id were read before is left out and counted as a duplicate: reading the same
@@ -25,6 +29,8 @@ public static class TranscriptFiles
         TranscriptReadTally tally, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var parallelism = Math.Max(1, options.Parallelism);
+        // A few more than can run at once, so that one long session does not leave the other cores idle.
+        var ahead = parallelism == 1 ? 1 : ParsedAheadPerCore * parallelism;
         var admission = new Admission(options, tally);
         var parsing = new Queue<Task<Parsed>>();
         try
@@ -32,7 +38,7 @@ public static class TranscriptFiles
             await foreach (var raw in ReadRawAsync(files, options, tally, cancellationToken))
             {
                 parsing.Enqueue(parallelism == 1 ? Task.FromResult(Parse(raw)) : Task.Run(() => Parse(raw), cancellationToken));
-                if (parsing.Count < parallelism) continue;
+                if (parsing.Count < ahead) continue;
                 if (admission.Admit(await parsing.Dequeue()) is { } session) yield return session;
             }
             while (parsing.TryDequeue(out var next))
@@ -90,11 +96,40 @@ public static class TranscriptFiles
         }
     }
 
+    /// <summary>
+    /// Converts <paramref name="files"/> of any format to one file of the interchange format, gzip when
+    /// <paramref name="toFile"/> ends in <c>.gz</c>, which appears whole or not at all.
+    /// </summary>
+    /// <exception cref="TranscriptFileException">
+    /// Something cannot be read and <see cref="TranscriptReadOptions.SkipBad"/> is off, or the file cannot be written.
+    /// Nothing was written then.
+    /// </exception>
+    public static async Task ImportAsync(IReadOnlyList<string> files, TranscriptReadOptions options, string toFile,
+        TranscriptReadTally tally, CancellationToken cancellationToken)
+    {
+        await using var writer = TranscriptWriter.Create(toFile);
+        await foreach (var session in ReadAsync(files, options, tally, cancellationToken))
+        {
+            using (session) await writer.WriteAsync(session, cancellationToken);
+        }
+        await writer.CompleteAsync();
+    }
+
     private static async IAsyncEnumerable<RawTranscript> ReadFileAsync(string file, TranscriptReadOptions options, TranscriptReadTally tally,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var text = await TranscriptText.OpenAsync(file, tally, cancellationToken);
-        await foreach (var session in ReverieReader.ReadAsync(text, cancellationToken)) yield return session;
+        var sessions = await FileShapes.OfAsync(text, options.Format, cancellationToken) switch
+        {
+            FileShape.Reverie => ReverieReader.ReadAsync(text, cancellationToken),
+            FileShape.TauBench => TauBenchReader.ReadAsync(text, options.Agent, cancellationToken),
+            FileShape.Tau2Bench => Tau2BenchReader.ReadAsync(text, options.Agent, cancellationToken),
+            FileShape.ClaudeCodeLines => ClaudeCodeReader.ReadLinesAsync(text, options.Agent, cancellationToken),
+            FileShape.ClaudeCodeExport => ClaudeCodeReader.ReadExportAsync(text, options.Agent, cancellationToken),
+            FileShape.SweAgent => SweAgentReader.ReadAsync(text, options.Agent, cancellationToken),
+            var other => throw new System.Diagnostics.UnreachableException($"no reader for {other}"),
+        };
+        await foreach (var session in sessions) yield return session;
     }
 
     private static Parsed Parse(RawTranscript raw)
