@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Reverie.Cli.Demo;
 using Reverie.Cli.Dreams;
+using Reverie.Cli.Sessions;
 using Reverie.Cli.Terminal;
 using Reverie.Dreams;
 using Reverie.Memory;
@@ -75,6 +76,7 @@ public static class ReverieApp
         root.Subcommands.Add(ReviewCommand.Create(context));
         root.Subcommands.Add(ReplayCommands.CreateApply(context));
         root.Subcommands.Add(ReplayCommands.CreateRevert(context));
+        root.Subcommands.Add(ImportCommand.Create(context));
         return root;
     }
 

@@ -16,5 +16,5 @@ internal static class TallyView
         if (tally.Skipped > tally.Reasons.Count) error.WriteLine($"  … {tally.Skipped - tally.Reasons.Count} more");
     }
 
-    private static string Sessions(int count) => count == 1 ? "1 session" : $"{count} sessions";
+    public static string Sessions(int count) => count == 1 ? "1 session" : $"{count} sessions";
 }
