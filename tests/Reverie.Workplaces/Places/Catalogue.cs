@@ -1,0 +1,6 @@
+namespace Reverie.Workplaces.Places;
+
+internal static class Catalogue
+{
+    public static IReadOnlyList<Workplace> All { get; } = [Harbour.Place];
+}
