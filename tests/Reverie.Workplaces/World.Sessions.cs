@@ -104,7 +104,7 @@ internal sealed partial class World
             if (stages[i] == flow.Stages[flow.Crucial])
                 item.Show(play, use);
         }
-        var judged = play.Dice.Chance(_level switch { Level.Easy => 0.9, Level.Medium => 0.75, _ => 0.62 });
+        var judged = play.Dice.Chance(_level switch { Level.Easy => 0.9, Level.Medium => 0.85, _ => 0.75 });
         if (good)
         {
             play.Agent(scope.Fill(play.Dice.Pick(flow.Good)));
@@ -144,7 +144,7 @@ internal sealed partial class World
         play.Agent(scope.Fill(play.Dice.Pick(q.Answers)));
         Run(play, seat.Middle);
         Run(play, seat.Closing);
-        return ("question", play.Dice.Chance(0.25) ? Outcome(play, true, "Answered.") : null);
+        return ("question", play.Dice.Chance(0.4) ? Outcome(play, true, "Answered.") : null);
     }
 
     private (string, JsonObject?) PlayOddJob(Play play, Seat seat)

@@ -684,7 +684,7 @@ internal sealed partial class World
                 seat.Opening.Add(p => p.User(p.Scope().Fill(p.Dice.Pick(_place.OneTimes)), later: true));
             if (_dice.Chance(0.04))
                 seat.Closing.Add(p => p.User(p.Dice.Pick(_place.Grumbles), later: true));
-            for (var k = _dice.Pick([0, 0, 1, 1, 1, 2]); k > 0; k--)
+            for (var k = _dice.Pick<int>(_level == Level.Hard ? [0, 1, 1, 1, 2, 2] : [0, 0, 1, 1, 1, 2]); k > 0; k--)
                 seat.Middle.Add(Flaky);
             if (_place.Huge is { } huge && seat.Line != 2 && _dice.Chance(0.04))
                 seat.Middle.Add(p =>
