@@ -45,7 +45,7 @@ internal sealed class Dice(ulong seed)
         return list;
     }
 
-    /// <summary>Expands a pattern: <c>{a|b}</c> picks, <c>#</c> is a digit, <c>@</c> a capital, <c>~</c> a hex digit, <c>%</c> a letter or digit.</summary>
+    /// <summary>Expands a pattern: <c>{a|b}</c> picks, <c>#</c> is a digit, <c>@</c> a capital, <c>~</c> a hex digit, <c>%</c> a letter or digit; a backslash keeps the next character.</summary>
     public string Expand(string pattern)
     {
         var made = new System.Text.StringBuilder();
@@ -58,6 +58,7 @@ internal sealed class Dice(ulong seed)
                     made.Append(Expand(Pick(pattern[(i + 1)..end].Split('|'))));
                     i = end;
                     break;
+                case '\\' when i + 1 < pattern.Length: made.Append(pattern[++i]); break;
                 case '#': made.Append(Int(10)); break;
                 case '@': made.Append((char)('A' + Int(26))); break;
                 case '~': made.Append("0123456789abcdef"[Int(16)]); break;

@@ -43,7 +43,12 @@ internal sealed partial class Scope(Workplace place, Dice dice)
         {
             if (!place.Vars.TryGetValue(name, out var pattern) && !BuiltIn.TryGetValue(name, out pattern))
                 throw new InvalidOperationException($"{place.Name}: no variable ${name}");
-            _known[name] = value = dice.Expand(Fill(pattern));
+            pattern = Fill(pattern);
+            // "[2]a|b|c" picks by the value of another variable.
+            var end = pattern.StartsWith('[') ? pattern.IndexOf(']') : -1;
+            if (end > 0)
+                pattern = pattern[(end + 1)..].Split('|')[int.Parse(pattern[1..end])];
+            _known[name] = value = dice.Expand(pattern);
         }
         return value;
     }

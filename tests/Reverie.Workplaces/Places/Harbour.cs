@@ -235,7 +235,7 @@ internal static class Harbour
         Secrets =
         [
             new("password", "anker-######", "wifi word for the crew mess: $secret"), new("iban", "NO93 8601 #### ####", "refund goes to $secret"), new("api_key", "hbr_live_%%%%%%%%%%%%%%%%", Step: Ok("portal.login", "{'key':'$secret'}", "welcome")),
-            new("phone", "+47 9## ## ###", "the master is on $secret"), new("email", "master####@ships-@@@.example", "papers to $secret please"),
+            new("phone", "+47 9## ## ###", "the master is on $secret"), new("email", "master####\\@ships-@@@.example", "papers to $secret please"),
         ],
         Transients = ["squelch on the link", "antenna iced", "gateway dropped the frame", "duplicate ping", "server drifted off", "clock skewed by waves", "modem reseated"],
         OneOffs = ["whale in the fairway", "bomb of 1944 found in dock three", "regatta blocks the basin", "power ship unplugged by mistake"],

@@ -35,9 +35,11 @@ internal static class Pharmacy
             ["rsn"] = "E{11|14|21|33}-##",
             ["bag"] = "BAG-#####",
             ["room"] = "{clean|iso|cyto}-{1|2|3}",
-            ["long"] = "{oral|intravenous|subcutaneous}",
-            ["longer"] = "{by mouth|into the vein|under the skin}",
-            ["short"] = "{PO|IV|SC}",
+            ["way"] = "{0|1|2}",
+            ["ask"] = "[$way]by mouth|by drip|under the skin",
+            ["long"] = "[$way]oral|intravenous|subcutaneous",
+            ["longer"] = "[$way]by mouth|into the vein|under the skin",
+            ["short"] = "[$way]PO|IV|SC",
         },
         OkShapes = ["{\"ok\":true,\"data\":\"$r\"}", "{\"ok\":true,\"data\":\"$r\",\"took_ms\":$nnn}"],
         ErrorShapes = ["{\"ok\":false,\"error\":{\"code\":\"$rsn\",\"message\":\"$e\"}}", "{\"ok\":false,\"message\":\"$e\",\"trace\":\"$hex$hex\"}", "{\"ok\":false,\"error\":{\"message\":\"$e\",\"retryable\":false}}"],
@@ -88,7 +90,7 @@ internal static class Pharmacy
             },
             new("route", "enum_value", "no such passage", "`setRoute` knows the codes PO, IV, SC; written-out words such as 'oral' are 'no such passage'.")
             {
-                Asks = ["give it by mouth", "change to intravenous"],
+                Asks = ["give it $ask", "change to $long"],
                 Wrong = [No("setRoute", "{\"order\":\"O-$hex\",\"route\":\"$long\"}")],
                 Tries = [No("setRoute", "{\"order\":\"O-$hex\",\"route\":\"$longer\"}")],
                 Right = [Ok("setRoute", "{\"order\":\"O-$hex\",\"route\":\"$short\"}", "route set")],
@@ -234,7 +236,7 @@ internal static class Pharmacy
         Secrets =
         [
             new("password", "Rx!%%%%%%%##", "the vault word is $secret now"), new("card", "4### #### #### ####", "he pays with $secret"), new("api_key", "sk-med-%%%%%%%%%%%%%%%%%%%%", Step: Ok("connectRegistry", "{\"token\":\"$secret\"}", "connected")),
-            new("email", "patient.####@home-@@@.example", "send the leaflet to $secret"), new("phone", "+44 7### ######", "ring his wife: $secret"),
+            new("email", "patient.####\\@home-@@@.example", "send the leaflet to $secret"), new("phone", "+44 7### ######", "ring his wife: $secret"),
         ],
         Transients = ["replica lagging behind", "message bus hiccup", "socket hung up early", "upstream took a breath", "cache node evicted", "optimistic lock lost", "gremlin in the pool"],
         OneOffs = ["lightning struck substation", "leap second confuses ledger", "inspector sealed cupboard nine", "robot arm stuck on a teddy bear"],

@@ -214,7 +214,7 @@ internal static class Pipeline
         Secrets =
         [
             new("api_key", "ghp_%%%%%%%%%%%%%%%%%%%%%%%%", Step: Ok("git-login", "{'token':'$secret'}", "logged in")), new("password", "pw-%%%%%%%%%%", "db password is $secret, rotate later"), new("api_key", "AKIA@@@@@@@@@@@@@@@@", "use key $secret for the bucket"),
-            new("private_key", "MIIEpAIBAAKCAQEA%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%", "-----BEGIN RSA PRIVATE KEY-----\n$secret\n-----END RSA PRIVATE KEY-----"), new("email", "oncall####@pager-@@@.example", "escalate to $secret"),
+            new("private_key", "MIIEpAIBAAKCAQEA%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%", "-----BEGIN RSA PRIVATE KEY-----\n$secret\n-----END RSA PRIVATE KEY-----"), new("email", "oncall####\\@pager-@@@.example", "escalate to $secret"),
         ],
         Transients = ["connection reset by peer", "tls handshake timed out", "out of ephemeral ports", "worker was preempted", "lease expired mid flight", "502 from the edge", "checksum of layer retried"],
         OneOffs = ["datacentre squirrel incident", "clock jumped to 1970", "license server evicted by lawyers", "cable cut near Marseille"],
