@@ -11,6 +11,8 @@ internal static class SurrogateEscapes
     /// </summary>
     public static ReadOnlyMemory<byte> Repaired(ReadOnlyMemory<byte> json)
     {
+        // Nearly always: nothing to look at one by one.
+        if (json.Span.IndexOf("\\ud"u8) < 0 && json.Span.IndexOf("\\uD"u8) < 0) return json;
         byte[]? repaired = null;
         for (var at = Next(json.Span, 0); at >= 0;)
         {

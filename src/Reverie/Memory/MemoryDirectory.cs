@@ -19,6 +19,7 @@ public static class MemoryDirectory
     /// </exception>
     public static MemoryTree Load(string directory)
     {
+        MemoryFiles.CheckExists(directory);
         MemoryJournal.Settle(directory);
         return MemoryFiles.Read(directory);
     }
@@ -31,6 +32,7 @@ public static class MemoryDirectory
     public static void Save(MemoryTree memory, string directory)
     {
         MemoryFiles.CheckWritable(memory);
+        MemoryFiles.CheckName(directory);
         var target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory));
         CheckNewOrEmpty(target, directory);
         // In the same parent, so that the rename stays within one file system.
@@ -67,8 +69,8 @@ public static class MemoryDirectory
     public static void Apply(MemoryTree before, MemoryTree after, string directory)
     {
         MemoryFiles.CheckWritable(after);
-        MemoryFiles.CheckNoLink(directory, "");
         MemoryFiles.CheckExists(directory);
+        MemoryFiles.CheckNoLink(directory, "");
         var edits = Edits(before, after);
         using var journal = MemoryJournal.Open(directory);
         var current = MemoryFiles.Read(directory);

@@ -30,9 +30,17 @@ internal static class MemoryFiles
         });
     }
 
+    /// <summary>Throws when <paramref name="directory"/> names nothing.</summary>
+    public static void CheckName(string directory)
+    {
+        if (string.IsNullOrWhiteSpace(directory) || directory.Contains('\0'))
+            throw new MemoryDirectoryException($"\"{directory.Replace('\0', ' ')}\" names no directory");
+    }
+
     /// <summary>Throws when <paramref name="directory"/> is missing or a file.</summary>
     public static void CheckExists(string directory)
     {
+        CheckName(directory);
         if (File.Exists(directory)) throw new MemoryDirectoryException($"{directory}: is a file; a memory store is a directory");
         if (!Directory.Exists(directory))
             throw new MemoryDirectoryException($"{directory}: does not exist; create the directory (it may be empty) or check the path");

@@ -16,6 +16,17 @@ public sealed class MemoryDirectoryTests : IDisposable
     [Fact]
     public void A_missing_directory_is_refused_by_name() => Refused(() => MemoryDirectory.Load(_temporary["none"]), "none", "does not exist");
 
+    [Theory]
+    [InlineData("")]
+    [InlineData(" ")]
+    [InlineData("nul\0name")]
+    public void A_name_that_names_nothing_is_refused(string name)
+    {
+        Refused(() => MemoryDirectory.Load(name), "names no directory");
+        Refused(() => MemoryDirectory.Save(MemoryTree.Empty, name), "names no directory");
+        Refused(() => MemoryDirectory.Apply(MemoryTree.Empty, MemoryTree.Empty, name), "names no directory");
+    }
+
     [Fact]
     public void A_file_is_no_store() => Refused(() => MemoryDirectory.Load(_temporary.Write("file", "x")), "is a file");
 
