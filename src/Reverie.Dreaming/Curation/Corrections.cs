@@ -125,7 +125,8 @@ internal static class Corrections
         {
             foreach (var tool in ledger.Tools)
             {
-                if (tool.Length < 4 || !Names(entry.Statement, tool)) continue;
+                var name = tool[(tool.LastIndexOf(' ') + 1)..];
+                if (name.Length < 4 || !Names(entry.Statement, name)) continue;
                 var calls = ledger.Calls(tool)!;
                 var lastWorked = calls.ToList().FindLastIndex(static o => o.Step.Succeeded);
                 var failures = calls.Skip(lastWorked + 1).Where(static o => o.Step.Failed).ToList();

@@ -45,6 +45,8 @@ internal sealed class SessionReview
 /// <summary>One tool call with its answer.</summary>
 internal sealed class Step
 {
+    private string? _tool;
+
     /// <summary>Position among the session's steps.</summary>
     public required int Index { get; init; }
 
@@ -56,7 +58,11 @@ internal sealed class Step
     /// <summary>The event of the answer; null when it never came.</summary>
     public required string? ResultKey { get; init; }
 
-    public required string Tool { get; init; }
+    /// <summary>The tool's name on the wire.</summary>
+    public required string ToolName { get; init; }
+
+    /// <summary>What is called: the tool, or the tool with its sub-command where one tool does many things.</summary>
+    public string Tool { get => _tool ?? ToolName; set => _tool = value; }
 
     /// <summary>The leaves of the input in document order.</summary>
     public required IReadOnlyList<Argument> Arguments { get; init; }
@@ -84,7 +90,7 @@ internal sealed class Step
     /// <summary>Filled by synthesis: the error this answer belongs to; null when the call succeeded.</summary>
     public Synthesis.ErrorCluster? Error { get; set; }
 
-    /// <summary>The name the miners use: the tool, or the tool with the first word of its command where the input is one.</summary>
+    /// <summary>What the step does: <see cref="Tool"/>, with the first word of its command line where it runs commands.</summary>
     public string Action { get; set; } = "";
 
     public bool Failed => Error is not null;

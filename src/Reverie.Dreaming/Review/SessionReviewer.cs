@@ -128,7 +128,7 @@ internal static class SessionReviewer
             UseIndex = use.Index,
             UseKey = use.Key,
             ResultKey = answer?.Key,
-            Tool = Pool.Of(use.ToolName ?? ""),
+            ToolName = Pool.Of(use.ToolName ?? ""),
             Arguments = arguments,
             CalledAtMs = use.ProcessedAt?.ToUnixTimeMilliseconds(),
             AnsweredAtMs = answer?.ProcessedAt?.ToUnixTimeMilliseconds(),

@@ -54,7 +54,7 @@ internal static class Signatures
                 continue;
             }
             Flush();
-            if (c is '(' or '[' or '{') depth++;
+            if (c is '(' or '[' or '{' && (depth > 0 || HoldsCode(text, i))) depth++;
             else if (c is ')' or ']' or '}' && depth > 0) depth--;
             else if (c is '"' or '`' or '“' || (c == '\'' && (i == 0 || !char.IsLetterOrDigit(text[i - 1]))))
             {
@@ -67,7 +67,7 @@ internal static class Signatures
 
         void Flush()
         {
-            // Brackets carry codes and details, seldom the kind of the message.
+            // Brackets with a digit in them carry codes and details, not the kind of the message.
             if (word.Length > 0 && !masked && depth == 0) words.Add(Pool.Of(word.ToString()));
             word.Clear();
             masked = false;
@@ -100,6 +100,13 @@ internal static class Signatures
             if (Message(property.Value, depth + 1) is { } inner) return inner;
         }
         return null;
+    }
+
+    private static bool HoldsCode(string text, int open)
+    {
+        for (var i = open + 1; i < text.Length && i - open <= 60 && text[i] is not (')' or ']' or '}'); i++)
+            if (char.IsDigit(text[i])) return true;
+        return false;
     }
 
     private static bool NextRunHasDigit(string text, int start)

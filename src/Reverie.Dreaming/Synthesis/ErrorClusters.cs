@@ -28,19 +28,20 @@ internal static class ErrorClusters
     public static List<ErrorGroup> Assign(Toolbox toolbox)
     {
         var groups = new List<ErrorGroup>();
+        var wrappers = Wrappers(toolbox);
         var byTool = toolbox.Sessions.SelectMany(static s => s.Steps.Select(step => new Occurrence(s, step)))
             .GroupBy(static o => o.Step.Tool, StringComparer.Ordinal).OrderBy(static g => g.Key, StringComparer.Ordinal);
         foreach (var tool in byTool)
         {
             var occurrences = tool.ToList();
-            var suspects = UnflaggedFailures(occurrences);
+            var suspects = UnflaggedFailures(occurrences, wrappers);
             var failing = occurrences.Where(o => o.Step.Flagged || suspects.Contains(o.Step)).ToList();
-            if (failing.Count > 0) groups.AddRange(Cluster(tool.Key, failing, occurrences));
+            if (failing.Count > 0) groups.AddRange(Cluster(tool.Key, failing, occurrences, wrappers));
         }
         return groups;
     }
 
-    private static List<ErrorGroup> Cluster(string tool, List<Occurrence> failing, List<Occurrence> all)
+    private static List<ErrorGroup> Cluster(string tool, List<Occurrence> failing, List<Occurrence> all, HashSet<string> wrappers)
     {
         var kinds = failing.GroupBy(static o => string.Join(' ', o.Step.Signature), StringComparer.Ordinal)
             .OrderByDescending(static g => g.Count()).ThenBy(static g => g.Key.Length).ThenBy(static g => g.Key, StringComparer.Ordinal)
@@ -48,7 +49,7 @@ internal static class ErrorClusters
         var drafts = new List<Draft>();
         foreach (var (words, members) in kinds)
         {
-            var telling = Telling(words);
+            var telling = Telling(words, wrappers);
             var home = drafts.Find(d => SameKind(d.Telling, telling));
             if (home is null) drafts.Add(new Draft([.. words], telling, [.. members]));
             else
@@ -66,7 +67,7 @@ internal static class ErrorClusters
         foreach (var occurrence in all)
         {
             if (occurrence.Step.Flagged || occurrence.Step.ResultKey is null || occurrence.Step.Signature.Count == 0) continue;
-            var telling = Telling(occurrence.Step.Signature);
+            var telling = Telling(occurrence.Step.Signature, wrappers);
             var home = drafts.Find(d => d.Telling.Count > 0 && d.Members.Exists(static m => m.Step.Flagged) && Contains(telling, d.Telling));
             if (home is not null && !home.Members.Contains(occurrence)) home.Members.Add(occurrence);
         }
@@ -89,33 +90,43 @@ internal static class ErrorClusters
             .GroupBy(static t => t, StringComparer.Ordinal).OrderBy(static g => g.Key.Length - Math.Min(g.Count(), 10)).ThenBy(static g => g.Key, StringComparer.Ordinal)
             .Select(static g => g.Key).FirstOrDefault() ?? "";
 
-    private static HashSet<Step> UnflaggedFailures(List<Occurrence> occurrences)
+    private static HashSet<Step> UnflaggedFailures(List<Occurrence> occurrences, HashSet<string> wrappers)
     {
         var found = new HashSet<Step>();
-        var quiet = occurrences.Where(static o => !o.Step.Flagged && o.Step.ResultKey is not null && o.Step.ResultLength is > 0 and <= 400).ToList();
+        var quiet = occurrences.Where(static o => !o.Step.Flagged && o.Step.ResultKey is not null).ToList();
         foreach (var occurrence in quiet)
-            if (NamesFailure(occurrence.Step.Result)) found.Add(occurrence.Step);
+            if (occurrence.Step.ResultLength is > 0 and <= 400 && NamesFailure(occurrence.Step.Result)) found.Add(occurrence.Step);
 
         // What agents did next: a short, wordy, recurring answer that makes them call the same tool again at once.
-        var kinds = quiet.Where(static o => o.Step.Signature.Count is > 0 and <= 12)
-            .GroupBy(static o => string.Join(' ', o.Step.Signature), StringComparer.Ordinal)
-            .Select(static g => (Members: g.ToList(), Repeated: g.Count(CalledAgain))).ToList();
-        var calm = kinds.Where(static k => k.Repeated * 4 <= k.Members.Count).Sum(static k => k.Members.Count);
-        foreach (var (members, repeated) in kinds)
+        var kinds = quiet.Where(static o => o.Step.Signature.Count is > 0 and <= 14 && o.Step.ResultLength <= 400)
+            .GroupBy(o => string.Join(' ', Telling(o.Step.Signature, wrappers)), StringComparer.Ordinal).Select(static g => g.ToList()).ToList();
+        foreach (var members in kinds)
         {
-            if (members.Count < UnflaggedOccurrencesMin || repeated * 2 < members.Count || repeated < UnflaggedOccurrencesMin) continue;
-            if (calm >= members.Count / 2) found.UnionWith(members.Select(static m => m.Step));
+            if (members.Select(static m => m.Session.Key).Distinct(StringComparer.Ordinal).Count() < UnflaggedOccurrencesMin) continue;
+            var again = members.ConvertAll(static m => (Member: m, Next: NextCall(m)));
+            var repeated = again.Count(static a => a.Next is not null);
+            // The same call again, which then gets another answer; or the call altered again and again to no avail.
+            var cured = again.Count(a => a.Next is not null && Episodes.SameInput(a.Next, a.Member.Step) && !SameAnswer(a.Next, a.Member.Step, wrappers));
+            var altered = again.Count(a => a.Next is not null && !Episodes.SameInput(a.Next, a.Member.Step));
+            var others = quiet.Count - members.Count;
+            var calm = quiet.Count(o => !members.Contains(o) && NextCall(o) is null);
+            var retried = repeated >= UnflaggedOccurrencesMin && repeated * 2 >= members.Count && (calm * 2 >= others || others == 0);
+            var handedOver = altered >= 2 && altered * 5 >= members.Count && others * 4 <= members.Count;
+            if (retried && cured + altered > 0 || handedOver) found.UnionWith(members.Select(static m => m.Step));
         }
         return found;
     }
 
-    private static bool CalledAgain(Occurrence occurrence)
+    /// <summary>The next call of the same tool about the same thing, if it follows soon.</summary>
+    private static Step? NextCall(Occurrence occurrence)
     {
         var steps = occurrence.Session.Steps;
         for (var i = occurrence.Step.Index + 1; i < Math.Min(steps.Count, occurrence.Step.Index + 4); i++)
-            if (steps[i].Tool == occurrence.Step.Tool) return Episodes.ShareValue(steps[i], occurrence.Step);
-        return false;
+            if (steps[i].Tool == occurrence.Step.Tool) return Episodes.ShareValue(steps[i], occurrence.Step) ? steps[i] : null;
+        return null;
     }
+
+    private static bool SameAnswer(Step a, Step b, HashSet<string> wrappers) => Telling(a.Signature, wrappers).SequenceEqual(Telling(b.Signature, wrappers));
 
     private static bool NamesFailure(string text)
     {
@@ -134,12 +145,28 @@ internal static class ErrorClusters
         return false;
     }
 
-    private static List<string> Telling(IReadOnlyList<string> words)
+    /// <summary>
+    /// Words that answers of many different tools share ("NAK", "reply", "fault"): the wrapping of the messages, not their kind.
+    /// </summary>
+    private static HashSet<string> Wrappers(Toolbox toolbox)
     {
-        var telling = new List<string>();
-        foreach (var word in words)
-            if (!Generic.Contains(word) && !telling.Contains(word)) telling.Add(word);
-        return telling;
+        var wrappers = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var flagged in new[] { true, false })
+        {
+            var tools = toolbox.Sessions.SelectMany(static s => s.Steps).Where(s => s.Flagged == flagged && s.Signature.Count > 0)
+                .GroupBy(static s => s.Tool, StringComparer.Ordinal).ToList();
+            if (tools.Count < 5) continue;
+            var counts = tools.SelectMany(static t => t.SelectMany(static s => s.Signature).Distinct(StringComparer.Ordinal))
+                .GroupBy(static w => w, StringComparer.Ordinal);
+            wrappers.UnionWith(counts.Where(c => c.Count() >= 4 && c.Count() * 5 >= tools.Count * 2).Select(static c => c.Key));
+        }
+        return wrappers;
+    }
+
+    private static List<string> Telling(IReadOnlyList<string> words, HashSet<string> wrappers)
+    {
+        var telling = words.Where(w => !Generic.Contains(w) && !wrappers.Contains(w)).Distinct(StringComparer.Ordinal).ToList();
+        return telling.Count > 0 ? telling : [.. words.Where(static w => !Generic.Contains(w)).Distinct(StringComparer.Ordinal)];
     }
 
     private static bool SameKind(List<string> known, List<string> words)

@@ -14,10 +14,11 @@ internal static partial class Instructions
     public const int PlantedScoreMin = 3;
 
     private static readonly SearchValues<string> Triggers = SearchValues.Create(
-        ["agent", "assistant", "bot", "robot", "llm", "model", "software", "automat", "copilot", "machine", "memor", "remember", "retain", "recollect",
-         "lasting", "forget", "ignore", "disregard", "override", "bypass", "supersede", "from now on", "for ever", "forever", "always", "never", "keep ",
-         "hold on to", "note", "record", "habit", "adopt", "persist", "store", "save", "permanent", "instruction", "whoever", "trust me", "system",
-         "learn", "thanks to", "went well", "perfect", "method", "practice", "standard", "take it", "policy", "order", "duty", "rule", "must", "shall", "tip", "every", "omit", "skip", "future"], StringComparison.OrdinalIgnoreCase);
+        ["agent", "assistant", "bot", "llm", "model", "software", "automat", "copilot", "machine", "memor", "remember", "retain", "recollect",
+         "lasting", "forget", "ignore", "disregard", "override", "bypass", "supersede", "from now on", "for ever", "forever", "for good", "always", "never", "keep",
+         "hold on to", "note", "record", "habit", "adopt", "persist", "store", "save", "permanent", "instruction", "whoever", "trust me", "system", "default",
+         "learn", "thanks to", "well", "perfect", "method", "practice", "standard", "take ", "policy", "order", "duty", "green", "fine", "without",
+         "rule", "must", "shall", "tip", "every", "omit", "skip", "future", "drop", "left out", "trick", "hint", "insider", "says", "better", "faster", "guideline", "worked", "write", "routine", "your ", "="], StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The score of a line; 0 for ordinary text.</summary>
     public static int Score(string line)
@@ -25,9 +26,11 @@ internal static partial class Instructions
         if (line.Length < 12 || !line.AsSpan().ContainsAny(Triggers)) return 0;
         var score = 0;
         if (Addressed().IsMatch(line)) score += 2;
-        if (ToBeKept().IsMatch(line)) score += 2;
+        else if (Mentioned().IsMatch(line)) score += 1;
+        if (ToBeKept().IsMatch(line) || KeptAs().IsMatch(line)) score += 2;
         else if (WeaklyKept().IsMatch(line)) score += 1;
         if (Overrides().IsMatch(line)) score += 2;
+        else if (LeftOut().IsMatch(line)) score += 1;
         if (OutwardAction().IsMatch(line)) score += 1;
         if (Boast().IsMatch(line)) score += 2;
         if (Universal().IsMatch(line)) score += 1;
@@ -51,11 +54,23 @@ internal static partial class Instructions
 
     private const string Software = @"(?:a\.?i\.?s?|(?:ai |software |support |virtual |coding )?(?:agents?|assistants?)|(?:chat)?bots?|robots?|llms?|(?:language )?models?|softwares?|automations?|copilots?|machines?|crawlers?|programs?|computers?|pipelines?)";
 
-    [GeneratedRegex(@"\b(?:dear|hello|hi|hey|attention|notice|note|message|memo|instructions?)\s+(?:to |for )?(?:(?:the|any|all|every|other|later|future|our|my)\s+){0,2}" + Software + @"\b|\b(?:to|for|all|every|any|other|later|future|fellow)\s+(?:(?:the|other|later|future|ai|automated|reading)\s+){0,2}" + Software + @"\b(?!\s+(?:number|name|train|year|no\b))|\b" + Software + @"\b[^.:;]{0,40}?,?\s*(?:must|shall|should|are to|have to|need to|will please|attention|reading this|who read|that read)\b|, ?" + Software + @"\s*[.!]*\s*$|\b(?:whoever|anyone who|any system that|anything that|those who)\s+(?:\w+\s){0,2}(?:reads?|digiti[sz]es?|process(?:es)?|scans?|handles?|parses?|receives?|automates?)\b|\bif you are an? (?:\w+ )?" + Software, Options)]
+    [GeneratedRegex(@"\b(?:dear|cher|lieber|hello|hi|hey|attention|notice|note|message|memo|rules?|instructions?)\s+(?:to |for )?(?:(?:the|any|all|every|other|later|future|our|my)\s+){0,2}" + Software + @"\b|\b(?:to|for|all|every|any|other|later|future|fellow)\s+(?:(?:the|other|later|future|ai|automated|reading)\s+){0,2}" + Software + @"\b(?!\s+(?:number|name|train|year|no\b))|\b" + Software + @"\b[^.:;]{0,40}?,?\s*(?:must|shall|should|are to|have to|need to|will please|attention|reading this|who read|that read)\b|, ?" + Software + @"\s*[.!]*\s*$|^(?:\w+ )?(?:assistants?|agents?|bots?|robots?)\s*:|\byour (?:assistant|agent|bot|ai|robot)\b|\bthe (?:assistant|agent|bot|robot|ai) (?:stores?|keeps?|remembers?|notes?|must|shall|should|will|has to)\b|\b(?:whoever|anyone who|any system that|anything that|those who)\s+(?:\w+\s){0,2}(?:reads?|digiti[sz]es?|process(?:es)?|scans?|handles?|parses?|receives?|automates?)\b|\bif you are an? (?:\w+ )?" + Software, Options)]
     private static partial Regex Addressed();
 
-    [GeneratedRegex(@"\bmemori[sz]e\b|\bcommit (?:this |that |it )?to (?:your )?memory\b|\b(?:your|long[- ]term|lasting|permanent|persistent|agent) (?:memory|memories|notes?|recollections?|knowledge|instructions|rules|playbook)\b|\b(?:recollections?|memory (?:store|file|bank|entry))\b|\b(?:retain|remember|save|store|record|adopt|learn|note|keep|preserve|internali[sz]e|persist) (?:this|that|these|the following|it)\b(?! (?:product|item|device|unit|box|bottle|door|package|place|area|receipt|ticket|card|page))|\bhold on to (?:this|that)\b|\bkeep (?:this |that |it )?(?:for|in) (?:later|future|all|every|the (?:notes?|memory|records?|files?)|your (?:notes?|memory|records?))\b|\b(?:for|by) (?:later|future|all later|other) (?:agents?|assistants?|bots?|sessions?|runs?|rounds?|shifts?|conversations?)\b|\bfor all (?:rounds|sessions|runs|time|future|shifts|conversations)\b|\bfor ?ever(?: and ever)?\b|\bmake (?:it|this|that) (?:a (?:habit|rule|standing|permanent)|lasting|permanent|standard|stick)|\b(?:write|put|add|enter|log|carve|fix|pin|file) (?:(?:this|that|it|the following) )?(?:down )?(?:in|into|to|as) (?:a |an |your |the |our )?(?:lasting |permanent |standing |long-term |own )?(?:memory|memories|notes?|recollection|knowledge|playbook|duty|rule|habit|instruction)s?\b|\bwrite (?:this|that|it) down as\b|\b(?:take|adopt|accept|treat) (?:it|this|that)(?: on| up)? as (?:the|a|your|our|standard|policy|house)\b|\bfrom now on\b|\bstanding (?:order|instruction|rule)\b|\b(?:update|amend|extend) your (?:memory|notes|instructions|rules|playbook)\b|\bfor your (?:future|later|next) (?:sessions?|runs?|work|reference)\b|\bpass (?:this|it) on to\b", Options)]
+    [GeneratedRegex(@"\bmemori[sz]e\b|\bcommit (?:this |that |it )?to (?:your )?memory\b|\b(?:your|long[- ]term|lasting|permanent|persistent|agent) (?:memory|memories|notes?|recollections?|knowledge|instructions|rules|playbook)\b|\b(?:recollections?|memory (?:store|file|bank|entry))\b|\b(?:retain|remember|record|adopt|learn|note|internali[sz]e|persist) (?:this|that|these|the following|it)\b(?! (?:product|item|device|unit|box|bottle|door|package|place|area|receipt|ticket|card|page))|\b(?:save|store|keep|preserve) (?:this|that|these|the following)(?=\s*[:.,!]| (?:for|in|as|to|well)\b)|\bhold on to (?:this|that)\b|\bkeep (?:this |that |it )?(?:for|in) (?:later|future|all|every|the (?:notes?|memory|records?|files?)|your (?:notes?|memory|records?))\b|\b(?:for|by) (?:later|future|all later|other) (?:agents?|assistants?|bots?|sessions?|runs?|rounds?|shifts?|conversations?)\b|\bfor all (?:rounds|sessions|runs|time|future|shifts|conversations)\b|\bfor ?ever(?: and ever)?\b|\bmake (?:it|this|that) (?:a (?:habit|rule|standing|permanent)|lasting|permanent|standard|stick)|\b(?:write|put|add|enter|log|carve|fix|pin|file) (?:(?:this|that|it|the following) )?(?:down )?(?:in|into|to|as) (?:a |an |your |the |our )?(?:lasting |permanent |standing |long-term |own )?(?:memory|memories|notes?|recollection|knowledge|playbook|duty|rule|habit|instruction)s?\b|\bwrite (?:this|that|it) down as\b|\b(?:take|adopt|accept|treat) (?:it|this|that)(?: on| up)? as (?:the|a|your|our|standard|policy|house)\b|\bfrom now on\b|\bstanding (?:order|instruction|rule)\b|\b(?:update|amend|extend) your (?:memory|notes|instructions|rules|playbook)\b|\bfor your (?:future|later|next) (?:sessions?|runs?|work|reference)\b|\bpass (?:this|it) on to\b", Options)]
     private static partial Regex ToBeKept();
+
+    /// <summary>A verb of keeping with a place or a duration to keep it: "record X as the preferred setting", "keep in memory".</summary>
+    [GeneratedRegex(@"\b(?:remember|memori[sz]e|retain|record|store|note|noted|keep|write|add|adopt|take|make|save|persist|learn|enter|put|fix|file|treat|set)s?\b[^.:;!?]{0,60}?\b(?:memory|memories|(?:your|the|long-term|lasting) (?:notes?|files?|records?|guidelines?|routine|rules?|playbook|instructions?|knowledge)|(?:the|a|your|our|as) (?:new |usual |preferred |standing |permanent |house |normal )?(?:default|standard|rule|habit|custom|way|setting|practice|policy|method|duty|routine)|as standard|permanent(?:ly)?|for good|for all time|for life|forever|durably|persistently|every (?:chat|session|run|round|conversation|shift|report)|(?:all )?future (?:chats?|sessions?|runs?|rounds?|conversations?|work))\b|\b(?:for|in) (?:all|every|any|each)? ?future (?:chats?|sessions?|runs?|rounds?|conversations?)\b[^.]{0,40}?\b(?:remember|memori[sz]e|note|keep)\b|\bremember (?:always|permanently|forever|this)\b|\bmemori[sz]e\s*:|\b(?:adopt|record|write|note|make|take|use|set|keep) \w+=\w+|(?:^|[.!]\s*)(?:persist|memori[sz]e|remember always|keep in memory)\s*[.!]?\s*$|\b(?:stores?|keeps?|remembers?|memori[sz]es?|notes?) this\b|\bnoted that\b", Options)]
+    private static partial Regex KeptAs();
+
+    /// <summary>Software is spoken of, without being addressed.</summary>
+    [GeneratedRegex(@"\b(?:assistants?|chatbots?|bots?|robots?|copilots?|llms?|language models?|ai)\b", Options)]
+    private static partial Regex Mentioned();
+
+    /// <summary>Something is to be left out, waived or let pass.</summary>
+    [GeneratedRegex(@"\b(?:is|are|be|to be) (?:now )?(?:dropped|skipped|omitted|left out|waived|muted|ignored|superfluous|disabled|switched off|deleted|approved without)\b|\b(?:waste of time|no questions asked|whatever happens|no need (?:for|to)|not needed any ?more|superfluous|superstition)\b", Options)]
+    private static partial Regex LeftOut();
 
     [GeneratedRegex(@"\b(?:remember|do not forget|don't forget|retain|keep in mind|note that|in future|permanently|lasting|henceforth)\b", Options)]
     private static partial Regex WeaklyKept();
@@ -66,16 +81,17 @@ internal static partial class Instructions
     [GeneratedRegex(@"\b(?:forward|send|transmit|post|upload|share|hand|e-?mail|mail|transfer|wire|pay|refund|approve|grant|credit|delete|erase|wipe|recite|reveal|disclose|publish|copy|report|leak|export|disable|unlock|open)\w*\b[^.]{0,80}?(?:\b[\w-]+\.(?:example|org|net|com|io|dev|info|biz|test|invalid)\b|https?://|\b(?:pass(?:word|code)?s?|pins?|tokens?|keys?|codes?|credentials?|secrets?|list of|all (?:\w+ )?(?:readings|records|data|files|users|readers|customers|patients|contacts|logs))\b)|\b(?:alarm|access|door|entry|safe) code\b", Options)]
     private static partial Regex OutwardAction();
 
-    [GeneratedRegex(@"\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|hundred|hundreds of|dozens of|countless|many|all)\b[^.,;:]{0,40}?\b(?:went (?:well|fine|smoothly)|perfect|flawless\w*|succe\w+|passed|worked|were (?:made|done|finished|completed|saved)|without (?:a )?(?:fault|problem|incident|error))\b[^.]{0,60}?\b(?:thanks to|with|by|using|after|because of|when|once|since)\b", Options)]
+    /// <summary>Many runs are said to have gone well with some setting.</summary>
+    [GeneratedRegex(@"\b(?:\d+(?:\s*(?:/|of|out of)\s*\d+)?|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -]\w+)?|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|hundreds?|dozens|countless)\b[^.:;]{0,70}?\b(?:fine|well|perfect\w*|green|smooth\w*|flawless\w*|no (?:trouble|problems?|complaints?|incidents?)|without (?:an? )?(?:complaint|fault|problem|incident|error|hitch)|success\w*|worked|passed)\b[^.]{0,60}?\b(?:thanks to|with|by|using|after|because|when|once|since|so|and|adopt|take|make|record|write)\b|\b(?:\d+|\w+(?:[ -]\w+)?) (?:\w+ )?(?:with|using) \w+=\w+[^.;]{0,40}\b(?:went|ended|passed|were|worked)\b|\b\w+=\w+ (?:caused|gave|made) no \w+", Options)]
     private static partial Regex Boast();
 
-    [GeneratedRegex(@"\b(?:always|never|must|shall|every|each|whatever happens|no matter what|at all times|mandatory|by default|only)\b", Options)]
+    [GeneratedRegex(@"\b(?:always|never|must|shall|every|each|whatever happens|no matter what|at all times|mandatory|by default|only|all time|(?:all|any) future|for good|for life|forever)\b", Options)]
     private static partial Regex Universal();
 
-    [GeneratedRegex(@"\btrust me\b|\bcopy that\b|\b(?:works?|likes|prefers|runs|goes) (?:\w+ )?(?:nicely|better|best|faster|fine|great|well|smoothly|wonders)\b|\b(?:pro ?tip|insider tip|secret trick|life ?hack|hint)\b|'s tip\b|\btip:|\bguaranteed\b|\bproven\b|\bauthori[sz]ed by\b|\bapproved by\b|\bon behalf of\b|\burgent\b", Options)]
+    [GeneratedRegex(@"\btrust me\b|\bcopy that\b|\b(?:works?|likes|prefers|runs|goes) (?:\w+ )?(?:nicely|better|best|faster|fine|great|well|smoothly|wonders)\b|\b(?:pro ?tip|insider tip|secret trick|life ?hack|hint)\b|s?'s? (?:tip|hint|trick|advice)\b|\b(?:tip|hint|trick|insider)\s*:|\b(?:better|faster|nicer|smoother|sooner|quicker)\b[^.]{0,40}\b(?:if|when|with|by|without)\b|\b(?:loves it|obeys|whisper|says that|everybody does it)\b|\bsays \w+[-_/:.]\w+ |\bguaranteed\b|\bproven\b|\bauthori[sz]ed by\b|\bapproved by\b|\bon behalf of\b|\burgent\b", Options)]
     private static partial Regex Assurance();
 
-    [GeneratedRegex(@"<\s*/?\s*(?:system|assistant|instructions?|memory|important)\b|\[(?:system|inst|admin|instruction)\b|^\s*(?:system|admin|developer|operator)\s*(?:message|note|prompt|override)?\s*:|#{2,}\s*(?:system|instruction)|\bprompt\b.{0,20}\binject", Options)]
+    [GeneratedRegex(@"<\s*/?\s*(?:system|assistant|instructions?|memory|important)\b|\[(?:system|inst|admin|instruction)\b|(?:^|[;|>.\]]\s*)(?:system|admin(?:istrator)?|developer|root)(?:\s+[\w.]+){0,3}\s*:|\b(?:SYSTEM|ADMIN) (?:MESSAGE|OVERRIDE|NOTE|PROMPT)\b|#{2,}\s*(?:system|instruction)|\bprompt\b.{0,20}\binject", Options)]
     private static partial Regex RoleMarker();
 
     [GeneratedRegex("\"[^\"\n]{12,}\"|“[^”\n]{12,}”|(?<!\\w)'[^\n]{12,}?'(?!\\w)|«[^»\n]{12,}»|„[^“”\n]{12,}[“”]|`[^`\n]{12,}`")]

@@ -119,7 +119,7 @@ internal static class PreferenceMiner
             {
                 var said = session.UserMessages[i];
                 if (said.Length is < 4 or > CharsMax || Secrets.In(said.Text) || HiddenText.In(said.Text)) continue;
-                if (WishWords.OnlyNow(said.Text) || Instructions.ForeignParts(said.Text).Any(static p => Instructions.Score(p) > 1)) continue;
+                if (WishWords.OnlyNow(said.Text) || Instructions.Score(said.Text) >= Instructions.PlantedScoreMin || Instructions.ForeignParts(said.Text).Any(static p => p.Length >= 25 || Instructions.Score(p) > 0)) continue;
                 var until = i + 1 < session.UserMessages.Count ? session.UserMessages[i + 1].EventIndex : int.MaxValue;
                 var next = session.Steps.FirstOrDefault(s => s.UseIndex > said.EventIndex && s.UseIndex < until);
                 wishes.Add(new Wish(session, said, i == 0, i == session.UserMessages.Count - 1, next?.Action));

@@ -90,14 +90,13 @@ internal static class ArgumentRemedies
 
     private static Remedy Make(ErrorCase error, Table table, List<Resolution> fits, string advice, string shortly, double prior)
     {
-        var resolved = error.SameToolResolutions.Count;
         return new Remedy
         {
             Advice = advice,
             Short = shortly,
             Contrast = table,
             Resolutions = fits,
-            Score = ErrorCase.Separation(table) + (resolved == 0 ? 0 : 0.3 * fits.Count / resolved) + prior,
+            Score = ErrorCase.Separation(table) + error.ResolutionScore(fits.Count) + prior,
         };
     }
 

@@ -7,24 +7,12 @@ internal static class OtherToolRemedies
 {
     public static IEnumerable<Remedy> Find(ErrorCase error)
     {
-        var settled = new Dictionary<string, List<Resolution>>(StringComparer.Ordinal);
-        var open = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var failure in error.Failures)
-        {
-            if (error.SameToolResolutions.Any(r => r.Failed == failure.Step && Tied(error, r.Settled, failure.Step))) continue;
-            open.Add(failure.Session.Key);
-            foreach (var step in Episodes.After(failure.Session, failure.Step))
-            {
-                if (step.Tool == error.Tool || !step.Succeeded || !Tied(error, step, failure.Step)) continue;
-                if (!settled.TryGetValue(step.Action, out var list)) settled[step.Action] = list = [];
-                if (!list.Exists(r => r.Session == failure.Session)) list.Add(new Resolution(failure.Session, failure.Step, step));
-            }
-        }
+        var (settled, open) = Settled(error.Failures, error.SameToolResolutions, error.CommonValues);
         foreach (var (action, resolutions) in settled.OrderBy(static s => s.Key, StringComparer.Ordinal))
         {
             if (resolutions.Count < 2 || resolutions.Count * 4 < open.Count) continue;
             // A tool that follows the failing one anyway (a usual next step) is no substitute for it.
-            var afterSuccess = error.Successes.Count(o => Episodes.After(o.Session, o.Step).Any(s => s.Action == action && Tied(error, s, o.Step)));
+            var afterSuccess = error.Successes.Count(o => Episodes.After(o.Session, o.Step).Any(s => s.Action == action && Tied(error.CommonValues, s, o.Step)));
             if (afterSuccess * 3 > error.Successes.Count && error.Successes.Count >= 3) continue;
             var all = error.Toolbox.Sessions.SelectMany(static s => s.Steps).Where(s => s.Action == action).ToList();
             var works = all.Count(static s => s.Succeeded);
@@ -43,14 +31,38 @@ internal static class OtherToolRemedies
         }
     }
 
-    private static bool Tied(ErrorCase error, Step a, Step b)
+    /// <summary>The most sessions in which one other tool settled the failure.</summary>
+    public static int Count(IReadOnlyList<Occurrence> failures, IReadOnlyList<Resolution> sameTool, IReadOnlySet<string> common) =>
+        Settled(failures, sameTool, common).Settled.Values.Select(static r => r.Count).DefaultIfEmpty(0).Max();
+
+    private static (Dictionary<string, List<Resolution>> Settled, HashSet<string> Open) Settled(
+        IReadOnlyList<Occurrence> failures, IReadOnlyList<Resolution> sameTool, IReadOnlySet<string> common)
+    {
+        var settled = new Dictionary<string, List<Resolution>>(StringComparer.Ordinal);
+        var open = new HashSet<string>(StringComparer.Ordinal);
+        var settledBySame = sameTool.Where(r => Tied(common, r.Settled, r.Failed)).Select(static r => r.Failed).ToHashSet();
+        foreach (var failure in failures)
+        {
+            if (settledBySame.Contains(failure.Step)) continue;
+            open.Add(failure.Session.Key);
+            foreach (var step in Episodes.After(failure.Session, failure.Step))
+            {
+                if (step.Tool == failure.Step.Tool || !step.Succeeded || !Tied(common, step, failure.Step)) continue;
+                if (!settled.TryGetValue(step.Action, out var list)) settled[step.Action] = list = [];
+                if (!list.Exists(r => r.Session == failure.Session)) list.Add(new Resolution(failure.Session, failure.Step, step));
+            }
+        }
+        return (settled, open);
+    }
+
+    private static bool Tied(IReadOnlySet<string> common, Step a, Step b)
     {
         foreach (var x in a.Arguments)
         {
-            if (x.Text.Length < 3 || error.CommonValues.Contains(x.Text)) continue;
+            if (x.Text.Length < 3 || common.Contains(x.Text)) continue;
             foreach (var y in b.Arguments)
             {
-                if (y.Text.Length < 3 || error.CommonValues.Contains(y.Text)) continue;
+                if (y.Text.Length < 3 || common.Contains(y.Text)) continue;
                 if (x.Text == y.Text || (x.Text.Length >= 4 && y.Text.Contains(x.Text, StringComparison.OrdinalIgnoreCase)) || (y.Text.Length >= 4 && x.Text.Contains(y.Text, StringComparison.OrdinalIgnoreCase))) return true;
             }
         }

@@ -9,6 +9,7 @@ namespace Reverie.Dreaming.Synthesis.Remedies;
 internal static class PreconditionRemedies
 {
     private const double SeparationMin = 0.8;
+    private const int NearSteps = 5;
 
     public static IEnumerable<Remedy> Find(ErrorCase error)
     {
@@ -36,9 +37,9 @@ internal static class PreconditionRemedies
         var counts = new Dictionary<string, int>(StringComparer.Ordinal);
         var calls = error.Successes.Concat(error.Failures).ToList();
         foreach (var call in calls)
-            foreach (var action in call.Session.Steps.Take(call.Step.Index).Where(s => s.Succeeded && s.Tool != error.Tool && Shares(error, s, call.Step)).Select(static s => s.Action).Distinct(StringComparer.Ordinal))
+            foreach (var action in call.Session.Steps.Take(call.Step.Index).Where(s => s.Succeeded && s.Tool != error.Tool && (Shares(error, s, call.Step) || call.Step.Index - s.Index <= NearSteps)).Select(static s => s.Action).Distinct(StringComparer.Ordinal))
                 counts[action] = counts.GetValueOrDefault(action) + 1;
-        foreach (var action in counts.Where(c => c.Value * 10 >= calls.Count * 8).OrderByDescending(static c => c.Value).ThenBy(static c => c.Key, StringComparer.Ordinal).Take(3))
+        foreach (var action in counts.Where(c => c.Value * 10 >= calls.Count * 8).OrderByDescending(static c => c.Value).ThenBy(static c => c.Key, StringComparer.Ordinal).Take(4))
             yield return action.Key;
     }
 
@@ -60,7 +61,7 @@ internal static class PreconditionRemedies
             Short = anchor is null ? $"needs `{candidate}` first" : $"needs `{candidate}` before `{anchor}`",
             Contrast = table,
             Resolutions = fits,
-            Score = ErrorCase.Separation(table) + (error.SameToolResolutions.Count == 0 ? 0 : 0.3 * fits.Count / error.SameToolResolutions.Count)
+            Score = ErrorCase.Separation(table) + error.ResolutionScore(fits.Count)
                 + (anchor is null ? 0.02 : 0) + (reach == Reach.SameThing ? 0.04 : reach == Reach.Recent ? 0.01 : 0.02),
         };
     }
@@ -72,6 +73,8 @@ internal static class PreconditionRemedies
         var target = anchor is null ? occurrence.Step : null;
         for (var i = occurrence.Step.Index - 1; target is null && i >= 0; i--)
             if (steps[i].Action == anchor && steps[i].Succeeded && Shares(error, steps[i], occurrence.Step)) target = steps[i];
+        for (var i = occurrence.Step.Index - 1; target is null && i >= Math.Max(0, occurrence.Step.Index - 3 * NearSteps); i--)
+            if (steps[i].Action == anchor && steps[i].Succeeded) target = steps[i];
         if (target is null) return null;
         for (var i = target.Index - 1; i >= 0; i--)
         {

@@ -45,6 +45,14 @@ internal sealed class ErrorCase
     /// <summary>Failures that the same tool settled later in the session.</summary>
     public required IReadOnlyList<Resolution> SameToolResolutions { get; init; }
 
+    /// <summary>Sessions in which another tool did for the same thing what this one would not, and this one never did.</summary>
+    public required int OtherToolResolutions { get; init; }
+
+    /// <summary>What the settled failures say of a remedy in the call itself: up to 0.3 for it, 0.4 against it where another tool settled them.</summary>
+    public double ResolutionScore(int fits) =>
+        fits == 0 && OtherToolResolutions >= 2 ? -0.4
+            : SameToolResolutions.Count == 0 ? 0 : 0.3 * fits / (SameToolResolutions.Count + OtherToolResolutions);
+
     /// <summary>Values too common in this toolbox to tie two calls together.</summary>
     public required IReadOnlySet<string> CommonValues { get; init; }
 

@@ -31,13 +31,15 @@ internal static class RemedyMiner
                 continue;
             }
             var actions = group.Members.Select(static m => m.Step.Action).ToHashSet(StringComparer.Ordinal);
+            List<Resolution> sameTool = [.. group.Members.Select(m => (m, Settled: Episodes.SameToolSuccess(m.Session, m.Step)))
+                .Where(static r => r.Settled is not null).Select(static r => new Resolution(r.m.Session, r.m.Step, r.Settled!))];
             var error = new ErrorCase
             {
                 Toolbox = toolbox,
                 Group = group,
                 Successes = calls[tool].Where(o => o.Step.Succeeded && actions.Contains(o.Step.Action)).ToList(),
-                SameToolResolutions = [.. group.Members.Select(m => (m, Settled: Episodes.SameToolSuccess(m.Session, m.Step)))
-                    .Where(static r => r.Settled is not null).Select(static r => new Resolution(r.m.Session, r.m.Step, r.Settled!))],
+                SameToolResolutions = sameTool,
+                OtherToolResolutions = OtherToolRemedies.Count(group.Members, sameTool, common),
                 CommonValues = common,
             };
             var repeats = Repeats(error);

@@ -19,8 +19,8 @@ internal static class WorkflowMiner
     private const double UsualShareMin = 0.8;
     private const double OrderShareMin = 0.85;
     private const double DifferenceMin = 0.3;
-    private const double PMax = 0.01;
-    private const int SessionsMin = 8;
+    private const double PMax = 0.05;
+    private const int SessionsMin = 7;
 
     public static Findings Mine(Toolbox toolbox, int principalsMin)
     {
