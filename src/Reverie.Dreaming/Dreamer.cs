@@ -89,7 +89,7 @@ public sealed class Dreamer(DreamOptions options)
             PreferenceMiner.Mine(toolbox),
         };
         cancellationToken.ThrowIfCancellationRequested();
-        return new Knowledge(toolbox, [.. found.SelectMany(static f => f.Insights)], [.. found.SelectMany(static f => f.Refused)], SuspectMiner.Mine(toolbox), new Ledger(toolbox));
+        return new Knowledge(toolbox, [.. found.SelectMany(static f => f.Insights)], [.. found.SelectMany(static f => f.Refused)], SuspectMiner.Mine(toolbox), new Ledger(toolbox), new Readings(toolbox));
     }
 
     private (Gatekeeper Gate, Draft Draft) CurateAndGate(MemoryTree memory, List<SessionReview> reviews, List<Knowledge> knowledge)
@@ -103,7 +103,7 @@ public sealed class Dreamer(DreamOptions options)
         if (steering.DirectoryProblem is { } problem) gate.Refuse(new Refusal("the directory asked for", problem, 0));
 
         foreach (var change in Duplicates.Find(draft).ToList()) Submit(change);
-        foreach (var change in Corrections.Find(draft, [.. knowledge.Select(static k => k.Ledger)]).ToList()) Submit(change);
+        foreach (var change in Corrections.Find(draft, [.. knowledge.Select(static k => k.Ledger)], [.. knowledge.Select(static k => k.Readings)]).ToList()) Submit(change);
         foreach (var insight in knowledge.SelectMany(static k => k.Insights).OrderBy(static i => i.Toolbox.Name, StringComparer.Ordinal)
             .ThenBy(static i => i.Kind).ThenBy(static i => i.Topic, StringComparer.Ordinal).ThenByDescending(static i => i.Support).ThenBy(static i => i.Key, StringComparer.Ordinal))
         {
@@ -134,5 +134,5 @@ public sealed class Dreamer(DreamOptions options)
         return refused;
     }
 
-    private sealed record Knowledge(Toolbox Toolbox, IReadOnlyList<Insight> Insights, IReadOnlyList<Refusal> Refused, IReadOnlyList<PlantedText> Planted, Ledger Ledger);
+    private sealed record Knowledge(Toolbox Toolbox, IReadOnlyList<Insight> Insights, IReadOnlyList<Refusal> Refused, IReadOnlyList<PlantedText> Planted, Ledger Ledger, Readings Readings);
 }

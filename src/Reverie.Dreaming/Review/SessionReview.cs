@@ -76,7 +76,7 @@ internal sealed class Step
     /// <summary>The source says the call failed.</summary>
     public required bool Flagged { get; init; }
 
-    /// <summary>A verbatim prefix of the answer, at most <see cref="SessionReviewer.ResultCharsKept"/> characters.</summary>
+    /// <summary>A verbatim piece of the answer, at most <see cref="SessionReviewer.ResultCharsKept"/> characters: its start, or the line that says why it failed.</summary>
     public required string Result { get; init; }
 
     public required int ResultLength { get; init; }

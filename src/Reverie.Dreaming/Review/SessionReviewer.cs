@@ -19,6 +19,7 @@ internal static class SessionReviewer
     /// <summary>Kept of a policy, which is searched for rules.</summary>
     private const int SystemCharsKept = 12_000;
 
+    private const int SignatureCharsMax = 8000;
     private const int LeavesMax = 40;
     private const int SuspectsMax = 20;
     private const int SuspectCharsRead = 20_000;
@@ -133,9 +134,9 @@ internal static class SessionReviewer
             CalledAtMs = use.ProcessedAt?.ToUnixTimeMilliseconds(),
             AnsweredAtMs = answer?.ProcessedAt?.ToUnixTimeMilliseconds(),
             Flagged = answer?.IsError ?? false,
-            Result = Clip.Prefix(text, ResultCharsKept),
+            Result = Clip.Prefix((answer?.IsError ?? false) && text.Length > ResultCharsKept ? Signatures.VerdictOf(text) : text, ResultCharsKept),
             ResultLength = text.Length,
-            Signature = text.Length <= 2000 || (answer?.IsError ?? false) ? Signatures.Of(text, arguments) : [],
+            Signature = text.Length <= SignatureCharsMax || (answer?.IsError ?? false) ? Signatures.Of(text, arguments) : [],
             ReadsMemory = arguments.Exists(static a => a.Text.Contains("/mnt/memory", StringComparison.Ordinal)),
         };
     }

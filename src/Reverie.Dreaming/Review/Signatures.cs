@@ -11,13 +11,14 @@ namespace Reverie.Dreaming.Review;
 internal static class Signatures
 {
     private const int CharsRead = 400;
+    private const int TailCharsRead = 1500;
     private const int WordsMax = 24;
 
     /// <summary>The words, in order; empty when nothing but values was said.</summary>
     public static IReadOnlyList<string> Of(string answer, IReadOnlyList<Argument> arguments)
     {
         var text = MessageOf(answer);
-        if (text.Length > CharsRead) text = FirstLines(text);
+        if (text.Length > CharsRead) text = VerdictOf(text);
         foreach (var argument in arguments)
         {
             if (argument.Kind is ValueKind.Text && argument.Text.Length is >= 2 and <= 80)
@@ -116,12 +117,28 @@ internal static class Signatures
         return false;
     }
 
-    /// <summary>Long answers: the start and the last line, where a stack trace puts its reason.</summary>
-    private static string FirstLines(string text)
+    /// <summary>
+    /// The part of an answer that says how it ended: the whole of a short one; of a long one the last line that names a
+    /// failure, or the last line, where logs and stack traces put their verdict. Verbatim.
+    /// </summary>
+    public static string VerdictOf(string answer)
     {
-        var trimmed = text.AsSpan().TrimEnd();
-        var last = trimmed.LastIndexOf('\n');
-        var tail = last < 0 ? "" : trimmed[(last + 1)..].ToString();
-        return text.StartsWith("Traceback", StringComparison.Ordinal) && tail.Length is > 0 and < CharsRead ? tail : text[..CharsRead];
+        if (answer.Length <= CharsRead) return answer;
+        var tail = answer.AsSpan(answer.Length - Math.Min(answer.Length, TailCharsRead));
+        var last = "";
+        foreach (var range in tail.Split('\n'))
+        {
+            var line = tail[range].Trim();
+            if (line.Length is < 3 or > CharsRead) continue;
+            if (last.Length > 0 && !line.ContainsAny(FailureSigns)) continue;
+            last = line.ToString();
+        }
+        var end = tail.TrimEnd().LastIndexOf('\n');
+        var final = end < 0 ? "" : tail.TrimEnd()[(end + 1)..].Trim().ToString();
+        if (last.AsSpan().ContainsAny(FailureSigns)) return last;
+        return final.Length is >= 3 and <= CharsRead ? final : answer[..CharsRead];
     }
+
+    private static readonly System.Buffers.SearchValues<string> FailureSigns = System.Buffers.SearchValues.Create(
+        ["error", "fatal", "failed", "failure", "exception", "denied", "cannot", "refused"], StringComparison.OrdinalIgnoreCase);
 }
