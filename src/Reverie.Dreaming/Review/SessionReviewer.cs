@@ -134,7 +134,7 @@ internal static class SessionReviewer
             CalledAtMs = use.ProcessedAt?.ToUnixTimeMilliseconds(),
             AnsweredAtMs = answer?.ProcessedAt?.ToUnixTimeMilliseconds(),
             Flagged = answer?.IsError ?? false,
-            Result = Clip.Prefix((answer?.IsError ?? false) && text.Length > ResultCharsKept ? Signatures.VerdictOf(text) : text, ResultCharsKept),
+            Result = Clip.Prefix((answer?.IsError ?? false) || text.Length > ResultCharsKept ? Signatures.VerdictOf(text) : text, ResultCharsKept),
             ResultLength = text.Length,
             Signature = text.Length <= SignatureCharsMax || (answer?.IsError ?? false) ? Signatures.Of(text, arguments) : [],
             ReadsMemory = arguments.Exists(static a => a.Text.Contains("/mnt/memory", StringComparison.Ordinal)),

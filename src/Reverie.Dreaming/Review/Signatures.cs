@@ -11,6 +11,7 @@ namespace Reverie.Dreaming.Review;
 internal static class Signatures
 {
     private const int CharsRead = 400;
+    private const int ShortChars = 120;
     private const int TailCharsRead = 1500;
     private const int WordsMax = 24;
 
@@ -18,7 +19,7 @@ internal static class Signatures
     public static IReadOnlyList<string> Of(string answer, IReadOnlyList<Argument> arguments)
     {
         var text = MessageOf(answer);
-        if (text.Length > CharsRead) text = VerdictOf(text);
+        if (text.Length > ShortChars) text = VerdictOf(text);
         foreach (var argument in arguments)
         {
             if (argument.Kind is ValueKind.Text && argument.Text.Length is >= 2 and <= 80)
@@ -123,7 +124,7 @@ internal static class Signatures
     /// </summary>
     public static string VerdictOf(string answer)
     {
-        if (answer.Length <= CharsRead) return answer;
+        if (answer.Length <= ShortChars || !answer.AsSpan().Trim().Contains('\n')) return answer.Length <= CharsRead ? answer : answer[..CharsRead];
         var tail = answer.AsSpan(answer.Length - Math.Min(answer.Length, TailCharsRead));
         var last = "";
         foreach (var range in tail.Split('\n'))
@@ -136,7 +137,7 @@ internal static class Signatures
         var end = tail.TrimEnd().LastIndexOf('\n');
         var final = end < 0 ? "" : tail.TrimEnd()[(end + 1)..].Trim().ToString();
         if (last.AsSpan().ContainsAny(FailureSigns)) return last;
-        return final.Length is >= 3 and <= CharsRead ? final : answer[..CharsRead];
+        return final.Length is >= 3 and <= CharsRead ? final : answer[..Math.Min(answer.Length, CharsRead)];
     }
 
     private static readonly System.Buffers.SearchValues<string> FailureSigns = System.Buffers.SearchValues.Create(

@@ -98,9 +98,16 @@ internal static class ErrorClusters
             if (occurrence.Step.ResultLength is > 0 and <= 400 && NamesFailure(occurrence.Step.Result)) found.Add(occurrence.Step);
 
         // What agents did next: a short, wordy, recurring answer that makes them call the same tool again at once.
-        var kinds = quiet.Where(static o => o.Step.Signature.Count is > 0 and <= 14 && o.Step.ResultLength <= 400)
-            .GroupBy(o => string.Join(' ', Telling(o.Step.Signature, wrappers)), StringComparer.Ordinal).Select(static g => g.ToList()).ToList();
-        foreach (var members in kinds)
+        var kinds = new List<(List<string> Words, List<Occurrence> Members)>();
+        foreach (var group in quiet.Where(static o => o.Step.Signature.Count is > 0 and <= 14)
+            .GroupBy(o => string.Join(' ', Telling(o.Step.Signature, wrappers)), StringComparer.Ordinal).OrderBy(static g => g.Key.Length).ThenBy(static g => g.Key, StringComparer.Ordinal))
+        {
+            var words = Telling(group.First().Step.Signature, wrappers);
+            var home = kinds.Find(k => SameKind(k.Words, words));
+            if (home.Members is null) kinds.Add((words, [.. group]));
+            else home.Members.AddRange(group);
+        }
+        foreach (var (_, members) in kinds)
         {
             if (members.Select(static m => m.Session.Key).Distinct(StringComparer.Ordinal).Count() < UnflaggedOccurrencesMin) continue;
             var again = members.ConvertAll(static m => (Member: m, Next: NextCall(m)));
@@ -109,7 +116,8 @@ internal static class ErrorClusters
             var cured = again.Count(a => a.Next is not null && Episodes.SameInput(a.Next, a.Member.Step) && !SameAnswer(a.Next, a.Member.Step, wrappers));
             var altered = again.Count(a => a.Next is not null && !Episodes.SameInput(a.Next, a.Member.Step));
             var others = quiet.Count - members.Count;
-            var calm = quiet.Count(o => !members.Contains(o) && NextCall(o) is null);
+            var own = members.Select(static m => m.Step).ToHashSet();
+            var calm = quiet.Count(o => !own.Contains(o.Step) && NextCall(o) is null);
             var retried = repeated >= UnflaggedOccurrencesMin && repeated * 2 >= members.Count && (calm * 2 >= others || others == 0);
             var handedOver = altered >= 2 && altered * 5 >= members.Count && others * 4 <= members.Count;
             if (retried && cured + altered > 0 || handedOver) found.UnionWith(members.Select(static m => m.Step));

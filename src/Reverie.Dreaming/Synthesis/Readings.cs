@@ -14,6 +14,10 @@ internal sealed partial class Readings
     private const int NameWordsMax = 7;
     private const int ValueCharsMax = 60;
 
+    private static readonly HashSet<string> NameFields = new(StringComparer.OrdinalIgnoreCase) { "key", "name", "what", "field", "setting", "item", "label", "about", "topic", "parameter", "subject", "title", "variable", "property" };
+
+    private static readonly HashSet<string> ValueFields = new(StringComparer.OrdinalIgnoreCase) { "value", "is", "val", "current", "answer", "content", "text", "data", "reading", "result" };
+
     private readonly Dictionary<string, Reading> _readings = new(StringComparer.Ordinal);
 
     public Readings(Toolbox toolbox)
@@ -79,7 +83,11 @@ internal sealed partial class Readings
     {
         if (element.ValueKind != JsonValueKind.Object || depth > 4) return;
         var scalars = element.EnumerateObject().Where(static p => p.Value.ValueKind is JsonValueKind.String or JsonValueKind.Number).ToList();
-        if (scalars.Count == 2 && scalars[0].Value.ValueKind == JsonValueKind.String && scalars[0].Value.GetString() is { Length: > 2 } name && name.Any(char.IsLetter))
+        var named = scalars.FirstOrDefault(static p => NameFields.Contains(p.Name) && p.Value.ValueKind == JsonValueKind.String);
+        var valued = scalars.FirstOrDefault(static p => ValueFields.Contains(p.Name));
+        if (named.Value.ValueKind == JsonValueKind.String && valued.Value.ValueKind is JsonValueKind.String or JsonValueKind.Number)
+            found.Add((named.Value.GetString()!, TextOf(valued.Value)));
+        else if (scalars.Count == 2 && scalars[0].Value.ValueKind == JsonValueKind.String && scalars[0].Value.GetString() is { Length: > 2 } name && name.Any(char.IsLetter))
             found.Add((name, TextOf(scalars[1].Value)));
         foreach (var scalar in scalars) found.Add((string.Join(' ', Words.OfIdentifier(scalar.Name)), TextOf(scalar.Value)));
         foreach (var property in element.EnumerateObject()) Collect(property.Value, found, depth + 1);

@@ -60,7 +60,7 @@ internal static class Toolboxes
             var handles = distinct.Count(LooksLikePerson) / (double)distinct.Count;
             var recurring = values.Count >= 2 * distinct.Count;
             if (!recurring && !named) continue;
-            if (distinct.TrueForAll(static v => v.All(static c => char.IsDigit(c) || c is '.' or '-')) && !named) continue;
+            if (distinct.TrueForAll(static v => v.All(static c => char.IsDigit(c) || c is '.' or '-' or 'v'))) continue;
             var score = (named ? 2 : 0) + 2 * handles + (recurring ? 0.5 : 0) - (handles < 0.5 && !named ? 3 : 0);
             if (score <= bestScore || score < 1.5) continue;
             bestScore = score;

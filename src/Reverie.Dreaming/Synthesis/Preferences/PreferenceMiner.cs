@@ -113,6 +113,7 @@ internal static class PreferenceMiner
     private static List<Wish> Wishes(Toolbox toolbox)
     {
         var wishes = new List<Wish>();
+        var things = Things(toolbox);
         foreach (var session in toolbox.Sessions)
         {
             for (var i = 0; i < session.UserMessages.Count; i++)
@@ -120,6 +121,7 @@ internal static class PreferenceMiner
                 var said = session.UserMessages[i];
                 if (said.Length is < 4 or > CharsMax || Secrets.In(said.Text) || HiddenText.In(said.Text)) continue;
                 if (WishWords.OnlyNow(said.Text) || Instructions.Score(said.Text) >= Instructions.PlantedScoreMin || Instructions.ForeignParts(said.Text).Any(static p => p.Length >= 25 || Instructions.Score(p) > 0)) continue;
+                if (WishWords.ReportsFact(said.Text) || NamesThing(said.Text, things)) continue;
                 var until = i + 1 < session.UserMessages.Count ? session.UserMessages[i + 1].EventIndex : int.MaxValue;
                 var next = session.Steps.FirstOrDefault(s => s.UseIndex > said.EventIndex && s.UseIndex < until);
                 wishes.Add(new Wish(session, said, i == 0, i == session.UserMessages.Count - 1, next?.Action));
@@ -128,6 +130,29 @@ internal static class PreferenceMiner
         MarkRequests(wishes, toolbox);
         FoldPrefixes(wishes);
         return wishes;
+    }
+
+    /// <summary>Values calls were made with that name one thing ("slot 9a", "MV Oriole 44"): a message that holds one is about that thing.</summary>
+    private static HashSet<string> Things(Toolbox toolbox)
+    {
+        var things = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var argument in toolbox.Sessions.SelectMany(static s => s.Steps).SelectMany(static s => s.Arguments))
+        {
+            if (argument.Kind != ValueKind.Text || argument.Text.Length is < 4 or > 60) continue;
+            var words = Words.Split(argument.Text);
+            if (words.Count > 6 || !(argument.Text.Any(char.IsDigit) && argument.Text.Any(char.IsLetter) || words.Count >= 2 && argument.Text.Any(char.IsUpper))) continue;
+            things.Add(string.Join(' ', words));
+        }
+        return things;
+    }
+
+    private static bool NamesThing(string text, HashSet<string> things)
+    {
+        var words = Words.Split(text);
+        for (var i = 0; i < words.Count; i++)
+            for (var n = 1; n <= 6 && i + n <= words.Count; n++)
+                if (things.Contains(string.Join(' ', words.GetRange(i, n)))) return true;
+        return false;
     }
 
     /// <summary>

@@ -20,6 +20,9 @@ internal static partial class WishWords
     /// <summary>A wish for this once only.</summary>
     public static bool OnlyNow(string text) => Once().IsMatch(text);
 
+    /// <summary>Tells how things stand now rather than how they are wanted.</summary>
+    public static bool ReportsFact(string text) => Report().IsMatch(text);
+
     /// <summary>The speaker revises an earlier wish.</summary>
     public static bool ChangesMind(string text) => Turn().IsMatch(text);
 
@@ -49,6 +52,9 @@ internal static partial class WishWords
 
     [GeneratedRegex(@"\b(?:(?:just|only) (?:for )?(?:today|now|this|tonight|once)|today only|this (?:once|one time|time|one|evening|afternoon|morning|week|weekend|month|bay|case|title|card|ticket|order|round|shift)\b(?: only)?|for (?:this|the) \w+ only|only (?:for )?this|tonight|tomorrow|for now|for the moment|right now|one[- ]off|exceptionally|as an exception|until (?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|tomorrow|further notice)|heute|morgen|nur diesmal|aujourd'hui|for (?:this|today's|tomorrow's|tonight's) \w+|for the \w+(?:'s)? (?:visit|tomorrow|today))\b", Options)]
     private static partial Regex Once();
+
+    [GeneratedRegex(@"\bheads?[- ]up\b|\bfyi\b|\bplease note\b|\b(?:has |was |were |is |are )?(?:moved|switched|changed|renamed|relocated) to\b|\b(?:became|has become|is now|are now|is out|is gone|was replaced|has left|no longer (?:exists|valid|in use))\b|\bfrom today\b|\bnow .{1,30}, .{1,30} (?:finished|gone|out|over)\b", Options)]
+    private static partial Regex Report();
 
     [GeneratedRegex(@"\b(?:from now on|no longer|not .{0,30}any ?more|changed my mind|switch(?:ed)? to|instead now|now (?:please )?(?:in|with|as)|scrap that|forget (?:the|what i said))\b", Options)]
     private static partial Regex Turn();

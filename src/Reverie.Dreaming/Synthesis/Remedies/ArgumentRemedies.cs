@@ -44,8 +44,11 @@ internal static class ArgumentRemedies
         var good = Values(error.Successes, path);
         var bad = Values(error.Failures, path);
         if (good.Count < 2 || bad.Count < 2) return null;
+        // One or two bad values say nothing about a form: they are bad themselves.
+        var fewBad = bad.Select(static v => v.Text).Distinct(StringComparer.Ordinal).Count() <= 2;
         foreach (var form in ValueForm.CoarseToFine)
         {
+            if (fewBad && form.Name is not ("kind" or "word" or "exact word")) continue;
             var known = new HashSet<string>(StringComparer.Ordinal);
             foreach (var group in good.GroupBy(form.Of, StringComparer.Ordinal))
             {
@@ -64,7 +67,7 @@ internal static class ArgumentRemedies
             var secret = Secrets.IsSecretField(path);
             var rightExamples = secret ? [] : Pick(right, 3);
             var wrongExamples = secret ? [] : Pick(wrong, 2);
-            var description = ValueForm.Describe(right, wrong);
+            var description = fewBad && form.Name != "kind" ? "" : ValueForm.Describe(right, wrong);
             if (rightExamples.Count == 0 && description.Length == 0) return null;
             var like = rightExamples.Count == 0 ? "" : $" like {string.Join(", ", rightExamples)}";
             var not = wrongExamples.Count == 0 ? "" : $", not like {string.Join(", ", wrongExamples)}";

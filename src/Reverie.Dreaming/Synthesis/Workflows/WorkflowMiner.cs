@@ -71,8 +71,8 @@ internal static class WorkflowMiner
             var core = new List<string> { a, b };
             while (true)
             {
-                var next = free.Where(n => !core.Contains(n)).Select(n => (Name: n, Mean: core.Average(c => Strength(c, n))))
-                    .Where(static n => n.Mean >= ImplicationMin).OrderByDescending(static n => n.Mean).ThenBy(static n => n.Name, StringComparer.Ordinal).FirstOrDefault();
+                var next = free.Where(n => !core.Contains(n)).Select(n => (Name: n, Mean: core.Average(c => Strength(c, n)), Min: core.Min(c => Strength(c, n))))
+                    .Where(static n => n.Mean >= ImplicationMin && n.Min >= ImplicationMin / 2).OrderByDescending(static n => n.Mean).ThenBy(static n => n.Name, StringComparer.Ordinal).FirstOrDefault();
                 if (next.Name is null) break;
                 core.Add(next.Name);
             }
