@@ -133,7 +133,11 @@ internal enum ValueKind { Text, Number, Boolean, Null, List, Object }
 /// <param name="EventKey">The event as evidence names it.</param>
 /// <param name="Text">Verbatim prefix, at most <see cref="SessionReviewer.UtteranceCharsKept"/> characters.</param>
 /// <param name="Length">The full length in characters.</param>
-internal sealed record Utterance(int EventIndex, string EventKey, string Text, int Length);
+internal sealed record Utterance(int EventIndex, string EventKey, string Text, int Length)
+{
+    /// <summary>It follows a question of the agent.</summary>
+    public bool IsReply { get; init; }
+}
 
 /// <summary>A line of untrusted text that may try to instruct the agent.</summary>
 /// <param name="EventKey">The event as evidence names it.</param>

@@ -36,6 +36,7 @@ internal static class SessionReviewer
         var rules = new List<Utterance>();
         var suspects = new List<Suspect>();
         var earlier = new List<string>();
+        var asked = false;
         bool? satisfied = transcript.Outcome?.Satisfied;
         var toolOf = new Dictionary<string, Step>(StringComparer.Ordinal);
         foreach (var @event in transcript.Events)
@@ -44,7 +45,8 @@ internal static class SessionReviewer
             {
                 case "user.message":
                     var message = @event.Text;
-                    said.Add(Keep(@event, message, UtteranceCharsKept));
+                    said.Add(Keep(@event, message, UtteranceCharsKept) with { IsReply = asked });
+                    asked = false;
                     foreach (var part in Instructions.ForeignParts(message)) Inspect(part, "text pasted by a user", @event);
                     earlier.Add(message);
                     break;
@@ -54,6 +56,7 @@ internal static class SessionReviewer
                     break;
                 case "agent.message":
                     told.Add(Keep(@event, @event.Text, UtteranceCharsKept));
+                    asked = @event.Text.Contains('?');
                     break;
                 case "span.outcome_evaluation_end" when satisfied is null:
                     satisfied = @event.Raw.TryGetProperty("result", out var result) && result.ValueKind == JsonValueKind.String

@@ -131,15 +131,12 @@ internal static class Signatures
         {
             var line = tail[range].Trim();
             if (line.Length is < 3 or > CharsRead) continue;
-            if (last.Length > 0 && !line.ContainsAny(FailureSigns)) continue;
+            if (last.Length > 0 && !FailureWords.In(line)) continue;
             last = line.ToString();
         }
         var end = tail.TrimEnd().LastIndexOf('\n');
         var final = end < 0 ? "" : tail.TrimEnd()[(end + 1)..].Trim().ToString();
-        if (last.AsSpan().ContainsAny(FailureSigns)) return last;
+        if (FailureWords.In(last)) return last;
         return final.Length is >= 3 and <= CharsRead ? final : answer[..Math.Min(answer.Length, CharsRead)];
     }
-
-    private static readonly System.Buffers.SearchValues<string> FailureSigns = System.Buffers.SearchValues.Create(
-        ["error", "fatal", "failed", "failure", "exception", "denied", "cannot", "refused"], StringComparison.OrdinalIgnoreCase);
 }

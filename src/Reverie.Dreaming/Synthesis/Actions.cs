@@ -42,7 +42,8 @@ internal static class Actions
             if (users.Count * 20 < steps.Count * 19) continue;
             var groups = users.GroupBy(s => s.Value(path)!, StringComparer.Ordinal).ToList();
             if (groups.Count is < 3 or > CommandsMax || !groups.TrueForAll(static g => IsName(g.Key))) continue;
-            if (groups.Where(static g => g.Count() >= 2).Sum(static g => g.Count()) * 10 < users.Count * 9) continue;
+            if (groups.Where(static g => g.Count() >= 2).Sum(static g => g.Count()) * 10 < users.Count * 9 || users.Count < 5 * groups.Count) continue;
+            if (path.Contains('.') || groups.Count(static g => g.Key.Any(char.IsDigit)) * 3 > groups.Count) continue;
             if (SubCommandNames.Contains(path.ToLowerInvariant())) return path;
             var shapes = groups.ConvertAll(static g => g.GroupBy(static s => string.Join(',', s.Arguments.Select(static a => a.Path)), StringComparer.Ordinal)
                 .OrderByDescending(static k => k.Count()).ThenBy(static k => k.Key, StringComparer.Ordinal).First());

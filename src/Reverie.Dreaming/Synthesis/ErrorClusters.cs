@@ -19,11 +19,6 @@ internal static class ErrorClusters
         "of", "to", "for", "from", "by", "with", "under", "while", "is", "was", "it", "this", "that", "please", "code",
     };
 
-    private static readonly string[] FailureWords =
-        ["error", "failed", "failure", "invalid", "denied", "refused", "rejected", "not found", "no such", "cannot", "can't", "could not", "couldn't", "unable", "unknown",
-         "exception", "traceback", "timed out", "timeout", "forbidden", "unauthorized", "unauthorised", "expired", "missing", "not allowed", "not permitted", "exceeded",
-         "illegal", "unsupported", "unavailable", "bad request", "conflict", "does not exist", "doesn't exist", "syntax error", "must be", "is required"];
-
     /// <summary>Sets <see cref="Step.Error"/> on every failed step of the toolbox and returns the clusters with their steps.</summary>
     public static List<ErrorGroup> Assign(Toolbox toolbox)
     {
@@ -95,7 +90,10 @@ internal static class ErrorClusters
         var found = new HashSet<Step>();
         var quiet = occurrences.Where(static o => !o.Step.Flagged && o.Step.ResultKey is not null).ToList();
         foreach (var occurrence in quiet)
-            if (occurrence.Step.ResultLength is > 0 and <= 400 && NamesFailure(occurrence.Step.Result)) found.Add(occurrence.Step);
+            if (occurrence.Step.ResultLength is > 0 and <= 400 && FailureWords.Name(occurrence.Step.Result.AsSpan(0, Math.Min(160, occurrence.Step.Result.Length)))) found.Add(occurrence.Step);
+
+        // Agents that write commands or code call again and again whatever the answer.
+        if (occurrences.Exists(static o => o.Step.Action != o.Step.Tool) || occurrences.Count(static o => o.Step.Arguments.Any(static a => a.Text.Length > 60)) * 3 > occurrences.Count) return found;
 
         // What agents did next: a short, wordy, recurring answer that makes them call the same tool again at once.
         var kinds = new List<(List<string> Words, List<Occurrence> Members)>();
@@ -135,23 +133,6 @@ internal static class ErrorClusters
     }
 
     private static bool SameAnswer(Step a, Step b, HashSet<string> wrappers) => Telling(a.Signature, wrappers).SequenceEqual(Telling(b.Signature, wrappers));
-
-    private static bool NamesFailure(string text)
-    {
-        var head = text.Length > 160 ? text[..160] : text;
-        foreach (var word in FailureWords)
-        {
-            var at = head.IndexOf(word, StringComparison.OrdinalIgnoreCase);
-            if (at < 0) continue;
-            // "0 errors", "no error" and "error: null" report success.
-            var before = head[..at].TrimEnd();
-            if (before.EndsWith('0') || before.EndsWith("no", StringComparison.OrdinalIgnoreCase) || before.EndsWith("without", StringComparison.OrdinalIgnoreCase)) continue;
-            if (head.AsSpan(at + word.Length).TrimStart("'\": ").StartsWith("null") || head.AsSpan(at + word.Length).StartsWith("': ''")
-                || head.AsSpan(at + word.Length).StartsWith("\": \"\"")) continue;
-            return true;
-        }
-        return false;
-    }
 
     /// <summary>
     /// Words that answers of many different tools share ("NAK", "reply", "fault"): the wrapping of the messages, not their kind.

@@ -11,8 +11,11 @@ internal static class Toolboxes
 
     private static readonly string[] PersonWords =
         ["user", "requester", "requested", "person", "customer", "client", "caller", "operator", "owner", "author", "reporter", "opened", "raised", "asked", "asker",
-         "member", "employee", "staff", "account", "principal", "actor", "contact", "speaker", "sender", "colleague", "who", "by", "from", "for", "name", "human",
-         "submitter", "creator", "patron", "guest", "patient", "clerk", "analyst", "engineer", "keeper", "handler", "lead", "crew", "worker", "agent_for", "on_behalf"];
+         "member", "employee", "staff", "account", "principal", "actor", "contact", "speaker", "sender", "colleague", "human", "submitter", "submitted", "creator", "created",
+         "patron", "guest", "patient", "clerk", "analyst", "engineer", "keeper", "handler", "crew", "worker", "who", "initiator", "initiated", "reviewer", "supervisor",
+         "demandeur", "nutzer", "benutzer", "utilisateur", "usuario", "ordered", "logged", "filed", "called", "spoke", "dispatcher", "officer", "lead", "boss", "chef", "pilot"];
+
+    private static readonly string[] WeakPersonWords = ["by", "from", "for", "name", "on_behalf"];
 
     public static List<Toolbox> Sort(IReadOnlyList<SessionReview> sessions)
     {
@@ -56,12 +59,16 @@ internal static class Toolboxes
             var values = sessions.Select(s => s.Metadata.GetValueOrDefault(key)).OfType<string>().Where(static v => v.Length > 0).ToList();
             var distinct = values.Distinct(StringComparer.Ordinal).ToList();
             if (distinct.Count < 2 || values.Count < sessions.Count / 4) continue;
-            var named = Words.OfIdentifier(key).Any(static w => PersonWords.Contains(w, StringComparer.Ordinal));
+            var parts = Words.OfIdentifier(key);
+            var named = parts.Any(static w => PersonWords.Contains(w, StringComparer.Ordinal));
+            var weakly = !named && parts.Count == 1 && parts.Any(static w => WeakPersonWords.Contains(w, StringComparer.Ordinal));
             var handles = distinct.Count(LooksLikePerson) / (double)distinct.Count;
             var recurring = values.Count >= 2 * distinct.Count;
             if (!recurring && !named) continue;
             if (distinct.TrueForAll(static v => v.All(static c => char.IsDigit(c) || c is '.' or '-' or 'v'))) continue;
-            var score = (named ? 2 : 0) + 2 * handles + (recurring ? 0.5 : 0) - (handles < 0.5 && !named ? 3 : 0);
+            // "user_tool_calls" counts something, "user_id" names somebody.
+            if (named && parts.Exists(static w => w is "count" or "calls" or "tool" or "mode" or "type" or "agent" or "version" or "turns")) continue;
+            var score = (named ? 2 : weakly ? 1 : 0) + 2 * handles + (recurring ? 0.5 : 0) - (handles < 0.5 && !named ? 3 : 0);
             if (score <= bestScore || score < 1.5) continue;
             bestScore = score;
             best = key;

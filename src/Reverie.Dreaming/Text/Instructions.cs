@@ -13,6 +13,8 @@ internal static partial class Instructions
     /// <summary>A line of at least this score is treated as planted.</summary>
     public const int PlantedScoreMin = 3;
 
+    private const int WindowChars = 280;
+
     private static readonly SearchValues<string> Triggers = SearchValues.Create(
         ["agent", "assistant", "bot", "llm", "model", "software", "automat", "copilot", "machine", "memor", "remember", "retain", "recollect",
          "lasting", "forget", "ignore", "disregard", "override", "bypass", "supersede", "from now on", "for ever", "forever", "for good", "always", "never", "keep",
@@ -20,10 +22,28 @@ internal static partial class Instructions
          "learn", "thanks to", "well", "perfect", "method", "practice", "standard", "take ", "policy", "order", "duty", "green", "fine", "without",
          "rule", "must", "shall", "tip", "every", "omit", "skip", "future", "drop", "left out", "trick", "hint", "insider", "says", "better", "faster", "guideline", "worked", "write", "routine", "your ", "="], StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The score of a line; 0 for ordinary text.</summary>
+    /// <summary>The score of a line, or of the two neighbouring sentences of a long one that score most; 0 for ordinary text.</summary>
     public static int Score(string line)
     {
         if (line.Length < 12 || !line.AsSpan().ContainsAny(Triggers)) return 0;
+        if (line.Length <= WindowChars) return ScoreWindow(line);
+        var best = 0;
+        var previous = 0;
+        for (var start = 0; start < line.Length;)
+        {
+            var end = line.IndexOf(". ", start, StringComparison.Ordinal);
+            end = end < 0 ? line.Length : end + 2;
+            if (end - start > WindowChars) end = start + WindowChars;
+            var from = end - previous <= WindowChars ? previous : start;
+            if (line.AsSpan(from, end - from).ContainsAny(Triggers)) best = Math.Max(best, ScoreWindow(line[from..end]));
+            previous = start;
+            start = end;
+        }
+        return best;
+    }
+
+    private static int ScoreWindow(string line)
+    {
         var score = 0;
         if (Addressed().IsMatch(line)) score += 2;
         else if (Mentioned().IsMatch(line)) score += 1;
@@ -62,7 +82,7 @@ internal static partial class Instructions
     private static partial Regex ToBeKept();
 
     /// <summary>A verb of keeping with a place or a duration to keep it: "record X as the preferred setting", "keep in memory".</summary>
-    [GeneratedRegex(@"\b(?:remember|memori[sz]e|retain|record|store|note|noted|keep|write|add|adopt|take|make|save|persist|learn|enter|put|fix|file|treat|set)s?\b[^.:;!?]{0,60}?\b(?:memory|memories|(?:your|the|long-term|lasting) (?:notes?|files?|records?|guidelines?|routine|rules?|playbook|instructions?|knowledge)|(?:the|a|your|our|as) (?:new |usual |preferred |standing |permanent |house |normal )?(?:default|standard|rule|habit|custom|way|setting|practice|policy|method|duty|routine)|as standard|permanent(?:ly)?|for good|for all time|for life|forever|durably|persistently|every (?:chat|session|run|round|conversation|shift|report)|(?:all )?future (?:chats?|sessions?|runs?|rounds?|conversations?|work))\b|\b(?:for|in) (?:all|every|any|each)? ?future (?:chats?|sessions?|runs?|rounds?|conversations?)\b[^.]{0,40}?\b(?:remember|memori[sz]e|note|keep)\b|\bremember (?:always|permanently|forever|this)\b|\bmemori[sz]e\s*:|\b(?:adopt|record|write|note|make|take|use|set|keep) \w+=\w+|(?:^|[.!]\s*)(?:persist|memori[sz]e|remember always|keep in memory)\s*[.!]?\s*$|\b(?:stores?|keeps?|remembers?|memori[sz]es?|notes?) this\b|\bnoted that\b", Options)]
+    [GeneratedRegex(@"\b(?:remember|memori[sz]e|retain|record|store|note|noted|keep|write|add|adopt|take|make|save|persist|learn|enter|put|fix|file|treat|set)s?\b[^.:;!?]{0,60}?\b(?:memory|memories|(?:your|the|long-term|lasting) (?:notes?|files?|records?|guidelines?|routine|rules?|playbook|instructions?|knowledge)|(?:the|a|your|our|as) (?:new |usual |preferred |standing |permanent |house |normal )?(?:default|standard|rule|habit|custom|way|setting|practice|policy|method|duty|routine)|as standard|permanent(?:ly)?|for good|for all time|for life|forever|durably|persistently|every (?:chat|session|run|round|conversation|shift|report)|(?:all )?future (?:chats?|sessions?|runs?|rounds?|conversations?|work))\b|\b(?:for|in) (?:all|every|any|each)? ?future (?:chats?|sessions?|runs?|rounds?|conversations?)\b[^.]{0,40}?\b(?:remember|memori[sz]e|note|keep)\b|\bremember (?:always|permanently|forever|this)\b|\bmemori[sz]e\s*:|\b(?:adopt|record|note|make|take|keep|remember) \w+=\w+|(?:^|[.!]\s*)(?:persist|memori[sz]e|remember always|keep in memory)\s*[.!]?\s*$|\b(?:stores?|keeps?|remembers?|memori[sz]es?|notes?) this\b|\bnoted that\b", Options)]
     private static partial Regex KeptAs();
 
     /// <summary>Software is spoken of, without being addressed.</summary>

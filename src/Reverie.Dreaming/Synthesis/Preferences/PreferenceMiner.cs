@@ -13,6 +13,7 @@ namespace Reverie.Dreaming.Synthesis.Preferences;
 internal static class PreferenceMiner
 {
     private const int CharsMax = 200;
+    private const double CohesionMin = 0.25;
 
     public static Findings Mine(Toolbox toolbox)
     {
@@ -49,6 +50,9 @@ internal static class PreferenceMiner
         if (wishes.Count(static w => w.IsOpening) * 5 > wishes.Count * 3 || Answered(wishes)) return;
         var judged = sessions.Where(static s => s.Satisfied is not null).ToList();
         if (judged.Count >= 4 && judged.Count(static s => s.Satisfied == false) * 10 >= judged.Count * 9 && wishes.TrueForAll(static w => w.IsLast)) return;
+        if (Cohesion(wishes) < CohesionMin) return;
+        // Where nobody is named, every session is somebody else: only a wish said to stand counts then.
+        if (people.Count == 0 && wishes.Count(static w => WishWords.Standing(w.Text)) * 2 < wishes.Count) return;
         var shared = people.Count >= 2 || (people.Count == 0 && sessions.Count >= 3);
         if (!shared && people.Count != 1) return;
         // Two messages are little: both must ask for it.
@@ -89,6 +93,14 @@ internal static class PreferenceMiner
         };
     }
 
+    /// <summary>How much of the messages is about what they share: the mean share of each message's topic words that many of them have.</summary>
+    private static double Cohesion(List<Wish> wishes)
+    {
+        var common = wishes.SelectMany(static w => w.Words).GroupBy(static s => s, StringComparer.Ordinal).Where(g => g.Count() >= 2 && g.Count() * 10 >= wishes.Count * 3)
+            .Select(static g => g.Key).ToHashSet(StringComparer.Ordinal);
+        return wishes.Average(w => w.Words.Count == 0 ? 0 : (double)w.Words.Count(common.Contains) / w.Words.Count);
+    }
+
     /// <summary>The words most of the messages share, as they were written.</summary>
     private static string TopicOf(List<Wish> wishes, string stem)
     {
@@ -119,7 +131,7 @@ internal static class PreferenceMiner
             for (var i = 0; i < session.UserMessages.Count; i++)
             {
                 var said = session.UserMessages[i];
-                if (said.Length is < 4 or > CharsMax || Secrets.In(said.Text) || HiddenText.In(said.Text)) continue;
+                if (said.Length is < 4 or > CharsMax || said.IsReply || Secrets.In(said.Text) || HiddenText.In(said.Text)) continue;
                 if (WishWords.OnlyNow(said.Text) || Instructions.Score(said.Text) >= Instructions.PlantedScoreMin || Instructions.ForeignParts(said.Text).Any(static p => p.Length >= 25 || Instructions.Score(p) > 0)) continue;
                 if (WishWords.ReportsFact(said.Text) || NamesThing(said.Text, things)) continue;
                 var until = i + 1 < session.UserMessages.Count ? session.UserMessages[i + 1].EventIndex : int.MaxValue;
@@ -223,8 +235,11 @@ internal static class PreferenceMiner
         public int Clarity { get; } = WishWords.Directive(said.Text) * 4 + Math.Min(said.Text.Length, 80) / 10 - (said.Text.Contains('?') ? 4 : 0);
 
         /// <summary>The words with ids and numbers taken away.</summary>
-        public string Masked { get; } = string.Join(' ', Words.Split(said.Text).Where(static w => !w.Any(char.IsDigit)));
+        public string Masked { get; } = string.Join(' ', Reverie.Dreaming.Text.Words.Split(said.Text).Where(static w => !w.Any(char.IsDigit)));
 
         public HashSet<string> Stems { get; } = WishWords.TopicStems(said.Text);
+
+        /// <summary>Its content words, each once.</summary>
+        public HashSet<string> Words { get; } = [.. Reverie.Dreaming.Text.Words.Content(said.Text)];
     }
 }

@@ -15,7 +15,10 @@ internal static partial class WishWords
     };
 
     /// <summary>How strongly the wording asks for something standing: politeness, wishes, always, never, instead, for me.</summary>
-    public static int Directive(string text) => Math.Min(3, Wish().Count(text)) + (Standing().IsMatch(text) ? 1 : 0);
+    public static int Directive(string text) => Math.Min(3, Wish().Count(text)) + (StandingWish().IsMatch(text) ? 1 : 0);
+
+    /// <summary>Said to hold always: always, never, every time, as usual.</summary>
+    public static bool Standing(string text) => StandingWish().IsMatch(text);
 
     /// <summary>A wish for this once only.</summary>
     public static bool OnlyNow(string text) => Once().IsMatch(text);
@@ -48,7 +51,7 @@ internal static partial class WishWords
     private static partial Regex Wish();
 
     [GeneratedRegex(@"\b(?:always|never|every time|each time|every|each|as (?:usual|always|ever|before)|like (?:before|last time|always)|from now on|in future|in general|by default|as a rule|whenever|generally|my usual|for me|in my team)\b|!\s*$", Options)]
-    private static partial Regex Standing();
+    private static partial Regex StandingWish();
 
     [GeneratedRegex(@"\b(?:(?:just|only) (?:for )?(?:today|now|this|tonight|once)|today only|this (?:once|one time|time|one|evening|afternoon|morning|week|weekend|month|bay|case|title|card|ticket|order|round|shift)\b(?: only)?|for (?:this|the) \w+ only|only (?:for )?this|tonight|tomorrow|for now|for the moment|right now|one[- ]off|exceptionally|as an exception|until (?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|tomorrow|further notice)|heute|morgen|nur diesmal|aujourd'hui|for (?:this|today's|tomorrow's|tonight's) \w+|for the \w+(?:'s)? (?:visit|tomorrow|today))\b", Options)]
     private static partial Regex Once();
