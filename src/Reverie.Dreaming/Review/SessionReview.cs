@@ -113,7 +113,7 @@ internal sealed class Step
 /// <param name="Standing">How the value stood in the latest answer.</param>
 internal readonly record struct Argument(string Path, string Text, ValueKind Kind, bool Grounded, Standing Standing);
 
-/// <summary>How a value stood in the latest answer before it was used.</summary>
+/// <summary>How a value stood in the latest few answers before it was used.</summary>
 internal enum Standing
 {
     /// <summary>It did not, or there was no answer yet.</summary>

@@ -19,6 +19,7 @@ internal static class SessionReviewer
     /// <summary>Kept of a policy, which is searched for rules.</summary>
     private const int SystemCharsKept = 12_000;
 
+    private const int AnswersInForce = 3;
     private const int SignatureCharsMax = 8000;
     private const int LeavesMax = 40;
     private const int SuspectsMax = 20;
@@ -186,17 +187,21 @@ internal static class SessionReviewer
         return telling;
     }
 
+    /// <summary>How the value stood in the latest few answers: a page that offers labels stays in force while its options are picked.</summary>
     private static Standing StandingOf(string value, List<string> earlier)
     {
-        if (earlier.Count == 0 || value.Length is < 2 or > 80) return Standing.Absent;
-        var latest = earlier[^1];
         var standing = Standing.Absent;
-        for (var at = latest.IndexOf(value, StringComparison.OrdinalIgnoreCase); at >= 0; at = latest.IndexOf(value, at + 1, StringComparison.OrdinalIgnoreCase))
+        if (value.Length is < 2 or > 80) return standing;
+        for (var back = 1; back <= Math.Min(AnswersInForce, earlier.Count); back++)
         {
-            standing = Standing.Present;
-            var end = at + value.Length;
-            if (at > 0 && end < latest.Length && (latest[at - 1], latest[end]) is ('[', ']') or ('"', '"') or ('\'', '\'') or ('`', '`') or ('<', '>') or ('(', ')') or ('{', '}'))
-                return Standing.Labelled;
+            var answer = earlier[^back];
+            for (var at = answer.IndexOf(value, StringComparison.OrdinalIgnoreCase); at >= 0; at = answer.IndexOf(value, at + 1, StringComparison.OrdinalIgnoreCase))
+            {
+                standing = Standing.Present;
+                var end = at + value.Length;
+                if (at > 0 && end < answer.Length && (answer[at - 1], answer[end]) is ('[', ']') or ('"', '"') or ('\'', '\'') or ('`', '`') or ('<', '>') or ('(', ')') or ('{', '}'))
+                    return Standing.Labelled;
+            }
         }
         return standing;
     }

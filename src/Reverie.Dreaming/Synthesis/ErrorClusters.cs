@@ -13,6 +13,11 @@ internal static class ErrorClusters
     private const double SameWordsMin = 0.6;
     private const int UnflaggedOccurrencesMin = 3;
 
+    private static readonly HashSet<string> SuccessWords = new(StringComparer.Ordinal)
+    {
+        "success", "successful", "successfully", "succeeded", "granted", "completed", "created", "updated", "saved", "enabled", "disabled", "excellent", "welcome",
+    };
+
     private static readonly HashSet<string> Generic = new(StringComparer.Ordinal)
     {
         "error", "errors", "fault", "failed", "failure", "fail", "exception", "warning", "fatal", "oops", "sorry", "oh", "dear", "alert", "err", "the", "a", "an", "in", "on", "at",
@@ -42,9 +47,10 @@ internal static class ErrorClusters
             .OrderByDescending(static g => g.Count()).ThenBy(static g => g.Key.Length).ThenBy(static g => g.Key, StringComparer.Ordinal)
             .Select(static g => (Words: g.First().Step.Signature, Members: g.ToList())).ToList();
         var drafts = new List<Draft>();
+        var usual = Usual([.. kinds.Select(static k => k.Words)], wrappers);
         foreach (var (words, members) in kinds)
         {
-            var telling = Telling(words, wrappers);
+            var telling = Telling(words, usual);
             var home = drafts.Find(d => SameKind(d.Telling, telling));
             if (home is null) drafts.Add(new Draft([.. words], telling, [.. members]));
             else
@@ -62,7 +68,7 @@ internal static class ErrorClusters
         foreach (var occurrence in all)
         {
             if (occurrence.Step.Flagged || occurrence.Step.ResultKey is null || occurrence.Step.Signature.Count == 0) continue;
-            var telling = Telling(occurrence.Step.Signature, wrappers);
+            var telling = Telling(occurrence.Step.Signature, usual);
             var home = drafts.Find(d => d.Telling.Count > 0 && d.Members.Exists(static m => m.Step.Flagged) && Contains(telling, d.Telling));
             if (home is not null && !home.Members.Contains(occurrence)) home.Members.Add(occurrence);
         }
@@ -81,7 +87,7 @@ internal static class ErrorClusters
 
     /// <summary>The shortest clean text of the cluster that recurs, or simply the shortest.</summary>
     private static string ExampleOf(List<Occurrence> members) =>
-        members.Select(static m => Clip.Line(HiddenText.Strip(Signatures.MessageOf(m.Step.Result)), 120)).Where(static t => t.Length > 0 && !Secrets.In(t))
+        members.Select(static m => Clip.Line(HiddenText.Strip(Signatures.VerdictOf(Signatures.MessageOf(m.Step.Result))), 120)).Where(static t => t.Length > 0 && !Secrets.In(t))
             .GroupBy(static t => t, StringComparer.Ordinal).OrderBy(static g => g.Key.Length - Math.Min(g.Count(), 10)).ThenBy(static g => g.Key, StringComparer.Ordinal)
             .Select(static g => g.Key).FirstOrDefault() ?? "";
 
@@ -97,7 +103,7 @@ internal static class ErrorClusters
 
         // What agents did next: a short, wordy, recurring answer that makes them call the same tool again at once.
         var kinds = new List<(List<string> Words, List<Occurrence> Members)>();
-        foreach (var group in quiet.Where(static o => o.Step.Signature.Count is > 0 and <= 14)
+        foreach (var group in quiet.Where(static o => o.Step.Signature.Count is > 0 and <= 14 && !SuccessWords.Overlaps(o.Step.Signature) && !IsStatus(o.Step.Result))
             .GroupBy(o => string.Join(' ', Telling(o.Step.Signature, wrappers)), StringComparer.Ordinal).OrderBy(static g => g.Key.Length).ThenBy(static g => g.Key, StringComparer.Ordinal))
         {
             var words = Telling(group.First().Step.Signature, wrappers);
@@ -122,6 +128,9 @@ internal static class ErrorClusters
         }
         return found;
     }
+
+    /// <summary>Several lines of name and value: a report that is polled, not a refusal.</summary>
+    private static bool IsStatus(string result) => result.Split('\n').Count(static l => l.Contains(": ", StringComparison.Ordinal)) >= 3;
 
     /// <summary>The next call of the same tool about the same thing, if it follows soon.</summary>
     private static Step? NextCall(Occurrence occurrence)
@@ -150,6 +159,16 @@ internal static class ErrorClusters
             wrappers.UnionWith(counts.Where(c => c.Count() >= 4 && c.Count() * 5 >= tools.Count * 2).Select(static c => c.Key));
         }
         return wrappers;
+    }
+
+    /// <summary>The wrappers, and the words nearly every message of this one tool begins with.</summary>
+    private static HashSet<string> Usual(List<IReadOnlyList<string>> kinds, HashSet<string> wrappers)
+    {
+        if (kinds.Count < 6) return wrappers;
+        var usual = new HashSet<string>(wrappers, StringComparer.Ordinal);
+        usual.UnionWith(kinds.SelectMany(static k => k.Distinct(StringComparer.Ordinal)).GroupBy(static w => w, StringComparer.Ordinal)
+            .Where(g => g.Count() * 2 >= kinds.Count).Select(static g => g.Key));
+        return usual;
     }
 
     private static List<string> Telling(IReadOnlyList<string> words, HashSet<string> wrappers)

@@ -52,7 +52,8 @@ internal static class PreferenceMiner
         if (judged.Count >= 4 && judged.Count(static s => s.Satisfied == false) * 10 >= judged.Count * 9 && wishes.TrueForAll(static w => w.IsLast)) return;
         if (Cohesion(wishes) < CohesionMin) return;
         // Where nobody is named, every session is somebody else: only a wish said to stand counts then.
-        if (people.Count == 0 && wishes.Count(static w => WishWords.Standing(w.Text)) * 2 < wishes.Count) return;
+        if (people.Count == 0 && (Toolbox.Tasks(sessions) < 3 || wishes.Count(static w => WishWords.Standing(w.Text)) * 2 < wishes.Count)) return;
+        if (people.Count == 0 && wishes.Count(static w => w.IsLast) * 5 >= wishes.Count * 4) return;
         var shared = people.Count >= 2 || (people.Count == 0 && sessions.Count >= 3);
         if (!shared && people.Count != 1) return;
         // Two messages are little: both must ask for it.

@@ -58,7 +58,10 @@ internal static class ArgumentRemedies
             foreach (var group in good.GroupBy(form.Of, StringComparer.Ordinal))
             {
                 var failing = bad.Count(v => form.Of(v) == group.Key);
-                if (group.Count() >= 2 && failing * 8 <= group.Count()) known.Add(group.Key);
+                if (group.Count() < 2 || failing * 8 > group.Count()) continue;
+                // A single word is a rule only where several tasks used it; else it is what one task happened to need.
+                if (form.Name is "word" or "exact word" && Toolbox.Tasks(error.Successes.Where(o => ValueOf(o.Step, path) is { } v && form.Of(v) == group.Key).Select(static o => o.Session)) < 3) continue;
+                known.Add(group.Key);
             }
             // A form as varied as the values themselves explains nothing.
             if (known.Count == 0 || known.Count > Math.Min(FormsMax, Math.Max(1, good.Count / 3))) continue;

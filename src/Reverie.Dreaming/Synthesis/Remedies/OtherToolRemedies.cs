@@ -10,7 +10,7 @@ internal static class OtherToolRemedies
         var (settled, open) = Settled(error.Failures, error.SameToolResolutions, error.CommonValues);
         foreach (var (action, resolutions) in settled.OrderBy(static s => s.Key, StringComparer.Ordinal))
         {
-            if (resolutions.Count < 2 || resolutions.Count * 4 < open.Count) continue;
+            if (resolutions.Count < 3 || resolutions.Count * 5 < open.Count * 2 || Toolbox.Tasks(resolutions.Select(static r => r.Session)) < 2) continue;
             // A tool that follows the failing one anyway (a usual next step) is no substitute for it.
             var afterSuccess = error.Successes.Count(o => Episodes.After(o.Session, o.Step).Any(s => s.Action == action && Tied(error.CommonValues, s, o.Step)));
             if (afterSuccess * 3 > error.Successes.Count && error.Successes.Count >= 3) continue;
@@ -49,6 +49,8 @@ internal static class OtherToolRemedies
             {
                 if (step.Tool == failure.Step.Tool || !step.Succeeded || !Tied(common, step, failure.Step)) continue;
                 if (!settled.TryGetValue(step.Action, out var list)) settled[step.Action] = list = [];
+                // What was done for the same thing before the failure too is habit, not a way out.
+                if (failure.Session.Steps.Take(failure.Step.Index).Any(s => s.Action == step.Action && Tied(common, s, failure.Step))) continue;
                 if (!list.Exists(r => r.Session == failure.Session)) list.Add(new Resolution(failure.Session, failure.Step, step));
             }
         }

@@ -9,6 +9,7 @@ namespace Reverie.Dreaming.Synthesis.Remedies;
 internal static class PreconditionRemedies
 {
     private const double SeparationMin = 0.8;
+    private const double RateWithoutMax = 0.4;
     private const int NearSteps = 5;
 
     public static IEnumerable<Remedy> Find(ErrorCase error)
@@ -47,7 +48,7 @@ internal static class PreconditionRemedies
     {
         var table = error.Contrast(o => Preceded(error, o, anchor, candidate, reach));
         if (table.WithGood < 2 || table.WithoutBad < 2 || ErrorCase.Separation(table) < SeparationMin || table.WithBad * 6 > table.WithGood) return null;
-        if (Statistics.FisherExact(table) > 0.01) return null;
+        if (table.RateWithout > RateWithoutMax || Statistics.FisherExact(table) > 0.01) return null;
         var fits = error.SameToolResolutions.Where(r =>
             r.Session.Steps.Skip(r.Failed.Index + 1).Take(r.Settled.Index - r.Failed.Index - 1).Any(s => s.Action == candidate && s.Succeeded)).ToList();
         if (error.SameToolResolutions.Count >= 3 && fits.Count * 3 < error.SameToolResolutions.Count) return null;

@@ -25,7 +25,7 @@ internal static class RemedyMiner
             var tool = group.Cluster.Tool;
             var label = Label(group);
             var sessions = group.Members.Select(static m => m.Session).Distinct().ToList();
-            if (sessions.Count < SessionsMin || toolbox.Principals(sessions) < principalsMin)
+            if (sessions.Count < SessionsMin || toolbox.Principals(sessions) < principalsMin || Toolbox.Tasks(sessions) < 2)
             {
                 findings.Refuse($"{label}", "seen in too few independent sessions to be a lesson", sessions.Count);
                 continue;
