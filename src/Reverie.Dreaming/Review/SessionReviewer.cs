@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Reverie.Dreaming.Text;
 using Reverie.Protocol.Sessions;
@@ -130,12 +131,14 @@ internal static class SessionReviewer
             ResultKey = answer?.Key,
             Tool = string.Intern(use.ToolName ?? ""),
             Arguments = arguments,
+            InputHash = use.Input is { } whole ? StableHash.Of(JsonMarshal.GetRawUtf8Value(whole)) : 0,
             CalledAtMs = use.ProcessedAt?.ToUnixTimeMilliseconds(),
             AnsweredAtMs = answer?.ProcessedAt?.ToUnixTimeMilliseconds(),
             Flagged = answer?.IsError ?? false,
             Result = Clip.Prefix(text, ResultCharsKept),
             ResultLength = text.Length,
             Signature = text.Length <= 2000 || (answer?.IsError ?? false) ? Signatures.Of(text, arguments) : [],
+            Facts = JsonFacts.In(text),
             ReadsMemory = arguments.Exists(static a => a.Text.Contains("/mnt/memory", StringComparison.Ordinal)),
         };
     }
