@@ -28,13 +28,15 @@ internal sealed class ArgumentProfiles
 
     private readonly HashSet<(string Tool, string Path)> _code = [];
     private readonly HashSet<(string Tool, string Field)> _states = [];
+    private readonly HashSet<(string Tool, string Field)> _knownBefore = [];
 
     public ArgumentProfiles(IReadOnlyList<SessionReview> sessions)
     {
         var texts = new Dictionary<(string, string), Tally>();
-        var fields = new Dictionary<(string, string), HashSet<string>>();
+        var fields = new Dictionary<(string, string), Field>();
         foreach (var session in sessions)
         {
+            var told = new Dictionary<string, string>(StringComparer.Ordinal);
             foreach (var step in session.Steps)
             {
                 foreach (var argument in step.Arguments)
@@ -45,16 +47,23 @@ internal sealed class ArgumentProfiles
                 }
                 foreach (var fact in step.Facts)
                 {
-                    var field = (step.Tool, JsonFacts.FieldOf(fact));
-                    if (!fields.TryGetValue(field, out var values)) fields.Add(field, values = new(StringComparer.Ordinal));
-                    if (values.Count <= FactValuesMax) values.Add(fact);
+                    var name = JsonFacts.FieldOf(fact);
+                    if (!fields.TryGetValue((step.Tool, name), out var field)) fields.Add((step.Tool, name), field = new Field());
+                    field.Count++;
+                    if (field.Values.Count <= FactValuesMax) field.Values.Add(fact);
+                    if (told.TryGetValue(name, out var by) && by != step.Tool) field.KnownBefore++;
+                    else told.TryAdd(name, step.Tool);
                 }
             }
         }
         foreach (var (argument, tally) in texts)
             if (tally.IsCode) _code.Add(argument);
-        foreach (var (field, values) in fields)
-            if (values.Count is >= 2 and <= FactValuesMax) _states.Add(field);
+        foreach (var (name, field) in fields)
+        {
+            if (field.Values.Count is < 2 or > FactValuesMax) continue;
+            _states.Add(name);
+            if (field.KnownBefore * 2 >= field.Count) _knownBefore.Add(name);
+        }
     }
 
     /// <summary>True when the argument holds code: commands, queries, programs.</summary>
@@ -62,6 +71,12 @@ internal sealed class ArgumentProfiles
 
     /// <summary>True when the fact states one of a few things it could have stated.</summary>
     public bool IsState(string tool, string fact) => _states.Contains((tool, JsonFacts.FieldOf(fact)));
+
+    /// <summary>
+    /// True when what the tool's own answer states of a thing could mostly be read off other answers before the call: the
+    /// tool acts on things that were looked at, it does not look at them.
+    /// </summary>
+    public bool IsKnownBefore(string tool, string fact) => _knownBefore.Contains((tool, JsonFacts.FieldOf(fact)));
 
     /// <summary>The first word of a piece of code.</summary>
     public static ReadOnlySpan<char> Opening(string code)
@@ -82,6 +97,15 @@ internal sealed class ArgumentProfiles
             if (SentenceWords.Contains(word)) seen++;
         }
         return words >= 5 && seen >= 2 && seen * 10 >= words;
+    }
+
+    private sealed class Field
+    {
+        public HashSet<string> Values { get; } = new(StringComparer.Ordinal);
+
+        public int Count { get; set; }
+
+        public int KnownBefore { get; set; }
     }
 
     private sealed class Tally

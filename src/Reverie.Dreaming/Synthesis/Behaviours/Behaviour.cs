@@ -92,7 +92,7 @@ internal static class BehaviourKinds
 {
     /// <summary>True for what only says which tools were called and in which order; workflows tell that better.</summary>
     public static bool IsOrder(this BehaviourKind kind) =>
-        kind is BehaviourKind.NeverClosed or BehaviourKind.Before or BehaviourKind.Used or BehaviourKind.Began or BehaviourKind.Directly
+        kind is BehaviourKind.NeverClosed or BehaviourKind.Unheard or BehaviourKind.Before or BehaviourKind.Used or BehaviourKind.Began or BehaviourKind.Directly
             or BehaviourKind.Ended or BehaviourKind.Often;
 
     /// <summary>True for what nobody would recommend, however it correlates.</summary>

@@ -27,7 +27,7 @@ internal static class BehaviourMiner
         var passed = trial.Passed(b => !(hasWorkflow && b.Kind.IsOrder()));
         var rules = new PolicySentences(cohort.Sessions);
         return Distinct(trial, passed, toolbox, cohort)
-            .OrderBy(static f => f.P).ThenBy(static f => f.Behaviour, Behaviour.Order).Take(InsightsMax)
+            .OrderBy(static f => Magnitude(f.P)).ThenBy(static f => f.Behaviour, Behaviour.Order).Take(InsightsMax)
             .Select(f => Tell(f, cohort, rules)).ToList();
     }
 
@@ -35,7 +35,7 @@ internal static class BehaviourMiner
     private static List<Finding> Distinct(BehaviourTrial trial, List<Finding> passed, Toolbox toolbox, Cohort cohort)
     {
         var kept = new List<Finding>();
-        foreach (var finding in passed.OrderBy(static f => Tier(f.Behaviour.Kind)).ThenBy(static f => f.P).ThenBy(static f => f.Behaviour, Behaviour.Order))
+        foreach (var finding in passed.OrderBy(static f => Tier(f.Behaviour.Kind)).ThenBy(static f => Magnitude(f.P)).ThenBy(static f => f.Behaviour, Behaviour.Order))
         {
             if (toolbox.Principals(finding.With.Select(i => cohort.Sessions[i])) < 2) continue;
             if (kept.TrueForAll(k => k.Behaviour.Claim != finding.Behaviour.Claim && !SameSessions(k, finding) && trial.AddsTo(finding, k))) kept.Add(finding);
@@ -70,6 +70,9 @@ internal static class BehaviourMiner
         }
         return (double)shared / Math.Max(1, a.Count + b.Count - shared);
     }
+
+    /// <summary>Orders p-values; mirror images of one table differ only by rounding and are equal here.</summary>
+    private static double Magnitude(double p) => Math.Round(Math.Log10(Math.Max(p, 1e-300)), 6);
 
     private static Insight Tell(Finding finding, Cohort cohort, PolicySentences rules)
     {

@@ -109,7 +109,7 @@ internal sealed class BehaviourReader(ArgumentProfiles profiles)
     private void ReadFacts(SessionReview session, Step step)
     {
         foreach (var fact in step.Facts)
-            if (profiles.IsState(step.Tool, fact)) _found.Add(new Behaviour(BehaviourKind.DespiteFact, step.Tool, step.Tool, fact));
+            if (profiles.IsKnownBefore(step.Tool, fact)) _found.Add(new Behaviour(BehaviourKind.DespiteFact, step.Tool, step.Tool, fact));
         HashSet<string>? seen = null;
         for (var i = step.Index - 1; i >= Math.Max(0, step.Index - FactReach); i--)
         {
