@@ -1,1 +1,3 @@
-Console.WriteLine("reverie 0.1.0");
+using Reverie.Cli;
+
+return await ReverieApp.RunAsync(args, CliContext.OfProcess());

@@ -1,3 +1,11 @@
+using Reverie.Dreaming.Curation;
+using Reverie.Dreaming.Gate;
+using Reverie.Dreaming.Review;
+using Reverie.Dreaming.Synthesis;
+using Reverie.Dreaming.Synthesis.Preferences;
+using Reverie.Dreaming.Synthesis.Remedies;
+using Reverie.Dreaming.Synthesis.Workflows;
+using Reverie.Dreaming.Text;
 using Reverie.Protocol.Dreams;
 using Reverie.Protocol.Sessions;
 
@@ -9,29 +17,122 @@ namespace Reverie.Dreaming;
 /// </summary>
 public sealed class Dreamer(DreamOptions options)
 {
+    private const int RefusalsMax = 60;
+
     /// <summary>REVIEW → SYNTHESISE → CURATE → GATE. Each transcript is disposed once it was reviewed.</summary>
     public async Task<DreamResult> DreamAsync(IAsyncEnumerable<SessionTranscript> sessions, MemoryTree memory,
         IProgress<DreamProgress>? progress, CancellationToken cancellationToken)
     {
-        var count = 0;
-        long events = 0;
-        await foreach (var session in sessions.WithCancellation(cancellationToken).ConfigureAwait(false))
-        {
-            count++;
-            events += session.Events.Count;
-            session.Dispose();
-            progress?.Report(new DreamProgress(DreamStage.Review, count, events));
-        }
-        _ = options;
+        var reviews = await ReviewAsync(sessions, progress, cancellationToken).ConfigureAwait(false);
+        var events = reviews.Sum(static r => (long)r.EventCount);
+
+        progress?.Report(new DreamProgress(DreamStage.Synthesise, reviews.Count, events));
+        var toolboxes = Toolboxes.Sort(reviews);
+        var knowledge = toolboxes.ConvertAll(box => Synthesise(box, cancellationToken));
+
+        progress?.Report(new DreamProgress(DreamStage.Curate, reviews.Count, events));
+        cancellationToken.ThrowIfCancellationRequested();
+        var (gate, draft) = CurateAndGate(memory, reviews, knowledge);
+
+        progress?.Report(new DreamProgress(DreamStage.Gate, reviews.Count, events));
         return new DreamResult(new DreamReport
         {
             DreamId = "",
             Model = "reverie/local",
-            Inputs = new DreamInputs(memory.Texts.Count, count, events),
+            Inputs = new DreamInputs(memory.Texts.Count, reviews.Count, events),
             Usage = DreamUsage.None,
             DurationMs = 0,
-            Changes = [],
-            Refused = [new Refusal("nothing yet", "the dreamer is not written", count)],
-        }, memory);
+            Changes = gate.Changes,
+            Refused = Explain(gate, knowledge, reviews.Count),
+        }, options.ReviewOnly ? memory : draft.ToTree());
     }
+
+    private async Task<List<SessionReview>> ReviewAsync(IAsyncEnumerable<SessionTranscript> sessions, IProgress<DreamProgress>? progress, CancellationToken cancellationToken)
+    {
+        var reviews = new List<SessionReview>();
+        var ahead = new Queue<Task<SessionReview>>();
+        long events = 0;
+        await foreach (var session in sessions.WithCancellation(cancellationToken).ConfigureAwait(false))
+        {
+            if (options.Parallelism <= 1) Keep(ReviewAndDispose(session));
+            else
+            {
+                ahead.Enqueue(Task.Run(() => ReviewAndDispose(session), CancellationToken.None));
+                if (ahead.Count >= 4 * options.Parallelism) Keep(await ahead.Dequeue().ConfigureAwait(false));
+            }
+        }
+        while (ahead.TryDequeue(out var next)) Keep(await next.ConfigureAwait(false));
+        return reviews;
+
+        void Keep(SessionReview review)
+        {
+            reviews.Add(review);
+            events += review.EventCount;
+            progress?.Report(new DreamProgress(DreamStage.Review, reviews.Count, events));
+        }
+    }
+
+    private static SessionReview ReviewAndDispose(SessionTranscript session)
+    {
+        using (session) return SessionReviewer.Review(session);
+    }
+
+    private Knowledge Synthesise(Toolbox toolbox, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        Actions.Name(toolbox);
+        var errors = ErrorClusters.Assign(toolbox);
+        var found = new List<Findings>
+        {
+            RemedyMiner.Mine(toolbox, errors, options.PrincipalsMin),
+            WorkflowMiner.Mine(toolbox, options.PrincipalsMin),
+            PreferenceMiner.Mine(toolbox),
+        };
+        cancellationToken.ThrowIfCancellationRequested();
+        return new Knowledge(toolbox, [.. found.SelectMany(static f => f.Insights)], [.. found.SelectMany(static f => f.Refused)], SuspectMiner.Mine(toolbox), new Ledger(toolbox));
+    }
+
+    private (Gatekeeper Gate, Draft Draft) CurateAndGate(MemoryTree memory, List<SessionReview> reviews, List<Knowledge> knowledge)
+    {
+        var steering = Steering.Of(options.Instructions);
+        var draft = new Draft(memory);
+        var byKey = reviews.DistinctBy(static r => r.Key, StringComparer.Ordinal).ToDictionary(static r => r.Key, StringComparer.Ordinal);
+        List<PlantedText> planted = [.. knowledge.SelectMany(static k => k.Planted)];
+        var gate = new Gatekeeper(draft, memory, new Citations(byKey, memory), planted, options);
+        var playbooks = new Playbooks(steering.Directory, knowledge.Count(static k => k.Insights.Count > 0) > 1);
+        if (steering.DirectoryProblem is { } problem) gate.Refuse(new Refusal("the directory asked for", problem, 0));
+
+        foreach (var change in Duplicates.Find(draft).ToList()) Submit(change);
+        foreach (var change in Corrections.Find(draft, [.. knowledge.Select(static k => k.Ledger)]).ToList()) Submit(change);
+        foreach (var insight in knowledge.SelectMany(static k => k.Insights).OrderBy(static i => i.Toolbox.Name, StringComparer.Ordinal)
+            .ThenBy(static i => i.Kind).ThenBy(static i => i.Topic, StringComparer.Ordinal).ThenByDescending(static i => i.Support).ThenBy(static i => i.Key, StringComparer.Ordinal))
+        {
+            if (steering.Against(insight) is { } reason) gate.Refuse(new Refusal(insight.Summary, reason, insight.Support));
+            else gate.Submit(playbooks.Propose(insight));
+        }
+        if (gate.Applied > 0 || gate.Changes.Any(static c => c.Status == ChangeStatus.Proposed)) Submit(IndexFile.Propose(draft, playbooks));
+        foreach (var (text, number) in planted.Select(static (p, i) => (p, i + 1))) gate.Submit(Quarantine.Propose(text, number, steering.Directory));
+        return (gate, draft);
+
+        void Submit(CuratedChange change)
+        {
+            var path = change.MemoryQuotes.Count > 0 ? change.MemoryQuotes[0].Path : "";
+            if (steering.Against(change.Kind, path, change.Summary) is { } reason) gate.Refuse(new Refusal(change.Summary, reason, 0));
+            else gate.Submit(change);
+        }
+    }
+
+    private static List<Refusal> Explain(Gatekeeper gate, List<Knowledge> knowledge, int sessions)
+    {
+        var seen = knowledge.SelectMany(static k => k.Refused).OrderByDescending(static r => r.Sessions).ThenBy(static r => r.What, StringComparer.Ordinal).ToList();
+        var refused = gate.Refused.Concat(seen.Take(RefusalsMax).Select(static r => r with { What = Clip.Line(HiddenText.Strip(r.What), 160) }).Where(static r => !Secrets.In(r.What))).ToList();
+        if (seen.Count > RefusalsMax) refused.Add(new Refusal($"{seen.Count - RefusalsMax} more observations", "seen too seldom to be a lesson", 0));
+        if (refused.Count == 0 && gate.Changes.Count == 0)
+            refused.Add(sessions == 0
+                ? new Refusal("nothing", "there were no sessions to learn from, and the memory holds no duplicates", 0)
+                : new Refusal("nothing", "no error, order of steps or wish recurs in several independent sessions, and no entry is confirmed, refuted or stated twice", sessions));
+        return refused;
+    }
+
+    private sealed record Knowledge(Toolbox Toolbox, IReadOnlyList<Insight> Insights, IReadOnlyList<Refusal> Refused, IReadOnlyList<PlantedText> Planted, Ledger Ledger);
 }

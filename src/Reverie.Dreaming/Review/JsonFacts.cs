@@ -63,7 +63,7 @@ internal static class JsonFacts
         void Keep(ReadOnlySpan<char> fragment, ReadOnlySpan<char> value)
         {
             if (value.Length is 0 or > ValueCharsMax || value.ContainsAnyInRange('0', '9') || value.Contains('\\') || value.Contains('@')) return;
-            (facts ??= []).Add(string.Intern(fragment.ToString()));
+            (facts ??= []).Add(Text.Pool.Of(fragment.ToString()));
         }
     }
 

@@ -90,6 +90,9 @@ internal sealed class Step
     /// <summary>Filled by synthesis: the error this answer belongs to; null when the call succeeded.</summary>
     public Synthesis.ErrorCluster? Error { get; set; }
 
+    /// <summary>The name the miners use: the tool, or the tool with the first word of its command where the input is one.</summary>
+    public string Action { get; set; } = "";
+
     public bool Failed => Error is not null;
 
     public bool Succeeded => Error is null && ResultKey is not null;
@@ -107,7 +110,21 @@ internal sealed class Step
 /// <param name="Text">The value as text, clipped to <see cref="SessionReviewer.ValueCharsKept"/> characters.</param>
 /// <param name="Kind">The JSON kind.</param>
 /// <param name="Grounded">False when an identifier-like value stood nowhere earlier in the session.</param>
-internal readonly record struct Argument(string Path, string Text, ValueKind Kind, bool Grounded);
+/// <param name="Standing">How the value stood in the latest answer.</param>
+internal readonly record struct Argument(string Path, string Text, ValueKind Kind, bool Grounded, Standing Standing);
+
+/// <summary>How a value stood in the latest answer before it was used.</summary>
+internal enum Standing
+{
+    /// <summary>It did not, or there was no answer yet.</summary>
+    Absent,
+
+    /// <summary>Within running text.</summary>
+    Present,
+
+    /// <summary>As a label of its own: exactly between a pair of brackets, quotes or backticks.</summary>
+    Labelled,
+}
 
 internal enum ValueKind { Text, Number, Boolean, Null, List, Object }
 

@@ -80,8 +80,8 @@ internal static class SessionReviewer
         return new SessionReview
         {
             Key = transcript.Key,
-            Source = string.Intern(transcript.Source),
-            Agent = string.Intern(transcript.Agent),
+            Source = Pool.Of(transcript.Source),
+            Agent = Pool.Of(transcript.Agent),
             CreatedAt = transcript.CreatedAt,
             Title = transcript.Title,
             Metadata = transcript.Metadata,
@@ -129,7 +129,7 @@ internal static class SessionReviewer
             UseIndex = use.Index,
             UseKey = use.Key,
             ResultKey = answer?.Key,
-            Tool = string.Intern(use.ToolName ?? ""),
+            Tool = Pool.Of(use.ToolName ?? ""),
             Arguments = arguments,
             InputHash = use.Input is { } whole ? StableHash.Of(JsonMarshal.GetRawUtf8Value(whole)) : 0,
             CalledAtMs = use.ProcessedAt?.ToUnixTimeMilliseconds(),
@@ -150,24 +150,24 @@ internal static class SessionReviewer
         {
             case JsonValueKind.Object:
                 foreach (var property in element.EnumerateObject())
-                    Flatten(property.Value, path.Length == 0 ? string.Intern(property.Name) : string.Intern($"{path}.{property.Name}"), leaves, earlier);
+                    Flatten(property.Value, path.Length == 0 ? Pool.Of(property.Name) : Pool.Of($"{path}.{property.Name}"), leaves, earlier);
                 break;
             case JsonValueKind.Array:
-                if (element.GetArrayLength() == 0) leaves.Add(new Argument(path, "[]", ValueKind.List, Grounded: true));
+                if (element.GetArrayLength() == 0) leaves.Add(new Argument(path, "[]", ValueKind.List, Grounded: true, Standing.Absent));
                 foreach (var item in element.EnumerateArray()) Flatten(item, path, leaves, earlier);
                 break;
             case JsonValueKind.String:
                 var text = element.GetString()!;
-                leaves.Add(new Argument(path, Clip.Prefix(text, ValueCharsKept), ValueKind.Text, !IsIdentifier(text) || StoodEarlier(text, earlier)));
+                leaves.Add(new Argument(path, Clip.Prefix(text, ValueCharsKept), ValueKind.Text, !IsIdentifier(text) || StoodEarlier(text, earlier), StandingOf(text, earlier)));
                 break;
             case JsonValueKind.Number:
-                leaves.Add(new Argument(path, element.GetRawText(), ValueKind.Number, Grounded: true));
+                leaves.Add(new Argument(path, element.GetRawText(), ValueKind.Number, Grounded: true, Standing.Absent));
                 break;
             case JsonValueKind.True or JsonValueKind.False:
-                leaves.Add(new Argument(path, element.ValueKind == JsonValueKind.True ? "true" : "false", ValueKind.Boolean, Grounded: true));
+                leaves.Add(new Argument(path, element.ValueKind == JsonValueKind.True ? "true" : "false", ValueKind.Boolean, Grounded: true, Standing.Absent));
                 break;
             default:
-                leaves.Add(new Argument(path, "null", ValueKind.Null, Grounded: true));
+                leaves.Add(new Argument(path, "null", ValueKind.Null, Grounded: true, Standing.Absent));
                 break;
         }
     }
@@ -183,6 +183,21 @@ internal static class SessionReviewer
             if (char.IsAsciiDigit(c) || c == '_') telling = true;
         }
         return telling;
+    }
+
+    private static Standing StandingOf(string value, List<string> earlier)
+    {
+        if (earlier.Count == 0 || value.Length is < 2 or > 80) return Standing.Absent;
+        var latest = earlier[^1];
+        var standing = Standing.Absent;
+        for (var at = latest.IndexOf(value, StringComparison.OrdinalIgnoreCase); at >= 0; at = latest.IndexOf(value, at + 1, StringComparison.OrdinalIgnoreCase))
+        {
+            standing = Standing.Present;
+            var end = at + value.Length;
+            if (at > 0 && end < latest.Length && (latest[at - 1], latest[end]) is ('[', ']') or ('"', '"') or ('\'', '\'') or ('`', '`') or ('<', '>') or ('(', ')') or ('{', '}'))
+                return Standing.Labelled;
+        }
+        return standing;
     }
 
     private static bool StoodEarlier(string value, List<string> earlier)

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Reverie.Dreaming.Text;
 
 namespace Reverie.Dreaming.Review;
 
@@ -67,7 +68,7 @@ internal static class Signatures
         void Flush()
         {
             // Brackets carry codes and details, seldom the kind of the message.
-            if (word.Length > 0 && !masked && depth == 0) words.Add(string.Intern(word.ToString()));
+            if (word.Length > 0 && !masked && depth == 0) words.Add(Pool.Of(word.ToString()));
             word.Clear();
             masked = false;
         }

@@ -15,7 +15,8 @@ internal static class ErrorClusters
 
     private static readonly HashSet<string> Generic = new(StringComparer.Ordinal)
     {
-        "error", "errors", "fault", "failed", "failure", "fail", "exception", "warning", "fatal", "oops", "sorry", "oh", "dear", "alert", "err", "executing", "the", "a", "an",
+        "error", "errors", "fault", "failed", "failure", "fail", "exception", "warning", "fatal", "oops", "sorry", "oh", "dear", "alert", "err", "the", "a", "an", "in", "on", "at",
+        "of", "to", "for", "from", "by", "with", "under", "while", "is", "was", "it", "this", "that", "please", "code",
     };
 
     private static readonly string[] FailureWords =

@@ -17,7 +17,7 @@ internal static partial class Instructions
         ["agent", "assistant", "bot", "robot", "llm", "model", "software", "automat", "copilot", "machine", "memor", "remember", "retain", "recollect",
          "lasting", "forget", "ignore", "disregard", "override", "bypass", "supersede", "from now on", "for ever", "forever", "always", "never", "keep ",
          "hold on to", "note", "record", "habit", "adopt", "persist", "store", "save", "permanent", "instruction", "whoever", "trust me", "system",
-         "learn", "duty", "rule", "must", "shall", "tip", "every", "omit", "skip", "future"], StringComparison.OrdinalIgnoreCase);
+         "learn", "thanks to", "went well", "perfect", "method", "practice", "standard", "take it", "policy", "order", "duty", "rule", "must", "shall", "tip", "every", "omit", "skip", "future"], StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The score of a line; 0 for ordinary text.</summary>
     public static int Score(string line)

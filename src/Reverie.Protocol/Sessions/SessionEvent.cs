@@ -18,8 +18,6 @@ public sealed class SessionEvent
         Index = index;
         Type = raw.GetProperty("type").GetString() ?? "";
         Id = String("id");
-        ProcessedAt = raw.TryGetProperty("processed_at", out var at) && at.ValueKind == JsonValueKind.String
-            && at.TryGetDateTimeOffset(out var time) ? time.ToUniversalTime() : null;
     }
 
     /// <summary>The event object as it was received.</summary>
@@ -38,7 +36,8 @@ public sealed class SessionEvent
     public string Type { get; }
 
     /// <summary>When the event was processed, UTC; null when the source did not say.</summary>
-    public DateTimeOffset? ProcessedAt { get; }
+    /// <remarks>Read anew each time: most readers never ask, and parsing a time is what a whole event costs otherwise.</remarks>
+    public DateTimeOffset? ProcessedAt => String("processed_at") is { } at && Rfc3339.TryRead(at, out var time) ? time : null;
 
     /// <summary>True for the three kinds of tool use.</summary>
     public bool IsToolUse => Type is "agent.tool_use" or "agent.mcp_tool_use" or "agent.custom_tool_use";

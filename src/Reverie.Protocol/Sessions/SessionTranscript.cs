@@ -12,12 +12,10 @@ namespace Reverie.Protocol.Sessions;
 public sealed class SessionTranscript : IDisposable
 {
     /// <summary>JSON nested deeper than this is refused.</summary>
-    public const int DepthMax = 64;
+    public const int DepthMax = TranscriptJson.DepthMax;
 
     /// <summary>Longest <c>external_id</c>, in characters.</summary>
     public const int ExternalIdCharsMax = 256;
-
-    private static readonly JsonDocumentOptions Options = new() { MaxDepth = DepthMax };
 
     private readonly JsonDocument _document;
 
@@ -65,20 +63,12 @@ public sealed class SessionTranscript : IDisposable
     /// <summary>The session object as it was received; unlisted fields included.</summary>
     public JsonElement Raw => _document.RootElement;
 
-    /// <summary>Reads one line of the interchange format.</summary>
-    /// <exception cref="TranscriptFormatException">Not JSON, too deep, or a field breaks its rule.</exception>
+    /// <summary>Reads one line of the interchange format. The bytes must stay as they are while the session lives.</summary>
+    /// <remarks>Half a surrogate pair, which tools leave when they cut text, is read as U+FFFD.</remarks>
+    /// <exception cref="TranscriptFormatException">Not UTF-8, not JSON, too deep, or a field breaks its rule.</exception>
     public static SessionTranscript Parse(ReadOnlyMemory<byte> utf8Line)
     {
-        JsonDocument document;
-        try
-        {
-            document = JsonDocument.Parse(utf8Line, Options);
-        }
-        catch (JsonException error)
-        {
-            throw new TranscriptFormatException(
-                $"not a JSON object of at most {DepthMax} levels: {FirstSentence(error.Message)}", error);
-        }
+        var document = TranscriptJson.Parse(utf8Line);
         try
         {
             return Read(document);
@@ -104,16 +94,14 @@ public sealed class SessionTranscript : IDisposable
             if (externalId.Length is 0 or > ExternalIdCharsMax)
                 throw new TranscriptFormatException($"external_id must have 1 to {ExternalIdCharsMax} characters, not {externalId.Length}");
             var createdAt = Required(root, "created_at");
-            if (!DateTimeOffset.TryParse(createdAt, System.Globalization.CultureInfo.InvariantCulture,
-                    System.Globalization.DateTimeStyles.AssumeUniversal, out var created))
+            if (!Rfc3339.TryRead(createdAt, out var created))
                 throw new TranscriptFormatException($"created_at must be an RFC 3339 time, not \"{Clip(createdAt)}\"");
             return new SessionTranscript(document, NonEmpty(root, "source"), externalId, NonEmpty(root, "agent"),
-                created.ToUniversalTime(), Optional(root, "title"), ReadMetadata(root), ReadOutcome(root), ReadEvents(root));
+                created, Optional(root, "title"), ReadMetadata(root), ReadOutcome(root), ReadEvents(root));
         }
         catch (InvalidOperationException error)
         {
-            // GetString meets an unpaired surrogate or invalid UTF-8 only when the text is read.
-            throw new TranscriptFormatException("contains text that is not valid UTF-8", error);
+            throw new TranscriptFormatException("contains text that is not valid Unicode", error);
         }
     }
 
@@ -175,6 +163,4 @@ public sealed class SessionTranscript : IDisposable
     private static string Kind(JsonElement element) => element.ValueKind.ToString().ToLowerInvariant();
 
     private static string Clip(string text) => text.Length <= 40 ? text : text[..40] + "…";
-
-    private static string FirstSentence(string message) => message.Split(". ", 2)[0].TrimEnd('.');
 }

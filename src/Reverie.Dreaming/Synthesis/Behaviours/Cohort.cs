@@ -29,7 +29,7 @@ internal sealed class Cohort
         Sessions = sessions;
         Good = [.. sessions.Select(static s => s.Satisfied == true)];
         GoodCount = Good.Count(static g => g);
-        Confirms = [.. sessions.Select(static s => (StableHash.Of(s.Key) & 1) == 1)];
+        Confirms = [.. sessions.Select(static s => !StableHash.Discovers(s.Key))];
         Tasks = TasksOf(sessions);
         TasksRepeat = RepeatedShare(Tasks) >= RepeatedTaskShareMin;
         var setUps = sessions.Select(static s => s.SystemMessages.Count == 0 ? "" : s.SystemMessages[0].Text).GroupBy(static t => t, StringComparer.Ordinal)

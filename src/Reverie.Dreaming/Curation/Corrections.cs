@@ -1,0 +1,166 @@
+using System.Globalization;
+using Reverie.Dreaming.Synthesis;
+using Reverie.Dreaming.Text;
+using Reverie.Protocol.Dreams;
+
+namespace Reverie.Dreaming.Curation;
+
+/// <summary>
+/// Holds entries against the record: a value that stopped working is replaced by the newest one that works, with the
+/// date; a thing that is gone is marked; a value that kept working is confirmed. Entries nobody touched stay untouched.
+/// </summary>
+internal static class Corrections
+{
+    private const int SessionsMin = 2;
+
+    public static IEnumerable<CuratedChange> Find(Draft draft, IReadOnlyList<Ledger> ledgers)
+    {
+        var entries = draft.Entries();
+        var witnesses = Witnesses.Find(entries, ledgers);
+        foreach (var witness in witnesses)
+        {
+            if (Refuted(witness, witnesses) is { } refuted) yield return refuted;
+            else if (Confirmed(witness) is { } confirmed) yield return confirmed;
+        }
+        var handled = witnesses.Select(static w => w.Entry).ToHashSet();
+        foreach (var entry in entries)
+            if (!handled.Contains(entry) && Gone(entry, ledgers) is { } gone) yield return gone;
+    }
+
+    private static CuratedChange? Refuted(Witness witness, List<Witness> all)
+    {
+        var failures = witness.Standing.FailedSince;
+        var sessions = failures.Select(static f => f.Session).Distinct().ToList();
+        if (sessions.Count == 0) return null;
+        var successor = Successor(witness, failures);
+        if (sessions.Count < SessionsMin && (successor is null || successor.Worked.Count < SessionsMin)) return null;
+        // Flakiness meets every value of the field alike.
+        if (successor is null && OthersFailAlike(witness)) return null;
+        var entry = witness.Entry;
+        var since = sessions[0].Day;
+        var value = witness.Surface;
+        var error = failures[^1].Step.Error?.Example ?? "";
+        var n = sessions.Count.ToString(CultureInfo.InvariantCulture);
+        if (successor is null)
+        {
+            return new CuratedChange
+            {
+                Edit = d => EntryEdits.Replace(d, entry, $"{entry.Statement} (no longer valid: {value} fails since {since}, seen in {n} sessions)"),
+                Kind = ChangeKind.Stale,
+                Summary = $"Mark “{Clip.Line(entry.Statement, 80)}” as no longer valid",
+                Rationale = $"`{witness.Field.Tool}` refused {value} in {n} sessions since {since}{(error.Length == 0 ? "" : $" (“{error}”)")}; nothing was seen to take its place.",
+                Confidence = Confidence(sessions.Count),
+                Quotes = [.. failures.TakeLast(3).Select(static f => Quotes.OfResult(f.Session, f.Step)).OfType<Quote>()],
+                MemoryQuotes = [(entry.Path, entry.Text)],
+            };
+        }
+        var other = all.Find(w => w.Entry != entry && w.Field == witness.Field && w.Standing.Value == successor.Value);
+        var corrected = entry.Statement.Replace(value, successor.Value, StringComparison.Ordinal);
+        var worked = successor.Worked.Select(static w => w.Session).Distinct().Count();
+        return new CuratedChange
+        {
+            Edit = d => EntryEdits.Replace(d, entry, $"{corrected} (was {value} until {since}; {successor.Value} worked in {worked.ToString(CultureInfo.InvariantCulture)} sessions, last on {successor.Worked[^1].Session.Day})"),
+            Kind = other is null ? ChangeKind.Stale : ChangeKind.Contradiction,
+            Summary = other is null
+                ? $"Replace {value} by {successor.Value} in “{Clip.Line(entry.Statement, 80)}”"
+                : $"Resolve the contradiction with {other.Entry.Path}: {successor.Value} holds, {value} does not",
+            Rationale = $"`{witness.Field.Tool}` refused {value} in {n} sessions since {since}{(error.Length == 0 ? "" : $" (“{error}”)")}; {successor.Value} worked in {worked} sessions, last on {successor.Worked[^1].Session.Day}.",
+            Confidence = Confidence(sessions.Count + worked),
+            Quotes = [.. failures.TakeLast(2).Select(static f => Quotes.OfResult(f.Session, f.Step))
+                .Concat(successor.Worked.TakeLast(2).Select(w => Quotes.OfCall(w.Session, w.Step, witness.Field.Path))).OfType<Quote>()],
+            MemoryQuotes = other is null ? [(entry.Path, entry.Text)] : [(entry.Path, entry.Text), (other.Entry.Path, other.Entry.Text)],
+        };
+    }
+
+    /// <summary>The newest value of the field that works and was used right after the old one failed, or all the time since.</summary>
+    private static Ledger.Standing? Successor(Witness witness, IReadOnlyList<Occurrence> failures)
+    {
+        var settled = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var failure in failures)
+        {
+            foreach (var step in Episodes.After(failure.Session, failure.Step))
+            {
+                if (step.Tool != witness.Field.Tool || !step.Succeeded || step.Value(witness.Field.Path) is not { } value) continue;
+                if (value != witness.Standing.Value) settled[value] = settled.GetValueOrDefault(value) + 1;
+                break;
+            }
+        }
+        var candidates = settled.Keys.Where(witness.Field.Values.ContainsKey).Select(witness.Field.Of).Where(static s => s.Worked.Count > 0 && s.FailedSince.Count == 0);
+        return candidates.OrderByDescending(static s => s.Worked[^1].Session.CreatedAt).ThenByDescending(static s => s.Worked.Count)
+            .ThenBy(static s => s.Value, StringComparer.Ordinal).FirstOrDefault();
+    }
+
+    private static bool OthersFailAlike(Witness witness)
+    {
+        var clusters = witness.Standing.FailedSince.Select(static f => f.Step.Error).ToHashSet();
+        var others = witness.Field.Values.Where(v => v.Key != witness.Standing.Value).SelectMany(static v => v.Value).ToList();
+        return others.Count >= 3 && others.Count(o => clusters.Contains(o.Step.Error)) * 2 > others.Count;
+    }
+
+    private static CuratedChange? Confirmed(Witness witness)
+    {
+        var standing = witness.Standing;
+        var sessions = standing.Worked.Select(static w => w.Session).Distinct().ToList();
+        if (sessions.Count < SessionsMin || standing.FailedSince.Select(static f => f.Session).Distinct().Count() >= SessionsMin) return null;
+        var entry = witness.Entry;
+        var last = sessions[^1].Day;
+        if (entry.IsVerified && entry.Text.Contains(last, StringComparison.Ordinal)) return null;
+        var n = sessions.Count.ToString(CultureInfo.InvariantCulture);
+        return new CuratedChange
+        {
+            Edit = d => EntryEdits.Replace(d, entry, $"{entry.Statement} (verified {last}: worked in {n} sessions)"),
+            Kind = ChangeKind.Verification,
+            Summary = $"Confirm “{Clip.Line(entry.Statement, 80)}”",
+            Rationale = $"`{witness.Field.Tool}` was called with {standing.Value} in {n} sessions, last on {last}, and worked.",
+            Confidence = Confidence(sessions.Count),
+            Quotes = [.. standing.Worked.TakeLast(3).Select(w => Quotes.OfCall(w.Session, w.Step, witness.Field.Path) ?? Quotes.OfResult(w.Session, w.Step)).OfType<Quote>()],
+            MemoryQuotes = [(entry.Path, entry.Text)],
+        };
+    }
+
+    /// <summary>An entry that names a tool which works no more, whatever it is given.</summary>
+    private static CuratedChange? Gone(MemoryEntry entry, IReadOnlyList<Ledger> ledgers)
+    {
+        foreach (var ledger in ledgers)
+        {
+            foreach (var tool in ledger.Tools)
+            {
+                if (tool.Length < 4 || !Names(entry.Statement, tool)) continue;
+                var calls = ledger.Calls(tool)!;
+                var lastWorked = calls.ToList().FindLastIndex(static o => o.Step.Succeeded);
+                var failures = calls.Skip(lastWorked + 1).Where(static o => o.Step.Failed).ToList();
+                var sessions = failures.Select(static f => f.Session).Distinct().ToList();
+                if (sessions.Count < SessionsMin + (lastWorked < 0 ? 1 : 0)) continue;
+                if (failures.Select(static f => f.Step.Error).Distinct().Count() > 1) continue;
+                var since = sessions[0].Day;
+                var n = sessions.Count.ToString(CultureInfo.InvariantCulture);
+                var error = failures[^1].Step.Error?.Example ?? "";
+                return new CuratedChange
+                {
+                    Edit = d => EntryEdits.Replace(d, entry, $"{entry.Statement} (no longer valid: `{tool}` fails since {since}, seen in {n} sessions)"),
+                    Kind = ChangeKind.Stale,
+                    Summary = $"Mark “{Clip.Line(entry.Statement, 80)}” as no longer valid: `{tool}` is gone",
+                    Rationale = $"Every call of `{tool}` since {since} failed, in {n} sessions{(error.Length == 0 ? "" : $" (“{error}”)")}.",
+                    Confidence = Confidence(sessions.Count),
+                    Quotes = [.. failures.TakeLast(3).Select(static f => Quotes.OfResult(f.Session, f.Step)).OfType<Quote>()],
+                    MemoryQuotes = [(entry.Path, entry.Text)],
+                };
+            }
+        }
+        return null;
+    }
+
+    private static bool Names(string statement, string tool)
+    {
+        for (var at = statement.IndexOf(tool, StringComparison.Ordinal); at >= 0; at = statement.IndexOf(tool, at + 1, StringComparison.Ordinal))
+        {
+            var end = at + tool.Length;
+            if ((at == 0 || !IsPart(statement[at - 1])) && (end == statement.Length || !IsPart(statement[end]))) return true;
+        }
+        return false;
+
+        static bool IsPart(char c) => char.IsLetterOrDigit(c) || c == '_';
+    }
+
+    private static double Confidence(int sessions) => Math.Round(Math.Min(0.98, 0.6 + 0.07 * sessions), 2);
+}

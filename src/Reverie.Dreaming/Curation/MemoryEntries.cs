@@ -1,0 +1,117 @@
+using System.Text.RegularExpressions;
+
+namespace Reverie.Dreaming.Curation;
+
+/// <summary>Cuts a memory into entries.</summary>
+internal static partial class MemoryEntries
+{
+    public static List<MemoryEntry> Of(string path, string text)
+    {
+        var entries = new List<MemoryEntry>();
+        var markdown = path.EndsWith(".md", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".markdown", StringComparison.OrdinalIgnoreCase) || Heading().IsMatch(text);
+        var heading = "";
+        var open = -1;
+        var openEnd = 0;
+        var openIsBullet = false;
+        var fenced = false;
+        var frontMatter = text.StartsWith("---\n", StringComparison.Ordinal) || text.StartsWith("---\r\n", StringComparison.Ordinal);
+        var blank = false;
+        var number = 0;
+        for (var start = 0; start < text.Length; number++)
+        {
+            var end = text.IndexOf('\n', start);
+            var next = end < 0 ? text.Length : end + 1;
+            if (end < 0) end = text.Length;
+            if (end > start && text[end - 1] == '\r') end--;
+            var line = text[start..end];
+            var trimmed = line.Trim();
+            if (frontMatter)
+            {
+                if (number > 0 && trimmed is "---" or "...") frontMatter = number == 0;
+                else if (number > 0 && trimmed.Length > 0) Single(start, end);
+                start = next;
+                continue;
+            }
+            if (trimmed.StartsWith("```", StringComparison.Ordinal) || trimmed.StartsWith("~~~", StringComparison.Ordinal)) fenced = !fenced;
+            if (fenced)
+            {
+                Extend(start, end, alone: false);
+            }
+            else if (trimmed.Length == 0)
+            {
+                blank = true;
+            }
+            else if (markdown && Heading().IsMatch(line))
+            {
+                Close();
+                heading = trimmed.TrimStart('#').Trim();
+            }
+            else if (markdown && Underline().IsMatch(trimmed) && open >= 0)
+            {
+                heading = text[open..openEnd].Trim();
+                open = -1;
+            }
+            else if (trimmed.StartsWith('|'))
+            {
+                Close();
+                if (!TableRule().IsMatch(trimmed)) Single(start, end);
+            }
+            else if (Bullet().IsMatch(line))
+            {
+                Close();
+                Extend(start, end, alone: true);
+                openIsBullet = true;
+            }
+            else
+            {
+                var indented = line.StartsWith("  ", StringComparison.Ordinal) || line.StartsWith('\t');
+                var continues = open >= 0 && (indented && openIsBullet || markdown && !blank);
+                if (!continues) Close();
+                Extend(start, end, alone: !continues);
+            }
+            if (trimmed.Length > 0) blank = false;
+            start = next;
+        }
+        Close();
+        return entries;
+
+        void Extend(int from, int to, bool alone)
+        {
+            if (alone || open < 0)
+            {
+                open = from;
+                openIsBullet = false;
+            }
+            openEnd = to;
+        }
+
+        void Single(int from, int to)
+        {
+            open = from;
+            openEnd = to;
+            openIsBullet = false;
+            Close();
+        }
+
+        void Close()
+        {
+            if (open < 0) return;
+            var raw = text[open..openEnd];
+            var marker = Bullet().Match(raw) is { Success: true } m ? m.Value : raw[..(raw.Length - raw.TrimStart().Length)];
+            if (raw.Length > marker.Length) entries.Add(new MemoryEntry(path, open, openEnd - open, marker, raw[marker.Length..], heading));
+            open = -1;
+        }
+    }
+
+    [GeneratedRegex(@"^\s{0,3}#{1,6}\s+\S", RegexOptions.Multiline)]
+    private static partial Regex Heading();
+
+    [GeneratedRegex(@"^(?:={3,}|-{3,})$")]
+    private static partial Regex Underline();
+
+    [GeneratedRegex(@"^\|[\s:|-]+\|?$")]
+    private static partial Regex TableRule();
+
+    [GeneratedRegex(@"^\s*(?:[-*+•]|\d{1,3}[.)])\s+")]
+    private static partial Regex Bullet();
+}

@@ -1,0 +1,120 @@
+using System.Globalization;
+using System.Text;
+using Reverie.Dreaming.Curation;
+using Reverie.Dreaming.Synthesis;
+using Reverie.Dreaming.Text;
+using Reverie.Protocol.Dreams;
+using Reverie.Protocol.Memory;
+
+namespace Reverie.Dreaming.Gate;
+
+/// <summary>
+/// GATE: decides on each change in turn. Citations must hold, secrets and planted text stay out, a bounded share of the
+/// store may go, the contract's limits are kept. Nothing a person or a transcript says switches it off.
+/// </summary>
+internal sealed class Gatekeeper(Draft draft, MemoryTree before, Citations citations, IReadOnlyList<PlantedText> planted, DreamOptions options)
+{
+    private const int ShingleWords = 6;
+
+    private readonly HashSet<string> _shingles = [.. planted.SelectMany(static p => Shingles(p.Line))];
+    private readonly List<Change> _changes = [];
+    private readonly List<Refusal> _refused = [];
+    private int _deleted;
+    private long _lostChars;
+
+    public IReadOnlyList<Change> Changes => _changes;
+
+    public IReadOnlyList<Refusal> Refused => _refused;
+
+    public int Applied => _changes.Count(static c => c.Status == ChangeStatus.Applied);
+
+    public void Submit(CuratedChange wanted)
+    {
+        if (wanted.Edit(draft) is not { } edit) return;
+        var evidence = citations.Check(wanted.Quotes, wanted.MemoryQuotes);
+        if (Problem(wanted, edit, evidence) is { } problem)
+        {
+            draft.Undo(edit);
+            _refused.Add(new Refusal(Safe(wanted.Summary), problem, wanted.Quotes.Select(static q => q.Session).Distinct(StringComparer.Ordinal).Count()));
+            return;
+        }
+        var status = wanted.Status;
+        var rationale = wanted.Rationale;
+        if (status == ChangeStatus.Applied && TooMuchLoss(wanted, edit))
+        {
+            status = ChangeStatus.Proposed;
+            rationale += string.Create(CultureInfo.InvariantCulture, $" Not applied: one dream may remove at most {options.DeleteShareMax * 100:0.#} % of a store.");
+        }
+        if (status == ChangeStatus.Applied)
+        {
+            if (edit.Op == ChangeOp.Delete) _deleted++;
+            if (wanted.LosesText) _lostChars += edit.Edits.Sum(static e => (long)Math.Max(0, e.Delete.Length - e.Insert.Length));
+            if (options.ReviewOnly) status = ChangeStatus.Proposed;
+        }
+        else draft.Undo(edit);
+        _changes.Add(new Change
+        {
+            Id = string.Create(CultureInfo.InvariantCulture, $"chg_{_changes.Count + 1:0000}"),
+            Op = edit.Op,
+            Path = edit.Path,
+            BeforeSha256 = edit.BeforeSha256,
+            AfterSha256 = edit.AfterSha256,
+            Kind = wanted.Kind,
+            Summary = Safe(wanted.Summary),
+            Rationale = Safe(rationale),
+            Confidence = wanted.Confidence,
+            Status = status,
+            Evidence = evidence,
+            Edits = edit.Edits,
+        });
+    }
+
+    public void Refuse(Refusal refusal) => _refused.Add(refusal with { What = Safe(refusal.What) });
+
+    private string? Problem(CuratedChange wanted, ProposedChange edit, List<Evidence> evidence)
+    {
+        if (evidence.Count == 0 && wanted.Kind is not (ChangeKind.Merge or ChangeKind.Reorganize)) return "no quote that may be shown bears it out";
+        if (edit.Op == ChangeOp.Create && MemoryPath.Problem(edit.Path) is { } path) return $"the path {edit.Path} {path}";
+        if (edit.Op == ChangeOp.Create && draft.Texts.Count > MemoryLimits.MemoriesMax) return $"the store would hold more than {MemoryLimits.MemoriesMax} memories";
+        if (edit.Op == ChangeOp.Create && draft.Texts.Keys.Any(p => p.StartsWith(edit.Path + "/", StringComparison.Ordinal) || edit.Path.StartsWith(p + "/", StringComparison.Ordinal)))
+            return $"the path {edit.Path} lies above or below another memory";
+        foreach (var change in edit.Edits)
+        {
+            if (draft.Find(edit.Path) is { } text && Encoding.UTF8.GetByteCount(text) > MemoryLimits.ContentBytesMax) return $"the memory would exceed {MemoryLimits.ContentBytesMax} bytes";
+            foreach (var (start, end) in Secrets.Find(change.Insert))
+                if (!change.Delete.Contains(change.Insert[start..end], StringComparison.Ordinal)) return "it would copy a secret or personal data";
+            if (wanted.Status != ChangeStatus.Quarantined && Shingles(change.Insert).Any(s => _shingles.Contains(s) && !Shingles(change.Delete).Contains(s, StringComparer.Ordinal)))
+                return "it repeats a text that was planted to instruct agents";
+            if (HiddenText.In(change.Insert) && !HiddenText.In(change.Delete)) return "it would write characters a reader cannot see";
+        }
+        return null;
+    }
+
+    private bool TooMuchLoss(CuratedChange wanted, ProposedChange edit)
+    {
+        if (edit.Op == ChangeOp.Delete && _deleted + 1 > options.DeleteShareMax * before.Texts.Count) return true;
+        if (!wanted.LosesText) return false;
+        var lost = edit.Edits.Sum(static e => (long)Math.Max(0, e.Delete.Length - e.Insert.Length));
+        return _lostChars + lost > options.DeleteShareMax * before.Texts.Sum(static t => (long)t.Value.Length);
+    }
+
+    /// <summary>Summaries are read by people and stored: no secrets and no hidden characters in them either.</summary>
+    private static string Safe(string text)
+    {
+        var stripped = HiddenText.Strip(text.ReplaceLineEndings(" "));
+        var safe = new StringBuilder();
+        var at = 0;
+        foreach (var (start, end) in Secrets.Find(stripped))
+        {
+            safe.Append(stripped, at, start - at).Append("[redacted]");
+            at = end;
+        }
+        return safe.Append(stripped, at, stripped.Length - at).ToString();
+    }
+
+    private static IEnumerable<string> Shingles(string text)
+    {
+        var words = Words.Split(text);
+        for (var i = 0; i + ShingleWords <= words.Count; i++) yield return string.Join(' ', words.Skip(i).Take(ShingleWords));
+    }
+}

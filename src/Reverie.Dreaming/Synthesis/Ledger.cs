@@ -1,0 +1,83 @@
+using Reverie.Dreaming.Review;
+
+namespace Reverie.Dreaming.Synthesis;
+
+/// <summary>
+/// What the environment itself has to say about named values: which values of a field worked and which failed, when, and
+/// what was used instead. Memory that was read and repeated does not enter it.
+/// </summary>
+internal sealed class Ledger
+{
+    private const int ValueCharsMax = 80;
+
+    private readonly Dictionary<string, Field> _fields = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<Occurrence>> _tools = new(StringComparer.Ordinal);
+
+    public Ledger(Toolbox toolbox)
+    {
+        Toolbox = toolbox;
+        foreach (var session in toolbox.Sessions)
+        {
+            foreach (var step in session.Steps)
+            {
+                if (step.ResultKey is null || step.ReadsMemory) continue;
+                if (!_tools.TryGetValue(step.Tool, out var calls)) _tools[step.Tool] = calls = [];
+                calls.Add(new Occurrence(session, step));
+                foreach (var argument in step.Arguments)
+                {
+                    if (argument.Kind is not (ValueKind.Text or ValueKind.Number) || argument.Text.Length is 0 or > ValueCharsMax) continue;
+                    var key = $"{step.Tool}\n{argument.Path}";
+                    if (!_fields.TryGetValue(key, out var field)) _fields[key] = field = new Field(step.Tool, argument.Path);
+                    field.Add(argument.Text, new Occurrence(session, step));
+                }
+            }
+        }
+    }
+
+    public Toolbox Toolbox { get; }
+
+    /// <summary>The fields in ordinal order of tool and path.</summary>
+    public IEnumerable<Field> Fields => _fields.OrderBy(static f => f.Key, StringComparer.Ordinal).Select(static f => f.Value);
+
+    /// <summary>Every call of a tool, oldest first; null when it was never called.</summary>
+    public IReadOnlyList<Occurrence>? Calls(string tool) => _tools.GetValueOrDefault(tool);
+
+    public IEnumerable<string> Tools => _tools.Keys.Order(StringComparer.Ordinal);
+
+    /// <summary>One field of one tool with the values it was given.</summary>
+    internal sealed class Field(string tool, string path)
+    {
+        private readonly SortedDictionary<string, List<Occurrence>> _values = new(StringComparer.Ordinal);
+
+        public string Tool { get; } = tool;
+
+        public string Path { get; } = path;
+
+        public IReadOnlyDictionary<string, List<Occurrence>> Values => _values;
+
+        public void Add(string value, Occurrence occurrence)
+        {
+            if (!_values.TryGetValue(value, out var list)) _values[value] = list = [];
+            list.Add(occurrence);
+        }
+
+        /// <summary>
+        /// How a value stands: it worked last, or it stopped working. A value whose failures are flakiness (the same error
+        /// comes and goes) still works.
+        /// </summary>
+        public Standing Of(string value)
+        {
+            var calls = _values[value];
+            var lastWorked = calls.FindLastIndex(static o => o.Step.Succeeded);
+            var failedAfter = calls.Skip(lastWorked + 1).Where(static o => o.Step.Failed).ToList();
+            var worked = calls.Where(static o => o.Step.Succeeded).ToList();
+            return new Standing(value, worked, failedAfter);
+        }
+    }
+
+    /// <summary>The record of one value.</summary>
+    /// <param name="Value">The value.</param>
+    /// <param name="Worked">Calls in which it worked, oldest first.</param>
+    /// <param name="FailedSince">Calls in which it failed after it last worked.</param>
+    internal sealed record Standing(string Value, IReadOnlyList<Occurrence> Worked, IReadOnlyList<Occurrence> FailedSince);
+}

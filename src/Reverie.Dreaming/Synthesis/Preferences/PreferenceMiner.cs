@@ -1,0 +1,205 @@
+using System.Globalization;
+using Reverie.Dreaming.Review;
+using Reverie.Dreaming.Text;
+using Reverie.Protocol.Dreams;
+
+namespace Reverie.Dreaming.Synthesis.Preferences;
+
+/// <summary>
+/// Finds what people want again and again, in whatever words: messages that share a telling word, are no request for a
+/// call (calls that follow differ), no complaint about a result, and no wish for today only. Who said it decides for
+/// whom it counts.
+/// </summary>
+internal static class PreferenceMiner
+{
+    private const int CharsMax = 200;
+
+    public static Findings Mine(Toolbox toolbox)
+    {
+        var findings = new Findings();
+        var all = Wishes(toolbox);
+        var open = new List<Wish>(all.Where(static w => !w.IsRequest));
+        var requestWords = Frequencies(all.Where(static w => w.IsRequest));
+        while (true)
+        {
+            var topic = open.SelectMany(static w => w.Stems.Select(stem => (Stem: stem, Wish: w)))
+                .GroupBy(static p => p.Stem, StringComparer.Ordinal)
+                .Select(g => (Stem: g.Key, Wishes: g.Select(static p => p.Wish).ToList()))
+                .Where(g => g.Wishes.Select(static w => w.Session.Key).Distinct(StringComparer.Ordinal).Count() >= 2 && requestWords.GetValueOrDefault(g.Stem) <= g.Wishes.Count)
+                .OrderByDescending(static g => g.Wishes.Select(static w => w.Session.Key).Distinct(StringComparer.Ordinal).Count())
+                .ThenByDescending(static g => g.Stem.Length).ThenBy(static g => g.Stem, StringComparer.Ordinal).FirstOrDefault();
+            if (topic.Stem is null) break;
+            open.RemoveAll(topic.Wishes.Contains);
+            Judge(toolbox, topic.Stem, topic.Wishes, findings);
+        }
+        return findings;
+    }
+
+    private static void Judge(Toolbox toolbox, string stem, List<Wish> wishes, Findings findings)
+    {
+        var people = wishes.Select(w => toolbox.PersonOf(w.Session)).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        var sessions = wishes.Select(static w => w.Session).Distinct().ToList();
+        var what = $"“{stem}” in {wishes.Count} messages";
+        if (wishes.Count(static w => w.IsDirective) * 5 < wishes.Count * 2)
+        {
+            findings.Refuse(what, "people mention it but do not ask for it", sessions.Count);
+            return;
+        }
+        if (wishes.Select(static w => w.Masked).Distinct(StringComparer.Ordinal).Count() < 2 && people.Count != 1) return;
+        if (wishes.Count(static w => w.IsOpening) * 5 > wishes.Count * 3 || Answered(wishes)) return;
+        var judged = sessions.Where(static s => s.Satisfied is not null).ToList();
+        if (judged.Count >= 4 && judged.Count(static s => s.Satisfied == false) * 10 >= judged.Count * 9 && wishes.TrueForAll(static w => w.IsLast)) return;
+        var shared = people.Count >= 2 || (people.Count == 0 && sessions.Count >= 3);
+        if (!shared && people.Count != 1) return;
+        // Two messages are little: both must ask for it.
+        if (wishes.Count == 2 && !wishes.TrueForAll(static w => w.IsDirective)) return;
+        findings.Insights.Add(Tell(toolbox, stem, wishes, sessions, people, shared));
+    }
+
+    private static Insight Tell(Toolbox toolbox, string stem, List<Wish> wishes, List<SessionReview> sessions, List<string> people, bool shared)
+    {
+        var inOrder = wishes.OrderBy(static w => w.Session.CreatedAt).ThenBy(static w => w.Session.Key, StringComparer.Ordinal).ThenBy(static w => w.Said.EventIndex).ToList();
+        // A person who says "from now on …" or "… instead now" has changed their mind: what came before no longer counts.
+        var turn = shared ? -1 : inOrder.FindLastIndex(static w => WishWords.ChangesMind(w.Text));
+        var current = turn > 0 ? inOrder[turn..] : inOrder;
+        var worded = current.DistinctBy(static w => w.Masked).OrderByDescending(static w => w.Clarity).ThenByDescending(static w => w.Session.CreatedAt)
+            .ThenBy(static w => w.Text, StringComparer.Ordinal).ToList();
+        var main = worded[0].Text.Trim();
+        var others = worded.Skip(1).Take(4).Select(static w => $"“{w.Text.Trim()}”").ToList();
+        var name = shared ? null : PersonName(people[0]);
+        var who = shared ? people.Count > 0 ? $"Several people ({people.Count} of {toolbox.Sessions.Select(toolbox.PersonOf).OfType<string>().Distinct(StringComparer.Ordinal).Count()})" : "Several users" : name!;
+        var about = TopicOf(wishes, stem);
+        var title = shared ? $"Everyone: {about}" : $"{name}: {about}";
+        var scope = shared ? "Do so by default, for everyone on the team." : $"Do so for {name} only, not for others.";
+        var also = others.Count == 0 ? "" : $" Also worded {string.Join(", ", others)}.";
+        var proof = string.Create(CultureInfo.InvariantCulture, $"said in {sessions.Count} sessions by {(people.Count == 0 ? "their users" : people.Count == 1 ? "one person" : $"{people.Count} people")}, last on {inOrder[^1].Session.Day}");
+        return new Insight
+        {
+            Key = $"preference/{(shared ? "all" : people[0])}/{stem}",
+            Kind = ChangeKind.Preference,
+            Toolbox = toolbox,
+            Topic = "preferences",
+            Title = title,
+            Lines = [$"{who} want{(shared ? "" : "s")}: “{main}”{also} {scope} ({proof})"],
+            Summary = $"{who} want{(shared ? "" : "s")}: “{main}”",
+            Rationale = $"{char.ToUpperInvariant(proof[0])}{proof[1..]}, in {worded.Count} wordings; no call follows it regularly, so it is a wish and not a task.",
+            Confidence = Math.Round(Math.Min(0.95, 0.5 + 0.08 * sessions.Count + 0.05 * people.Count), 2),
+            Support = sessions.Count,
+            Quotes = [.. current.AsEnumerable().Reverse().DistinctBy(static w => w.Session.Key).Select(static w => Quotes.OfWords(w.Session, w.Said)).OfType<Quote>().Take(4)],
+        };
+    }
+
+    /// <summary>The words most of the messages share, as they were written.</summary>
+    private static string TopicOf(List<Wish> wishes, string stem)
+    {
+        var words = wishes.SelectMany(static w => Words.Split(w.Text).Distinct(StringComparer.Ordinal).Where(word => word.Length >= 3 && w.Stems.Contains(Words.Stem(word))))
+            .GroupBy(Words.Stem, StringComparer.Ordinal).Where(g => g.Count() * 5 >= wishes.Count * 2)
+            .OrderByDescending(static g => g.Count()).ThenBy(static g => g.Key, StringComparer.Ordinal)
+            .Select(static g => g.GroupBy(static w => w, StringComparer.Ordinal).OrderByDescending(static v => v.Count()).ThenBy(static v => v.Key, StringComparer.Ordinal).First().Key).Take(3).ToList();
+        return words.Count == 0 ? stem : string.Join(' ', words);
+    }
+
+    /// <summary>An e-mail address is never copied: its local part names the person well enough.</summary>
+    private static string PersonName(string person) => person.Contains('@') ? person[..person.IndexOf('@')] : person;
+
+    /// <summary>The same call follows most of them: then they ask for that call.</summary>
+    private static bool Answered(List<Wish> wishes)
+    {
+        var followed = wishes.Where(static w => w.NextAction is not null).GroupBy(static w => w.NextAction!, StringComparer.Ordinal)
+            .OrderByDescending(static g => g.Count()).FirstOrDefault();
+        return followed is not null && wishes.Count >= 3 && followed.Count() * 10 >= wishes.Count * 7;
+    }
+
+    private static List<Wish> Wishes(Toolbox toolbox)
+    {
+        var wishes = new List<Wish>();
+        foreach (var session in toolbox.Sessions)
+        {
+            for (var i = 0; i < session.UserMessages.Count; i++)
+            {
+                var said = session.UserMessages[i];
+                if (said.Length is < 4 or > CharsMax || Secrets.In(said.Text) || HiddenText.In(said.Text)) continue;
+                if (WishWords.OnlyNow(said.Text) || Instructions.ForeignParts(said.Text).Any(static p => Instructions.Score(p) > 1)) continue;
+                var until = i + 1 < session.UserMessages.Count ? session.UserMessages[i + 1].EventIndex : int.MaxValue;
+                var next = session.Steps.FirstOrDefault(s => s.UseIndex > said.EventIndex && s.UseIndex < until);
+                wishes.Add(new Wish(session, said, i == 0, i == session.UserMessages.Count - 1, next?.Action));
+            }
+        }
+        MarkRequests(wishes, toolbox);
+        FoldPrefixes(wishes);
+        return wishes;
+    }
+
+    /// <summary>
+    /// The same words from several people are a form of request or a stock complaint, unless nothing follows from them.
+    /// </summary>
+    private static void MarkRequests(List<Wish> wishes, Toolbox toolbox)
+    {
+        foreach (var same in wishes.GroupBy(static w => w.Masked, StringComparer.Ordinal))
+        {
+            var members = same.ToList();
+            var sessions = members.Select(static w => w.Session.Key).Distinct(StringComparer.Ordinal).Count();
+            if (sessions < 2) continue;
+            var follows = members.Where(static w => w.NextAction is not null).GroupBy(static w => w.NextAction!, StringComparer.Ordinal).Select(static g => g.Count()).DefaultIfEmpty(0).Max();
+            var failed = members.Count(static w => w.Session.Satisfied == false);
+            var judged = members.Count(static w => w.Session.Satisfied is not null);
+            var people = members.Select(w => toolbox.PrincipalOf(w.Session)).Distinct(StringComparer.Ordinal).Count();
+            var isRequest = (sessions >= 3 && people >= 2) || members.Count(static w => w.IsOpening) * 2 >= members.Count || follows * 2 > members.Count
+                || (members.TrueForAll(static w => w.IsLast) && judged >= 2 && failed * 10 >= judged * 8) || !members.Exists(static w => w.IsDirective);
+            foreach (var member in members) member.IsRequest = isRequest;
+        }
+    }
+
+    /// <summary>"printed", "printout" and "print" are one word: a stem that begins another, at least five characters, stands for it.</summary>
+    private static void FoldPrefixes(List<Wish> wishes)
+    {
+        var stems = wishes.SelectMany(static w => w.Stems).Distinct(StringComparer.Ordinal).Where(static s => s.Length >= 5).Order(StringComparer.Ordinal).ToList();
+        foreach (var wish in wishes)
+        {
+            var added = new List<string>();
+            foreach (var stem in wish.Stems)
+            {
+                for (var length = 5; length < stem.Length; length++)
+                {
+                    var index = stems.BinarySearch(stem[..length], StringComparer.Ordinal);
+                    if (index >= 0) added.Add(stems[index]);
+                }
+            }
+            wish.Stems.UnionWith(added);
+        }
+    }
+
+    private static Dictionary<string, int> Frequencies(IEnumerable<Wish> wishes)
+    {
+        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var stem in wishes.SelectMany(static w => w.Stems)) counts[stem] = counts.GetValueOrDefault(stem) + 1;
+        return counts;
+    }
+
+    private sealed class Wish(SessionReview session, Utterance said, bool isOpening, bool isLast, string? nextAction)
+    {
+        public SessionReview Session { get; } = session;
+
+        public Utterance Said { get; } = said;
+
+        public string Text => Said.Text;
+
+        public bool IsOpening { get; } = isOpening;
+
+        public bool IsLast { get; } = isLast;
+
+        public string? NextAction { get; } = nextAction;
+
+        public bool IsRequest { get; set; }
+
+        public bool IsDirective { get; } = WishWords.Directive(said.Text) > 0;
+
+        /// <summary>How well the wording states the wish.</summary>
+        public int Clarity { get; } = WishWords.Directive(said.Text) * 4 + Math.Min(said.Text.Length, 80) / 10 - (said.Text.Contains('?') ? 4 : 0);
+
+        /// <summary>The words with ids and numbers taken away.</summary>
+        public string Masked { get; } = string.Join(' ', Words.Split(said.Text).Where(static w => !w.Any(char.IsDigit)));
+
+        public HashSet<string> Stems { get; } = WishWords.TopicStems(said.Text);
+    }
+}

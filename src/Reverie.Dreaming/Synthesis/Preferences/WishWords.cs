@@ -1,0 +1,55 @@
+using System.Text.RegularExpressions;
+using Reverie.Dreaming.Text;
+
+namespace Reverie.Dreaming.Synthesis.Preferences;
+
+/// <summary>The small words that tell a standing wish from a request for now.</summary>
+internal static partial class WishWords
+{
+    private static readonly HashSet<string> NoTopic = new(StringComparer.Ordinal)
+    {
+        "want", "prefer", "like", "send", "show", "write", "read", "report", "thing", "everything", "time", "way", "good", "bad", "new", "old", "done", "fine", "sorry",
+        "mean", "nothing", "help", "people", "someone", "usual", "always", "straight", "first", "next", "last", "day", "today", "tomorrow", "don", "doesn", "isn", "won", "can", "could",
+        "add", "mention", "include", "again", "before", "please", "instead", "rather", "everyone", "user", "team", "everybody", "leave", "wait", "start", "stop", "try", "change",
+        "look", "think", "really", "actually", "maybe", "message", "answer", "reply", "bring", "let", "great", "sure", "list",
+    };
+
+    /// <summary>How strongly the wording asks for something standing: politeness, wishes, always, never, instead, for me.</summary>
+    public static int Directive(string text) => Math.Min(3, Wish().Count(text)) + (Standing().IsMatch(text) ? 1 : 0);
+
+    /// <summary>A wish for this once only.</summary>
+    public static bool OnlyNow(string text) => Once().IsMatch(text);
+
+    /// <summary>The speaker revises an earlier wish.</summary>
+    public static bool ChangesMind(string text) => Turn().IsMatch(text);
+
+    /// <summary>What the message is about: content stems, and neighbouring words joined ("shelf mark" meets "shelfmark").</summary>
+    public static HashSet<string> TopicStems(string text)
+    {
+        var stems = new HashSet<string>(StringComparer.Ordinal);
+        string? previous = null;
+        foreach (var word in Words.Split(text))
+        {
+            var stem = Words.Stem(word);
+            if (previous is not null && previous.Length >= 3 && word.Length >= 3 && char.IsLetter(word[0])) stems.Add(previous + stem);
+            previous = Words.IsFunctionWord(word) ? null : word;
+            if (Words.IsFunctionWord(word) || Words.IsFunctionWord(stem) || NoTopic.Contains(word) || NoTopic.Contains(stem)) continue;
+            if (stem.Length >= 3 || (char.IsDigit(stem[0]) && stem != "00" && stem.Length <= 2)) stems.Add(stem);
+        }
+        return stems;
+    }
+
+    private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
+
+    [GeneratedRegex(@"\b(?:please|pls|kindly|bitte|por favor|s'il (?:te|vous) pla[iî]t|proszę|want|wants|prefer|like|would like|i'd like|need|should|must|always|never|every|each|only|instead|not|no|don't|do not|without|rather|usual|usually|again|for me|my|i|we|us|our|give|tell|send|show|use|write|put|add|keep|mention|include|avoid|spell|state|name|say|lead|sort|leave|bring|print|quote|round|format|address|call|spare|skip|stick|make|dla mnie|für mich|pour moi|para mí)\b", Options)]
+    private static partial Regex Wish();
+
+    [GeneratedRegex(@"\b(?:always|never|every time|each time|every|each|as (?:usual|always|ever|before)|like (?:before|last time|always)|from now on|in future|in general|by default|as a rule|whenever|generally|my usual|for me|in my team)\b|!\s*$", Options)]
+    private static partial Regex Standing();
+
+    [GeneratedRegex(@"\b(?:(?:just|only) (?:for )?(?:today|now|this|tonight|once)|today only|this (?:once|one time|time|one|evening|afternoon|morning|week|weekend|month|bay|case|title|card|ticket|order|round|shift)\b(?: only)?|for (?:this|the) \w+ only|only (?:for )?this|tonight|tomorrow|for now|for the moment|right now|one[- ]off|exceptionally|as an exception|until (?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|tomorrow|further notice)|heute|morgen|nur diesmal|aujourd'hui|for (?:this|today's|tomorrow's|tonight's) \w+|for the \w+(?:'s)? (?:visit|tomorrow|today))\b", Options)]
+    private static partial Regex Once();
+
+    [GeneratedRegex(@"\b(?:from now on|no longer|not .{0,30}any ?more|changed my mind|switch(?:ed)? to|instead now|now (?:please )?(?:in|with|as)|scrap that|forget (?:the|what i said))\b", Options)]
+    private static partial Regex Turn();
+}

@@ -1,0 +1,124 @@
+using Reverie.Dreaming.Review;
+using Reverie.Dreaming.Text;
+
+namespace Reverie.Dreaming.Synthesis.Remedies;
+
+/// <summary>Remedies that lie in the call itself: a missing or misnamed field, a value of the wrong form or kind.</summary>
+internal static class ArgumentRemedies
+{
+    private const double SeparationMin = 0.85;
+
+    public static IEnumerable<Remedy> Find(ErrorCase error)
+    {
+        var paths = error.Successes.Concat(error.Failures).SelectMany(static o => o.Step.Arguments.Select(static a => a.Path))
+            .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        foreach (var path in paths)
+        {
+            if (Field(error, path, paths) is { } field) yield return field;
+            if (Form(error, path) is { } form) yield return form;
+            if (Label(error, path) is { } label) yield return label;
+        }
+    }
+
+    private static Remedy? Field(ErrorCase error, string path, List<string> paths)
+    {
+        var table = error.Contrast(o => o.Step.Value(path) is not null);
+        if (table.WithBad > table.WithoutBad / 5 || table.WithGood < 2) return null;
+        // Failures must lack the field; successes must have it.
+        if (ErrorCase.Separation(table) < SeparationMin) return null;
+        var fits = error.SameToolResolutions.Where(r => r.Failed.Value(path) is null && r.Settled.Value(path) is not null).ToList();
+        var misnamed = paths.Where(p => p != path
+            && error.Failures.Count(o => o.Step.Value(p) is not null) * 10 >= error.Failures.Count * 6
+            && error.Successes.Count(o => o.Step.Value(p) is not null) * 10 <= error.Successes.Count).FirstOrDefault();
+        var examples = Examples(error.Successes, path, 2);
+        var like = examples.Count == 0 ? "" : $", e.g. {string.Join(", ", examples)}";
+        var advice = misnamed is null
+            ? $"give it the field `{path}`{like}; calls without `{path}` fail"
+            : $"name the field `{path}`{like}, not `{misnamed}`";
+        return Make(error, table, fits, advice, misnamed is null ? $"needs `{path}`" : $"wants `{path}`, not `{misnamed}`", 0.10);
+    }
+
+    /// <summary>The value's form: kind, characters, length, prefix or one of a few words; the coarsest form that separates wins.</summary>
+    private static Remedy? Form(ErrorCase error, string path)
+    {
+        var good = Values(error.Successes, path);
+        var bad = Values(error.Failures, path);
+        if (good.Count < 2 || bad.Count < 2) return null;
+        foreach (var form in ValueForm.CoarseToFine)
+        {
+            var known = new HashSet<string>(StringComparer.Ordinal);
+            foreach (var group in good.GroupBy(form.Of, StringComparer.Ordinal))
+            {
+                var failing = bad.Count(v => form.Of(v) == group.Key);
+                if (group.Count() >= 2 && failing * 8 <= group.Count()) known.Add(group.Key);
+            }
+            // A form as varied as the values themselves explains nothing.
+            if (known.Count == 0 || known.Count > Math.Max(1, good.Count / 3)) continue;
+            var table = error.Contrast(o => ValueOf(o.Step, path) is { } value ? known.Contains(form.Of(value)) : null);
+            if (ErrorCase.Separation(table) < SeparationMin || table.WithBad * 10 > table.WithGood) continue;
+            var fits = error.SameToolResolutions.Where(r =>
+                ValueOf(r.Failed, path) is { } before && !known.Contains(form.Of(before))
+                && ValueOf(r.Settled, path) is { } after && known.Contains(form.Of(after))).ToList();
+            var right = good.Where(v => known.Contains(form.Of(v))).ToList();
+            var wrong = bad.Where(v => !known.Contains(form.Of(v))).ToList();
+            var secret = Secrets.IsSecretField(path);
+            var rightExamples = secret ? [] : Pick(right, 3);
+            var wrongExamples = secret ? [] : Pick(wrong, 2);
+            var description = ValueForm.Describe(right, wrong);
+            if (rightExamples.Count == 0 && description.Length == 0) return null;
+            var like = rightExamples.Count == 0 ? "" : $" like {string.Join(", ", rightExamples)}";
+            var not = wrongExamples.Count == 0 ? "" : $", not like {string.Join(", ", wrongExamples)}";
+            var words = description.Length == 0 ? "" : $" ({description})";
+            return Make(error, table, fits, $"write `{path}`{like}{words}{not}", $"wants `{path}`{(description.Length == 0 ? like : " as " + description)}", 0.07);
+        }
+        return null;
+    }
+
+    /// <summary>The value must be a label the latest answer offered.</summary>
+    private static Remedy? Label(ErrorCase error, string path)
+    {
+        var table = error.Contrast(o => Argument(o.Step, path) is { Kind: ValueKind.Text } a ? a.Standing == Standing.Labelled : null);
+        if (table.With < 5 || table.Without < 5 || table.RateWith < 0.85 || table.Difference < 0.35) return null;
+        var fits = error.SameToolResolutions.Where(r => Argument(r.Failed, path) is { Standing: not Standing.Labelled }
+            && Argument(r.Settled, path) is { Standing: Standing.Labelled }).ToList();
+        var right = Pick(error.Successes.Where(o => Argument(o.Step, path) is { Standing: Standing.Labelled }).Select(o => ValueOf(o.Step, path)!.Value).ToList(), 3);
+        var wrong = Pick(error.Failures.Where(o => Argument(o.Step, path) is { Standing: not Standing.Labelled }).Select(o => ValueOf(o.Step, path)!.Value).ToList(), 2);
+        var advice = $"take `{path}` letter by letter from the latest answer, where it stands as a label of its own in brackets or quotes"
+            + (right.Count > 0 ? $" (worked: {string.Join(", ", right)}" + (wrong.Count > 0 ? $"; failed: {string.Join(", ", wrong)})" : ")") : "");
+        return Make(error, table, fits, advice, $"takes only labels of the latest answer as `{path}`", 0.02);
+    }
+
+    private static Remedy Make(ErrorCase error, Table table, List<Resolution> fits, string advice, string shortly, double prior)
+    {
+        var resolved = error.SameToolResolutions.Count;
+        return new Remedy
+        {
+            Advice = advice,
+            Short = shortly,
+            Contrast = table,
+            Resolutions = fits,
+            Score = ErrorCase.Separation(table) + (resolved == 0 ? 0 : 0.3 * fits.Count / resolved) + prior,
+        };
+    }
+
+    private static List<string> Examples(IEnumerable<Occurrence> occurrences, string path, int most) =>
+        Secrets.IsSecretField(path) ? [] : Pick(Values(occurrences, path), most);
+
+    private static List<FormedValue> Values(IEnumerable<Occurrence> occurrences, string path) =>
+        [.. occurrences.Select(o => ValueOf(o.Step, path)).Where(static v => v is not null).Select(static v => v!.Value)];
+
+    /// <summary>The most frequent values that may be shown, as code.</summary>
+    private static List<string> Pick(List<FormedValue> values, int most) =>
+        [.. values.Select(static v => v.Text).Where(static t => t.Length is > 0 and <= 48 && !Secrets.In(t) && !HiddenText.In(t) && !t.Contains('`'))
+            .GroupBy(static t => t, StringComparer.Ordinal).OrderByDescending(static g => g.Count()).ThenBy(static g => g.Key.Length).ThenBy(static g => g.Key, StringComparer.Ordinal)
+            .Take(most).Select(static g => $"`{g.Key}`")];
+
+    private static FormedValue? ValueOf(Step step, string path) => Argument(step, path) is { } a ? new FormedValue(a.Text, a.Kind) : null;
+
+    private static Argument? Argument(Step step, string path)
+    {
+        foreach (var argument in step.Arguments)
+            if (argument.Path == path) return argument;
+        return null;
+    }
+}

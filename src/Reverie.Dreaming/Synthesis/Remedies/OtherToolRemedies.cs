@@ -1,0 +1,74 @@
+using Reverie.Dreaming.Review;
+
+namespace Reverie.Dreaming.Synthesis.Remedies;
+
+/// <summary>Remedies that lie in another tool: it does for the same thing what the failing one would not.</summary>
+internal static class OtherToolRemedies
+{
+    public static IEnumerable<Remedy> Find(ErrorCase error)
+    {
+        var settled = new Dictionary<string, List<Resolution>>(StringComparer.Ordinal);
+        var open = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var failure in error.Failures)
+        {
+            if (error.SameToolResolutions.Any(r => r.Failed == failure.Step && Tied(error, r.Settled, failure.Step))) continue;
+            open.Add(failure.Session.Key);
+            foreach (var step in Episodes.After(failure.Session, failure.Step))
+            {
+                if (step.Tool == error.Tool || !step.Succeeded || !Tied(error, step, failure.Step)) continue;
+                if (!settled.TryGetValue(step.Action, out var list)) settled[step.Action] = list = [];
+                if (!list.Exists(r => r.Session == failure.Session)) list.Add(new Resolution(failure.Session, failure.Step, step));
+            }
+        }
+        foreach (var (action, resolutions) in settled.OrderBy(static s => s.Key, StringComparer.Ordinal))
+        {
+            if (resolutions.Count < 2 || resolutions.Count * 4 < open.Count) continue;
+            // A tool that follows the failing one anyway (a usual next step) is no substitute for it.
+            var afterSuccess = error.Successes.Count(o => Episodes.After(o.Session, o.Step).Any(s => s.Action == action && Tied(error, s, o.Step)));
+            if (afterSuccess * 3 > error.Successes.Count && error.Successes.Count >= 3) continue;
+            var all = error.Toolbox.Sessions.SelectMany(static s => s.Steps).Where(s => s.Action == action).ToList();
+            var works = all.Count(static s => s.Succeeded);
+            var table = new Table(works, all.Count - works, 0, error.Failures.Count);
+            if (table.RateWith < 0.7) continue;
+            var topic = Topic(error);
+            var resolvedShare = (double)resolutions.Count / Math.Max(1, open.Count + error.SameToolResolutions.Count);
+            yield return new Remedy
+            {
+                Advice = $"use `{action}` instead{topic}, not `{error.Tool}`",
+                Short = topic.Length == 0 ? $"`{action}` does it instead" : $"not for this{topic}: use `{action}` instead",
+                Contrast = table,
+                Resolutions = resolutions,
+                Score = 0.75 + 0.3 * Math.Min(1, resolvedShare) + 0.05 * Math.Min(1, resolutions.Count / 5.0),
+            };
+        }
+    }
+
+    private static bool Tied(ErrorCase error, Step a, Step b)
+    {
+        foreach (var x in a.Arguments)
+        {
+            if (x.Text.Length < 3 || error.CommonValues.Contains(x.Text)) continue;
+            foreach (var y in b.Arguments)
+            {
+                if (y.Text.Length < 3 || error.CommonValues.Contains(y.Text)) continue;
+                if (x.Text == y.Text || (x.Text.Length >= 4 && y.Text.Contains(x.Text, StringComparison.OrdinalIgnoreCase)) || (y.Text.Length >= 4 && x.Text.Contains(y.Text, StringComparison.OrdinalIgnoreCase))) return true;
+            }
+        }
+        return false;
+    }
+
+    /// <summary>What the failing calls were about: a value or a word that all of them carry.</summary>
+    private static string Topic(ErrorCase error)
+    {
+        foreach (var path in error.Failures[0].Step.Arguments.Select(static a => a.Path))
+        {
+            var values = error.Failures.Select(o => o.Step.Value(path)).OfType<string>().ToList();
+            if (values.Count * 10 < error.Failures.Count * 8) continue;
+            var common = values.SelectMany(static v => Text.Words.Split(v).Where(static w => w.Length >= 3 && w.All(char.IsLetter)).Distinct(StringComparer.Ordinal))
+                .GroupBy(static w => w, StringComparer.Ordinal).Where(g => g.Count() * 10 >= values.Count * 9)
+                .OrderByDescending(static g => g.Count()).ThenBy(static g => g.Key, StringComparer.Ordinal).Select(static g => g.Key).Take(2).ToList();
+            if (common.Count > 0) return $" when `{path}` is about “{string.Join(' ', common)}”";
+        }
+        return "";
+    }
+}

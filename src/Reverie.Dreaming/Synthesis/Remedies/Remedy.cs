@@ -1,0 +1,77 @@
+using Reverie.Dreaming.Review;
+
+namespace Reverie.Dreaming.Synthesis.Remedies;
+
+/// <summary>A way out of one kind of error, with how well the record bears it out.</summary>
+internal sealed record Remedy
+{
+    /// <summary>What to do, as the end of "When … answers …: ". Markdown.</summary>
+    public required string Advice { get; init; }
+
+    /// <summary>The same for a title or a summary, without examples.</summary>
+    public required string Short { get; init; }
+
+    /// <summary>Calls with and without the remedy against how they ended.</summary>
+    public required Table Contrast { get; init; }
+
+    /// <summary>Sessions in which the remedy stood between the error and the next success.</summary>
+    public required IReadOnlyList<Resolution> Resolutions { get; init; }
+
+    /// <summary>0 to about 1.4; the best explanation wins.</summary>
+    public required double Score { get; init; }
+
+    /// <summary>True when the remedy is to wait.</summary>
+    public bool IsWait { get; init; }
+}
+
+/// <summary>One failure and the call that settled it.</summary>
+internal sealed record Resolution(SessionReview Session, Step Failed, Step Settled);
+
+/// <summary>Everything the remedy hunters look at for one kind of error.</summary>
+internal sealed class ErrorCase
+{
+    public required Toolbox Toolbox { get; init; }
+
+    public required ErrorGroup Group { get; init; }
+
+    /// <summary>Calls of the same action that worked, oldest first.</summary>
+    public required IReadOnlyList<Occurrence> Successes { get; init; }
+
+    /// <summary>The failures, oldest first.</summary>
+    public IReadOnlyList<Occurrence> Failures => Group.Members;
+
+    public string Tool => Group.Cluster.Tool;
+
+    /// <summary>Failures that the same tool settled later in the session.</summary>
+    public required IReadOnlyList<Resolution> SameToolResolutions { get; init; }
+
+    /// <summary>Values too common in this toolbox to tie two calls together.</summary>
+    public required IReadOnlySet<string> CommonValues { get; init; }
+
+    /// <summary>A contrast over all calls of the tool for a condition on a call in its session.</summary>
+    public Table Contrast(Func<Occurrence, bool?> condition)
+    {
+        int withGood = 0, withBad = 0, withoutGood = 0, withoutBad = 0;
+        foreach (var success in Successes)
+        {
+            if (condition(success) is not { } holds) continue;
+            if (holds) withGood++;
+            else withoutGood++;
+        }
+        foreach (var failure in Failures)
+        {
+            if (condition(failure) is not { } holds) continue;
+            if (holds) withBad++;
+            else withoutBad++;
+        }
+        return new Table(withGood, withBad, withoutGood, withoutBad);
+    }
+
+    /// <summary>Mean of two shares: successes that meet the condition, and failures that do not.</summary>
+    public static double Separation(Table table)
+    {
+        var good = table.WithGood + table.WithoutGood;
+        var bad = table.WithBad + table.WithoutBad;
+        return good == 0 || bad == 0 ? 0 : ((double)table.WithGood / good + (double)table.WithoutBad / bad) / 2;
+    }
+}

@@ -1,0 +1,135 @@
+using System.Globalization;
+using Reverie.Dreaming.Review;
+using Reverie.Protocol.Dreams;
+
+namespace Reverie.Dreaming.Synthesis.Remedies;
+
+/// <summary>
+/// Finds for each recurring error what sets the calls that worked apart from those that failed, and keeps the one
+/// explanation the record bears out best. Errors that a plain repetition cures are flakiness and are refused.
+/// </summary>
+internal static class RemedyMiner
+{
+    private const int SessionsMin = 3;
+    private const double ScoreMin = 0.8;
+
+    public static Findings Mine(Toolbox toolbox, IReadOnlyList<ErrorGroup> groups, int principalsMin)
+    {
+        var findings = new Findings();
+        var common = CommonValues(toolbox);
+        var calls = toolbox.Sessions.SelectMany(static s => s.Steps.Select(step => new Occurrence(s, step)))
+            .GroupBy(static o => o.Step.Tool, StringComparer.Ordinal).ToDictionary(static g => g.Key, static g => g.ToList(), StringComparer.Ordinal);
+        foreach (var group in groups.OrderByDescending(static g => g.Sessions).ThenBy(static g => g.Cluster.Tool, StringComparer.Ordinal)
+            .ThenBy(static g => string.Join(' ', g.Cluster.Core), StringComparer.Ordinal))
+        {
+            var tool = group.Cluster.Tool;
+            var label = Label(group);
+            var sessions = group.Members.Select(static m => m.Session).Distinct().ToList();
+            if (sessions.Count < SessionsMin || toolbox.Principals(sessions) < principalsMin)
+            {
+                findings.Refuse($"{label}", "seen in too few independent sessions to be a lesson", sessions.Count);
+                continue;
+            }
+            var actions = group.Members.Select(static m => m.Step.Action).ToHashSet(StringComparer.Ordinal);
+            var error = new ErrorCase
+            {
+                Toolbox = toolbox,
+                Group = group,
+                Successes = calls[tool].Where(o => o.Step.Succeeded && actions.Contains(o.Step.Action)).ToList(),
+                SameToolResolutions = [.. group.Members.Select(m => (m, Settled: Episodes.SameToolSuccess(m.Session, m.Step)))
+                    .Where(static r => r.Settled is not null).Select(static r => new Resolution(r.m.Session, r.m.Step, r.Settled!))],
+                CommonValues = common,
+            };
+            var repeats = Repeats(error);
+            var flaky = repeats.Tried >= 2 && repeats.Worked * 10 >= repeats.Tried * 3;
+            var candidates = new List<Remedy>();
+            if (error.Successes.Count > 0) candidates.AddRange(WaitRemedies.Find(error));
+            // What the same call cures by itself lies neither in its arguments nor in what came before it.
+            if (!flaky)
+            {
+                if (error.Successes.Count > 0)
+                {
+                    candidates.AddRange(ArgumentRemedies.Find(error));
+                    candidates.AddRange(PreconditionRemedies.Find(error));
+                }
+                candidates.AddRange(OtherToolRemedies.Find(error));
+            }
+            var best = candidates.Where(static c => c.Score >= ScoreMin && (c.Resolutions.Count >= 2 || (c.Resolutions.Count >= 1 && Statistics.FisherExact(c.Contrast) < 0.01) || Statistics.FisherExact(c.Contrast) < 0.001))
+                .OrderByDescending(static c => c.Score).ThenBy(static c => c.Short, StringComparer.Ordinal).FirstOrDefault();
+            if (best is null && !flaky && RecoveryRemedies.Find(error) is { } recovery) best = recovery;
+            if (best is null)
+            {
+                findings.Refuse(label, flaky
+                    ? $"flakiness: the same call repeated worked in {repeats.Worked} of {repeats.Tried} cases"
+                    : "no way out of it stands out in the record", sessions.Count);
+                continue;
+            }
+            findings.Insights.Add(Tell(error, best, sessions));
+        }
+        return findings;
+    }
+
+    private static Insight Tell(ErrorCase error, Remedy remedy, List<SessionReview> sessions)
+    {
+        var tool = error.Tool;
+        var toolbox = error.Toolbox;
+        var settledIn = remedy.Resolutions.Select(static r => r.Session).Distinct().ToList();
+        var example = error.Group.Cluster.Example;
+        var says = example.Length == 0 ? "fails" : $"answers “{example}”";
+        var table = remedy.Contrast;
+        var p = Statistics.FisherExact(table);
+        var supporters = sessions.Concat(settledIn).Distinct().ToList();
+        var people = toolbox.PersonKey is null ? "" : $", {toolbox.Principals(supporters)} people";
+        var proof = string.Create(CultureInfo.InvariantCulture,
+            $"seen in {sessions.Count} sessions{people}; {settledIn.Count} got past it this way; {table.WithGood} of {table.With} calls worked with it, {table.WithoutGood} of {table.Without} without");
+        var quotes = new List<Quote?>();
+        foreach (var resolution in remedy.Resolutions.DistinctBy(static r => r.Session).TakeLast(2))
+        {
+            quotes.Add(Quotes.OfResult(resolution.Session, resolution.Failed));
+            quotes.Add(Quotes.OfCall(resolution.Session, resolution.Settled) ?? Quotes.OfResult(resolution.Session, resolution.Settled));
+        }
+        foreach (var failure in error.Failures.TakeLast(3)) quotes.Add(Quotes.OfResult(failure.Session, failure.Step));
+        return new Insight
+        {
+            Key = $"error/{tool}/{string.Join(' ', error.Group.Cluster.Core)}",
+            Kind = ChangeKind.Mistake,
+            Toolbox = toolbox,
+            Topic = remedy.IsWait ? "timing" : "errors",
+            Title = $"{tool}: {(example.Length == 0 ? "fails" : example)}",
+            Lines = [$"When `{tool}` {says}: {remedy.Advice}. Because: {proof}."],
+            Summary = $"`{tool}` {says}: {remedy.Short}",
+            Rationale = string.Create(CultureInfo.InvariantCulture, $"{proof}; difference {table.Difference * 100:0} points, Fisher p = {p:0.0e+0}."),
+            Confidence = Math.Round(Math.Min(0.99, 0.5 + 0.4 * Statistics.WilsonLower(table.WithGood, table.With) + 0.02 * Math.Min(5, settledIn.Count)), 2),
+            Support = sessions.Count,
+            Quotes = [.. quotes.OfType<Quote>().DistinctBy(static q => (q.Session, q.Event, q.Text)).Take(6)],
+        };
+    }
+
+    private static string Label(ErrorGroup group) =>
+        $"`{group.Cluster.Tool}`: {(group.Cluster.Example.Length == 0 ? "an error" : $"“{group.Cluster.Example}”")}";
+
+    /// <summary>How often the same call, sent again with nothing in between, worked.</summary>
+    private static (int Tried, int Worked) Repeats(ErrorCase error)
+    {
+        int tried = 0, worked = 0;
+        foreach (var failure in error.Failures)
+        {
+            if (failure.Step.Index + 1 >= failure.Session.Steps.Count) continue;
+            var next = failure.Session.Steps[failure.Step.Index + 1];
+            if (!Episodes.SameInput(failure.Step, next)) continue;
+            tried++;
+            if (next.Succeeded) worked++;
+        }
+        return (tried, worked);
+    }
+
+    /// <summary>Values that stand in calls of more than a third of the sessions (at least five): they tie nothing together.</summary>
+    private static HashSet<string> CommonValues(Toolbox toolbox)
+    {
+        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var session in toolbox.Sessions)
+            foreach (var value in session.Steps.SelectMany(static s => s.Arguments).Select(static a => a.Text).Distinct(StringComparer.Ordinal))
+                counts[value] = counts.GetValueOrDefault(value) + 1;
+        return counts.Where(c => c.Value >= 5 && c.Value * 3 > toolbox.Sessions.Count).Select(static c => c.Key).ToHashSet(StringComparer.Ordinal);
+    }
+}

@@ -1,0 +1,78 @@
+using System.Diagnostics;
+
+namespace Reverie.Cli.Tests;
+
+/// <summary>The built program as a process of its own.</summary>
+public sealed class ProcessTests : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly TestWorld _world = new();
+
+    public void Dispose() => _world.Dispose();
+
+    [Fact]
+    public async Task The_version_is_printed()
+    {
+        using var process = Start("--version");
+
+        Assert.Equal((0, $"reverie {ReverieApp.Version}\n"), await EndAsync(process));
+    }
+
+    [Fact]
+    public async Task Paths_are_relative_to_the_callers_directory()
+    {
+        using var process = Start("dream", "--sessions", "one.sessions.jsonl", "--memory", "memory", "--out", "deep/out", "--report", "deep/r.json");
+
+        Assert.Equal(0, (await EndAsync(process)).Code);
+        Assert.True(Directory.Exists(_world.In("deep/out")));
+        Assert.True(File.Exists(_world.In("deep/r.json")));
+    }
+
+    [Fact]
+    public async Task Usage_errors_exit_with_2_and_print_nothing_on_standard_output()
+    {
+        using var process = Start("dream");
+
+        Assert.Equal((2, ""), await EndAsync(process));
+    }
+
+    [Fact]
+    public async Task Interrupting_a_dream_exits_with_130_and_leaves_nothing_half_written()
+    {
+        if (OperatingSystem.IsWindows()) Assert.Skip("signals are POSIX");
+        var pipe = _world.In("endless.jsonl");
+        using (var mkfifo = Process.Start("mkfifo", pipe)) await mkfifo.WaitForExitAsync(TestContext.Current.CancellationToken);
+        using var process = Start("dream", "--sessions", pipe, "--memory", "memory", "--out", "out", "--report", "r.json");
+        // Opening for writing waits for the reader, so the dream has begun when this returns.
+        await using var writer = new FileStream(pipe, FileMode.Open, FileAccess.Write);
+        await writer.WriteAsync("{"u8.ToArray(), TestContext.Current.CancellationToken);
+        await writer.FlushAsync(TestContext.Current.CancellationToken);
+
+        using (var kill = Process.Start("/bin/sh", ["-c", $"kill -INT {process.Id}"]))
+            await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(130, (await EndAsync(process)).Code);
+        Assert.Equal(["endless.jsonl", "memory", "one.sessions.jsonl"],
+            Directory.EnumerateFileSystemEntries(_world.Root).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
+    private Process Start(params string[] args)
+    {
+        var start = new ProcessStartInfo("dotnet") { WorkingDirectory = _world.Root, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        start.ArgumentList.Add(typeof(ReverieApp).Assembly.Location);
+        foreach (var arg in args) start.ArgumentList.Add(arg);
+        return Process.Start(start)!;
+    }
+
+    private static async Task<(int Code, string Out)> EndAsync(Process process)
+    {
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        timeout.CancelAfter(Patience);
+        var error = process.StandardError.ReadToEndAsync(timeout.Token);
+        var output = await process.StandardOutput.ReadToEndAsync(timeout.Token);
+        await process.WaitForExitAsync(timeout.Token);
+        await error;
+        return (process.ExitCode, output);
+    }
+}

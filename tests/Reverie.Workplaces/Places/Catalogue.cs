@@ -1,0 +1,6 @@
+namespace Reverie.Workplaces.Places;
+
+internal static class Catalogue
+{
+    public static IReadOnlyList<Workplace> All { get; } = [Harbour.Place, Pharmacy.Place, Pipeline.Place, Station.Place, Ski.Place, LawFirm.Place, Bakery.Place, FilmArchive.Place];
+}
