@@ -2,6 +2,7 @@ using Reverie.Dreaming.Curation;
 using Reverie.Dreaming.Gate;
 using Reverie.Dreaming.Review;
 using Reverie.Dreaming.Synthesis;
+using Reverie.Dreaming.Synthesis.Behaviours;
 using Reverie.Dreaming.Synthesis.Preferences;
 using Reverie.Dreaming.Synthesis.Remedies;
 using Reverie.Dreaming.Synthesis.Workflows;
@@ -82,14 +83,11 @@ public sealed class Dreamer(DreamOptions options)
         cancellationToken.ThrowIfCancellationRequested();
         Actions.Name(toolbox);
         var errors = ErrorClusters.Assign(toolbox);
-        var found = new List<Findings>
-        {
-            RemedyMiner.Mine(toolbox, errors, options.PrincipalsMin),
-            WorkflowMiner.Mine(toolbox, options.PrincipalsMin),
-            PreferenceMiner.Mine(toolbox),
-        };
+        var workflows = WorkflowMiner.Mine(toolbox, options.PrincipalsMin);
+        var found = new List<Findings> { RemedyMiner.Mine(toolbox, errors, options.PrincipalsMin), workflows, PreferenceMiner.Mine(toolbox) };
         cancellationToken.ThrowIfCancellationRequested();
-        return new Knowledge(toolbox, [.. found.SelectMany(static f => f.Insights)], [.. found.SelectMany(static f => f.Refused)], SuspectMiner.Mine(toolbox), new Ledger(toolbox), new Readings(toolbox));
+        var habits = BehaviourMiner.Mine(toolbox, workflows.Actions);
+        return new Knowledge(toolbox, [.. found.SelectMany(static f => f.Insights).Concat(habits)], [.. found.SelectMany(static f => f.Refused)], SuspectMiner.Mine(toolbox), new Ledger(toolbox), new Readings(toolbox));
     }
 
     private (Gatekeeper Gate, Draft Draft) CurateAndGate(MemoryTree memory, List<SessionReview> reviews, List<Knowledge> knowledge)

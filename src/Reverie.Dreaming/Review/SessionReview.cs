@@ -67,6 +67,9 @@ internal sealed class Step
     /// <summary>The leaves of the input in document order.</summary>
     public required IReadOnlyList<Argument> Arguments { get; init; }
 
+    /// <summary>A stable hash of the whole input as it was written: equal inputs are equal calls, however long they are.</summary>
+    public required ulong InputHash { get; init; }
+
     /// <summary>When the call was made, in milliseconds since 1970; null when unknown.</summary>
     public required long? CalledAtMs { get; init; }
 
@@ -83,6 +86,9 @@ internal sealed class Step
 
     /// <summary>The words of a short answer that are left when ids, numbers, quotes and the call's own values are taken away.</summary>
     public required IReadOnlyList<string> Signature { get; init; }
+
+    /// <summary>Verbatim fragments of a JSON answer that say how a thing stands, e.g. <c>"status": "pending"</c>.</summary>
+    public required IReadOnlyList<string> Facts { get; init; }
 
     /// <summary>The call read the mounted memory: what it returned is not independent evidence.</summary>
     public required bool ReadsMemory { get; init; }

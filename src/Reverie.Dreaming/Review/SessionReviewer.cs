@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Reverie.Dreaming.Text;
 using Reverie.Protocol.Sessions;
@@ -135,12 +136,14 @@ internal static class SessionReviewer
             ResultKey = answer?.Key,
             ToolName = Pool.Of(use.ToolName ?? ""),
             Arguments = arguments,
+            InputHash = use.Input is { } whole ? StableHash.Of(JsonMarshal.GetRawUtf8Value(whole)) : 0,
             CalledAtMs = use.ProcessedAt?.ToUnixTimeMilliseconds(),
             AnsweredAtMs = answer?.ProcessedAt?.ToUnixTimeMilliseconds(),
             Flagged = answer?.IsError ?? false,
             Result = Clip.Prefix((answer?.IsError ?? false) || text.Length > ResultCharsKept ? Signatures.VerdictOf(text) : text, ResultCharsKept),
             ResultLength = text.Length,
             Signature = text.Length <= SignatureCharsMax || (answer?.IsError ?? false) ? Signatures.Of(text, arguments) : [],
+            Facts = JsonFacts.In(text),
             ReadsMemory = arguments.Exists(static a => a.Text.Contains("/mnt/memory", StringComparison.Ordinal)),
         };
     }

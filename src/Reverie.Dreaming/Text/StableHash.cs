@@ -3,10 +3,20 @@ namespace Reverie.Dreaming.Text;
 /// <summary>FNV-1a, 64 bit: the same on every machine and in every run, unlike the runtime's string hash.</summary>
 internal static class StableHash
 {
+    private const ulong Offset = 14695981039346656037UL;
+    private const ulong Prime = 1099511628211UL;
+
     public static ulong Of(string text)
     {
-        var hash = 14695981039346656037UL;
-        foreach (var c in text) hash = (hash ^ c) * 1099511628211UL;
+        var hash = Offset;
+        foreach (var c in text) hash = (hash ^ c) * Prime;
+        return hash ^ (hash >> 32);
+    }
+
+    public static ulong Of(ReadOnlySpan<byte> bytes)
+    {
+        var hash = Offset;
+        foreach (var b in bytes) hash = (hash ^ b) * Prime;
         return hash ^ (hash >> 32);
     }
 

@@ -42,6 +42,7 @@ internal static class WorkflowMiner
             if (steps.Count < 3) continue;
             if (toolbox.Principals(judged.Select(static t => t.Session)) < principalsMin) continue;
             findings.Insights.Add(Tell(toolbox, steps, crucial, judged, good));
+            findings.Actions.UnionWith(core);
         }
         return findings;
     }
