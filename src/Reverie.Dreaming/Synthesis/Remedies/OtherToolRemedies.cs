@@ -14,6 +14,10 @@ internal static class OtherToolRemedies
             // A tool that follows the failing one anyway (a usual next step) is no substitute for it.
             var afterSuccess = error.Successes.Count(o => Episodes.After(o.Session, o.Step).Any(s => s.Action == action && Tied(error.CommonValues, s, o.Step)));
             if (afterSuccess * 3 > error.Successes.Count && error.Successes.Count >= 3) continue;
+            // Nor is one that sessions without the error turn to as often.
+            var calm = error.Successes.Select(static o => o.Session).Where(s => !open.Contains(s.Key)).Distinct().ToList();
+            var turned = calm.Count(s => s.Steps.Any(step => step.Action == action));
+            if (calm.Count >= 3 && Statistics.FisherExact(new Table(resolutions.Count, Math.Max(0, open.Count - resolutions.Count), turned, calm.Count - turned)) > 0.02) continue;
             var all = error.Toolbox.Sessions.SelectMany(static s => s.Steps).Where(s => s.Action == action).ToList();
             var works = all.Count(static s => s.Succeeded);
             var table = new Table(works, all.Count - works, 0, error.Failures.Count);

@@ -33,14 +33,13 @@ internal static class RecoveryRemedies
 
     private static List<Attempt> Tries(ErrorCase error)
     {
-        var actions = error.Failures.Select(static f => f.Step.Action).ToHashSet(StringComparer.Ordinal);
         var tries = new List<Attempt>();
         foreach (var failure in error.Failures)
         {
             var between = new HashSet<string>(StringComparer.Ordinal);
             foreach (var step in Episodes.After(failure.Session, failure.Step))
             {
-                if (step.Tool == error.Tool && actions.Contains(step.Action))
+                if (step.Action == failure.Step.Action)
                 {
                     tries.Add(new Attempt(failure.Session, failure.Step, step, between));
                     break;

@@ -37,6 +37,12 @@ internal sealed class ErrorCase
     /// <summary>Calls of the same action that worked, oldest first.</summary>
     public required IReadOnlyList<Occurrence> Successes { get; init; }
 
+    /// <summary>All calls of the tool that worked, whatever their action.</summary>
+    public required IReadOnlyList<Occurrence> AllSuccesses { get; init; }
+
+    /// <summary>True when the tool runs command lines.</summary>
+    public bool RunsCommands => Failures[0].Step.Action != Tool || AllSuccesses.Any(o => o.Step.Action != Tool);
+
     /// <summary>The failures, oldest first.</summary>
     public IReadOnlyList<Occurrence> Failures => Group.Members;
 

@@ -37,6 +37,7 @@ internal static class RemedyMiner
             {
                 Toolbox = toolbox,
                 Group = group,
+                AllSuccesses = calls[tool].Where(static o => o.Step.Succeeded).ToList(),
                 Successes = calls[tool].Where(o => o.Step.Succeeded && actions.Contains(o.Step.Action)).ToList(),
                 SameToolResolutions = sameTool,
                 OtherToolResolutions = OtherToolRemedies.Count(group.Members, sameTool, common),
@@ -49,7 +50,8 @@ internal static class RemedyMiner
             // What the same call cures by itself lies neither in its arguments nor in what came before it.
             if (!flaky)
             {
-                if (error.Successes.Count > 0)
+                if (error.RunsCommands) candidates.AddRange(CommandRemedies.Find(error));
+                else if (error.Successes.Count > 0)
                 {
                     candidates.AddRange(ArgumentRemedies.Find(error));
                     candidates.AddRange(PreconditionRemedies.Find(error));

@@ -40,8 +40,7 @@ internal static class WaitRemedies
         }
         if (Threshold.Of(gaps) is not { } threshold) return null;
         if (threshold.ShortestGood < Math.Max(SecondsMin, 3 * usualPause)) return null;
-        var sure = threshold.Good >= 2 && threshold.Bad >= 2 || threshold.Good >= 3 && threshold.ShortestGood >= 6 * usualPause;
-        if (!sure || threshold.Accuracy < AccuracyMin) return null;
+        if (threshold.Good < 2 || threshold.Bad < 2 || threshold.Accuracy < AccuracyMin || threshold.PValue > 0.1) return null;
         return Make(error, threshold, resolutions,
             $"wait about {Seconds(threshold.Advice)} and send the same call again; {Proof(threshold)}",
             $"wants a pause of about {Seconds(threshold.Advice)}", 0.1);
@@ -102,9 +101,8 @@ internal static class WaitRemedies
         IsWait = true,
     };
 
-    private static string Proof(Threshold threshold) => threshold.Bad == 0
-        ? $"the shortest pause that worked was {Seconds(threshold.ShortestGood)}"
-        : $"{Seconds(threshold.LongestBad)} was still too soon, {Seconds(threshold.ShortestGood)} was enough";
+    private static string Proof(Threshold threshold) =>
+        $"{Seconds(threshold.LongestBad)} was still too soon, {Seconds(threshold.ShortestGood)} was enough";
 
     private static string Seconds(double seconds) =>
         seconds < 600 ? Math.Round(seconds).ToString("0", CultureInfo.InvariantCulture) + " s"
