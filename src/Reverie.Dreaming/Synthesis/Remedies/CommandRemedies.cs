@@ -20,7 +20,7 @@ internal static class CommandRemedies
         foreach (var success in error.AllSuccesses) _ = words.Contains(success.Step.Action) ? withGood++ : withoutGood++;
         foreach (var failure in error.Failures) _ = words.Contains(failure.Step.Action) ? withBad++ : withoutBad++;
         var table = new Table(withGood, withBad, withoutGood, withoutBad);
-        if (withoutBad * 10 < 8 * error.Failures.Count || table.Difference < 0.3) yield break;
+        if (withoutBad * 10 < 6 * error.Failures.Count || table.Difference < 0.3) yield break;
         var shown = string.Join(", ", known.Take(WordsShown).Select(a => $"`{a[(error.Tool.Length + 1)..]}`"));
         var fits = error.SameToolResolutions.Where(r => !words.Contains(r.Failed.Action) && words.Contains(r.Settled.Action)).ToList();
         yield return new Remedy
