@@ -84,6 +84,8 @@ internal static class Witnesses
         if (at + surface.Length > start) return false;
         var name = Words.Content(statement[..start]);
         var value = Words.Content(surface);
+        // A whole name in plain words was asked about, not used ("late interest").
+        if (name.Count == value.Count) return !surface.Any(char.IsDigit) && !surface.Any(char.IsUpper);
         return name.Count > value.Count && Words.Content(statement[end..]).Exists(w => char.IsDigit(w[0]) || !name.Contains(w));
     }
 

@@ -95,7 +95,7 @@ internal sealed partial class Readings
 
     private static string TextOf(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
 
-    [GeneratedRegex(@"^(?<name>[^=|→]{2,60}?)(?:\s*(?:=|\||->|→|=>)\s*|:\s+|\s+(?:is|are|--|–|—)\s+)(?<value>[^|]{1,80})$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?<name>[^=|→]{2,60}?)(?:\s*(?:=|\||->|→|=>)\s*|:\s+|\s+(?:is|are|is set to|set to|stands at|reads|equals|remains|shows|means|amounts to|says|--|–|—)\s+)(?<value>[^|]{1,80})$", RegexOptions.CultureInvariant)]
     private static partial Regex Equality();
 
     /// <summary>Bracketed codes and durations that some environments append.</summary>

@@ -66,6 +66,7 @@ internal static partial class Instructions
     public static IEnumerable<string> ForeignParts(string message)
     {
         foreach (Match match in Quoted().Matches(message)) yield return match.Value[1..^1];
+        if (Announced().Match(message) is { Success: true } announced) yield return message[(announced.Index + announced.Length)..];
         var attribution = Attribution().Match(message);
         if (attribution.Success) yield return message[(attribution.Index + attribution.Length)..];
         else if (Pointer().Match(message) is { Success: true } pointer) yield return message[(pointer.Index + pointer.Length)..];
@@ -114,6 +115,10 @@ internal static partial class Instructions
 
     [GeneratedRegex(@"<\s*/?\s*(?:system|assistant|instructions?|memory|important)\b|\[(?:system|inst|admin|instruction)\b|(?:^|[;|>.\]]\s*)(?:system|admin(?:istrator)?|developer|root)(?:\s+[\w.]+){0,3}\s*:|\b(?:SYSTEM|ADMIN) (?:MESSAGE|OVERRIDE|NOTE|PROMPT)\b|#{2,}\s*(?:system|instruction)|\bprompt\b.{0,20}\binject", Options)]
     private static partial Regex RoleMarker();
+
+    /// <summary>A line that ends in a colon, and a block of text below it.</summary>
+    [GeneratedRegex(@"^[^\n]{2,80}:[ \t]*\r?\n\s*", Options)]
+    private static partial Regex Announced();
 
     /// <summary>"Is this legit? …", "look at this sticker: …": what follows is shown, not said.</summary>
     [GeneratedRegex(@"^[^:?>\n]{0,60}?\b(?:this|that|these|look|legit|real|true|fwd?|forward(?:ed)?|says?|said|stood|written|wrote|read|sticker|quote|copy|copied|paste[d]?|attached|below|following)\b[^:?>\n]{0,40}[:?>]\s+(?=\S.{20,})", Options)]

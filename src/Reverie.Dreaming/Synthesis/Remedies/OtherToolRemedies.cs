@@ -35,6 +35,10 @@ internal static class OtherToolRemedies
         }
     }
 
+    /// <summary>True when another tool dealt with the thing that failed before the failing one worked on something else.</summary>
+    public static bool SettledBefore(SessionReview session, Step failed, Step settled, IReadOnlySet<string> common) =>
+        !Tied(common, settled, failed) && Episodes.After(session, failed).TakeWhile(s => s != settled).Any(s => s.Tool != failed.Tool && s.Succeeded && Tied(common, s, failed));
+
     /// <summary>The most sessions in which one other tool settled the failure.</summary>
     public static int Count(IReadOnlyList<Occurrence> failures, IReadOnlyList<Resolution> sameTool, IReadOnlySet<string> common) =>
         Settled(failures, sameTool, common).Settled.Values.Select(static r => r.Count).DefaultIfEmpty(0).Max();

@@ -32,7 +32,7 @@ internal static class RemedyMiner
             }
             var actions = group.Members.Select(static m => m.Step.Action).ToHashSet(StringComparer.Ordinal);
             List<Resolution> sameTool = [.. group.Members.Select(m => (m, Settled: Episodes.SameToolSuccess(m.Session, m.Step)))
-                .Where(static r => r.Settled is not null).Select(static r => new Resolution(r.m.Session, r.m.Step, r.Settled!))];
+                .Where(r => r.Settled is not null && !OtherToolRemedies.SettledBefore(r.m.Session, r.m.Step, r.Settled, common)).Select(static r => new Resolution(r.m.Session, r.m.Step, r.Settled!))];
             var error = new ErrorCase
             {
                 Toolbox = toolbox,

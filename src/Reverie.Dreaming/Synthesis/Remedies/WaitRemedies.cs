@@ -40,7 +40,7 @@ internal static class WaitRemedies
         }
         if (Threshold.Of(gaps) is not { } threshold) return null;
         if (threshold.ShortestGood < Math.Max(SecondsMin, 3 * usualPause)) return null;
-        if (threshold.Good < 2 || threshold.Bad < 2 || threshold.Accuracy < AccuracyMin || threshold.PValue > 0.1) return null;
+        if (threshold.Good < 2 || threshold.Bad < 2 || threshold.Accuracy < AccuracyMin) return null;
         return Make(error, threshold, resolutions,
             $"wait about {Seconds(threshold.Advice)} and send the same call again; {Proof(threshold)}",
             $"wants a pause of about {Seconds(threshold.Advice)}", 0.1);
