@@ -16,7 +16,7 @@ internal static class WorkflowMiner
     private const double RoutineGoodMin = 0.65;
     private const double RoutineBadMin = 0.6;
     private const double NeededMin = 0.97;
-    private const double UsualShareMin = 0.8;
+    private const double ExtraGap = 0.25;
     private const double OrderShareMin = 0.85;
     private const double DifferenceMin = 0.3;
     private const double PMax = 0.05;
@@ -36,9 +36,8 @@ internal static class WorkflowMiner
             var candidates = core.Concat(Frequent(good, traces)).Distinct(StringComparer.Ordinal).Where(a => Share(a, good) >= RoutineGoodMin).ToList();
             if (Crucial(Order(candidates, good), judged) is not { } crucial) continue;
             // Where most steps never lack, one that often does is an extra.
-            var usual = candidates.Select(a => Share(a, good)).Order().ElementAt(candidates.Count / 2);
             var steps = Order([.. candidates.Where(a => a == crucial.Step || a == crucial.Then || Share(a, good) >= NeededMin
-                || (Share(a, bad) >= RoutineBadMin && Share(a, good) >= UsualShareMin * usual))], good);
+                || (Share(a, bad) >= RoutineBadMin && Share(a, good) >= candidates.Where(o => o != a).Average(o => Share(o, good)) - ExtraGap))], good);
             if (steps.Count < 3) continue;
             if (toolbox.Principals(judged.Select(static t => t.Session)) < principalsMin) continue;
             findings.Insights.Add(Tell(toolbox, steps, crucial, judged, good));
