@@ -30,8 +30,10 @@ internal static class ErrorClusters
         var groups = new List<ErrorGroup>();
         var wrappers = Wrappers(toolbox);
         // The environment words one kind of refusal alike for all tools: flagged for one, it is a refusal for each.
-        var refusals = toolbox.Sessions.SelectMany(static s => s.Steps).Where(static s => s.Flagged && s.Signature.Count > 0)
-            .Select(s => string.Join(' ', Telling(s.Signature, wrappers))).Where(static k => k.Length > 0).ToHashSet(StringComparer.Ordinal);
+        var refusals = toolbox.Sessions.SelectMany(static s => s.Steps).Where(static s => s.Signature.Count > 0)
+            .GroupBy(s => string.Join(' ', Telling(s.Signature, wrappers)), StringComparer.Ordinal)
+            .Where(static g => g.Key.Length > 0 && g.Count(static s => s.Flagged) is var flagged && flagged >= 2 && flagged * 2 >= g.Count())
+            .Select(static g => g.Key).ToHashSet(StringComparer.Ordinal);
         var byTool = toolbox.Sessions.SelectMany(static s => s.Steps.Select(step => new Occurrence(s, step)))
             .GroupBy(static o => o.Step.Tool, StringComparer.Ordinal).OrderBy(static g => g.Key, StringComparer.Ordinal);
         foreach (var tool in byTool)
