@@ -89,9 +89,25 @@ internal static class Duplicates
             _negated = _words.Exists(static w => w.Text is "not" or "never" or "no" or "don" or "doesn" or "isn" or "without" or "except");
         }
 
+        private static readonly (string, string)[] Opposites =
+        [
+            ("up", "down"), ("in", "out"), ("on", "off"), ("left", "right"), ("above", "below"), ("before", "after"), ("over", "under"), ("inside", "outside"), ("upper", "lower"),
+            ("first", "last"), ("open", "closed"), ("inner", "outer"), ("near", "far"), ("with", "without"), ("to", "from"), ("north", "south"), ("east", "west"), ("inbound", "outbound"),
+        ];
+
         public MemoryEntry Entry { get; }
 
         public HashSet<string> Words { get; }
+
+        /// <summary>One says up where the other says down.</summary>
+        private bool Opposes(Fact other)
+        {
+            foreach (var (a, b) in Opposites)
+                if (Says(a) && !Says(b) && other.Says(b) && !other.Says(a) || Says(b) && !Says(a) && other.Says(a) && !other.Says(b)) return true;
+            return false;
+        }
+
+        private bool Says(string word) => _words.Exists(w => w.Text == word);
 
         /// <summary>Words of detail behind the statement, when it is told as name and value.</summary>
         public int DetailWords => Halves() is var (name, value) && name.Count > 0 ? Detail(name, value)?.Count ?? 0 : 0;
@@ -99,7 +115,7 @@ internal static class Duplicates
         /// <summary>This entry says all that <paramref name="other"/> says, in the same words or as the same name and value.</summary>
         public bool Covers(Fact other)
         {
-            if (Words.Count < ContentMin || other.Words.Count < ContentMin) return false;
+            if (Words.Count < ContentMin || other.Words.Count < ContentMin || Opposes(other)) return false;
             return _negated == other._negated && CoversWords(other) || CoversNameAndValue(other);
         }
 
@@ -156,7 +172,7 @@ internal static class Duplicates
                 if (i > first.Item2 && i > 0 && Qualifying.Contains(_words[i - 1].Text) && i - 1 == first.Item2 + 1) return null;
                 outside++;
             }
-            return outside > ExtraWordsMax ? null : [.. _words.Skip(second.Item2 + 1).Where(static w => w.IsContent).Select(static w => w.Stem)];
+            return outside > ExtraWordsMax ? null : [.. _words.Skip(second.Item2 + 1).Where(static w => w.IsContent || w.Text is "kept" or "never" or "not" or "only" or "always" or "without" or "used").Select(static w => w.Stem)];
         }
 
         /// <summary>Where the stems stand one after the other with nothing but function words between.</summary>

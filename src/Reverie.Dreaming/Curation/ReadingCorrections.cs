@@ -10,7 +10,7 @@ namespace Reverie.Dreaming.Curation;
 /// Holds entries against named values the environment reported: the value an entry states is confirmed when it is the
 /// latest reported one, and replaced when the latest differs. An entry that merely mentions the name is left alone.
 /// </summary>
-internal static class ReadingCorrections
+internal static partial class ReadingCorrections
 {
     private const int SessionsMin = 2;
 
@@ -78,6 +78,14 @@ internal static class ReadingCorrections
     {
         foreach (var (value, _) in reading.Values.AsEnumerable().Reverse().Where(v => v.Value != reading.Latest))
             if (Value(value).IsSubsetOf(content) && Surface(entry.Statement, Words.Split(value)) is { } known) return known;
+        if (reading.Latest.Any(char.IsDigit) && Number().Matches(entry.Statement) is { Count: 1 } numbers && Number().Match(reading.Latest) is { Success: true } now)
+        {
+            // A number for a number, when it is the only one: with its unit where both have one.
+            var unit = reading.Latest[(now.Index + now.Length)..];
+            var at = numbers[0];
+            var tail = entry.Statement[(at.Index + at.Length)..];
+            if (unit.Trim().Length == 0 || tail.StartsWith(unit, StringComparison.OrdinalIgnoreCase)) return entry.Statement.Substring(at.Index, at.Length + (unit.Trim().Length == 0 ? 0 : unit.Length));
+        }
         var rest = entry.Content.Where(w => !reading.Name.Contains(w) || latest.Contains(w)).ToList();
         var sameSort = rest.Exists(latest.Contains) || (rest.Exists(static w => char.IsDigit(w[0])) && latest.Any(static w => char.IsDigit(w[0])));
         if (rest.Count == 0 || rest.Count > latest.Count + 2 || !sameSort) return null;
@@ -107,6 +115,9 @@ internal static class ReadingCorrections
         var match = Regex.Match(statement, $@"(?<![\p{{L}}\p{{Nd}}]){pattern}(?![\p{{L}}\p{{Nd}}])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
         return match.Success ? match.Value : null;
     }
+
+    [GeneratedRegex(@"(?<![\w.,])\d+(?:[.,]\d+)?(?!\w)")]
+    private static partial Regex Number();
 
     private static double Confidence(int sessions) => Math.Round(Math.Min(0.98, 0.6 + 0.07 * sessions), 2);
 }

@@ -113,7 +113,8 @@ internal static class ErrorClusters
             .GroupBy(o => string.Join(' ', Telling(o.Step.Signature, wrappers)), StringComparer.Ordinal).OrderBy(static g => g.Key.Length).ThenBy(static g => g.Key, StringComparer.Ordinal))
         {
             var words = Telling(group.First().Step.Signature, wrappers);
-            var home = kinds.Find(k => SameKind(k.Words, words));
+            // A single word in common may be the thing spoken of, refused or granted.
+            var home = kinds.Find(k => Math.Min(k.Words.Count, words.Count) >= 2 ? SameKind(k.Words, words) : k.Words.SequenceEqual(words));
             if (home.Members is null) kinds.Add((words, [.. group]));
             else home.Members.AddRange(group);
         }
@@ -180,6 +181,8 @@ internal static class ErrorClusters
     private static List<string> Telling(IReadOnlyList<string> words, HashSet<string> wrappers)
     {
         var telling = words.Where(w => !Generic.Contains(w) && !wrappers.Contains(w)).Distinct(StringComparer.Ordinal).ToList();
+        var content = telling.Where(static w => !Words.IsFunctionWord(w)).ToList();
+        if (content.Count > 0) return content;
         return telling.Count > 0 ? telling : [.. words.Where(static w => !Generic.Contains(w)).Distinct(StringComparer.Ordinal)];
     }
 

@@ -31,9 +31,23 @@ internal static class PreferenceMiner
                 .ThenByDescending(static g => g.Stem.Length).ThenBy(static g => g.Stem, StringComparer.Ordinal).FirstOrDefault();
             if (topic.Stem is null) break;
             open.RemoveAll(topic.Wishes.Contains);
-            Judge(toolbox, topic.Stem, topic.Wishes, findings);
+            foreach (var wishes in ByMind(toolbox, topic.Stem, topic.Wishes)) Judge(toolbox, topic.Stem, wishes, findings);
         }
         return findings;
+    }
+
+    /// <summary>
+    /// Two people may use one everyday word for two wishes: where each has words of their own that the others lack
+    /// altogether, everybody is heard alone.
+    /// </summary>
+    private static List<List<Wish>> ByMind(Toolbox toolbox, string stem, List<Wish> wishes)
+    {
+        var people = wishes.GroupBy(w => toolbox.PersonOf(w.Session) ?? "", StringComparer.Ordinal).OrderBy(static g => g.Key, StringComparer.Ordinal).Select(static g => g.ToList()).ToList();
+        if (people.Count is < 2 or > 3 || people.Exists(static p => p.Select(static w => w.Session.Key).Distinct(StringComparer.Ordinal).Count() < 2)) return [wishes];
+        var own = people.ConvertAll(p => p.SelectMany(static w => w.Words).GroupBy(static s => s, StringComparer.Ordinal).Where(g => g.Count() * 3 >= p.Count * 2 && g.Key != stem)
+            .Select(static g => g.Key).ToHashSet(StringComparer.Ordinal));
+        var apart = own.TrueForAll(static o => o.Count > 0) && !own[0].Overlaps(own.Skip(1).SelectMany(static o => o));
+        return apart ? people : [wishes];
     }
 
     private static void Judge(Toolbox toolbox, string stem, List<Wish> wishes, Findings findings)
@@ -49,7 +63,7 @@ internal static class PreferenceMiner
         if (wishes.Select(static w => w.Masked).Distinct(StringComparer.Ordinal).Count() < 2 && people.Count != 1) return;
         if (wishes.Count(static w => w.IsOpening) * 5 > wishes.Count * 3 || Answered(wishes)) return;
         var judged = sessions.Where(static s => s.Satisfied is not null).ToList();
-        if (judged.Count >= 4 && judged.Count(static s => s.Satisfied == false) * 10 >= judged.Count * 9 && wishes.TrueForAll(static w => w.IsLast)) return;
+        if (judged.Count >= 3 && judged.Count(static s => s.Satisfied == false) * 5 >= judged.Count * 4 && wishes.Count(static w => w.IsLast) * 10 >= wishes.Count * 7) return;
         if (Cohesion(wishes) < CohesionMin) return;
         // Where nobody is named, every session is somebody else: only a wish said to stand counts then.
         if (people.Count == 0 && (Toolbox.Tasks(sessions) < 3 || wishes.Count(static w => WishWords.Standing(w.Text)) * 2 < wishes.Count)) return;
@@ -113,7 +127,7 @@ internal static class PreferenceMiner
     }
 
     /// <summary>An e-mail address is never copied: its local part names the person well enough.</summary>
-    private static string PersonName(string person) => person.Contains('@') ? person[..person.IndexOf('@')] : person;
+    private static string PersonName(string person) => person.IndexOf('@') is > 0 and var at ? person[..at] : person;
 
     /// <summary>The same call follows most of them: then they ask for that call.</summary>
     private static bool Answered(List<Wish> wishes)

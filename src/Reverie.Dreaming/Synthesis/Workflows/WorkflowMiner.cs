@@ -29,7 +29,7 @@ internal static class WorkflowMiner
             var members = traces.Where(t => core.Count(t.Has) * 2 >= core.Count && core.Count(t.Has) >= 2).ToList();
             var judged = members.Where(static t => t.Session.Satisfied is not null).ToList();
             var good = judged.Where(static t => t.Session.Satisfied == true).ToList();
-            if (judged.Count < SessionsMin || good.Count < 4 || judged.Count - good.Count < 3) continue;
+            if (judged.Count < SessionsMin || good.Count < 3 || judged.Count - good.Count < 3) continue;
             var candidates = core.Concat(Frequent(good, traces)).Distinct(StringComparer.Ordinal).Where(a => Share(a, good) >= RoutineGoodMin).ToList();
             if (Crucial(Order(candidates, good), judged) is not { } crucial) continue;
             // Where most steps never lack, one that often does is an extra.
