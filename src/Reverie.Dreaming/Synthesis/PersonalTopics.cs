@@ -18,7 +18,8 @@ internal static class PersonalTopics
         var byStem = new Dictionary<string, List<(SessionReview Session, string Words)>>(StringComparer.Ordinal);
         foreach (var session in sessions)
         {
-            foreach (var said in session.UserMessages)
+            // What a session opens with is its task, and tasks recur under many keys.
+            foreach (var said in session.UserMessages.Skip(1))
             {
                 if (said.Length > MessageCharsMax || said.IsReply) continue;
                 var words = string.Join(' ', Words.Split(said.Text).Where(static w => !w.Any(char.IsDigit)));

@@ -15,6 +15,12 @@ internal static class Toolboxes
          "patron", "guest", "patient", "clerk", "analyst", "engineer", "keeper", "handler", "crew", "worker", "who", "initiator", "initiated", "reviewer", "supervisor",
          "demandeur", "nutzer", "benutzer", "utilisateur", "usuario", "ordered", "logged", "filed", "called", "spoke", "dispatcher", "officer", "lead", "boss", "chef", "pilot"];
 
+    /// <summary>Names of keys that sort sessions by something else than people.</summary>
+    private static readonly string[] OtherWords =
+        ["model", "mode", "strategy", "domain", "dataset", "database", "db", "trial", "version", "ended", "status", "result", "type", "kind", "level", "hardness", "language", "locale",
+         "region", "env", "environment", "project", "repo", "repository", "team", "service", "app", "product", "tenant", "org", "site", "room", "hall", "lane", "table", "ward", "unit",
+         "dept", "department", "season", "weather", "priority", "severity", "channel", "shift", "ticket", "task", "job", "bought", "tool", "turns", "platform", "branch", "office", "matter", "billing"];
+
     private static readonly string[] WeakPersonWords = ["by", "from", "for", "name", "on_behalf"];
 
     public static List<Toolbox> Sort(IReadOnlyList<SessionReview> sessions)
@@ -56,6 +62,8 @@ internal static class Toolboxes
             .Select(k => (Key: k, Values: sessions.Select(s => s.Metadata.GetValueOrDefault(k)).OfType<string>().Where(static v => v.Length > 0).ToList()))
             .Where(k => k.Values.Count >= sessions.Count / 4 && k.Values.Distinct(StringComparer.Ordinal).Count() >= 2).ToList();
         var repeated = PersonalTopics.Of(sessions);
+        var mostValues = keys.Select(static k => (Distinct: k.Values.Distinct(StringComparer.Ordinal).Count(), k.Values.Count)).Where(static k => k.Count >= 4 * k.Distinct)
+            .Select(static k => k.Distinct).DefaultIfEmpty(0).Max();
         string? best = null;
         double bestScore = 0;
         foreach (var (key, values) in keys)
@@ -69,9 +77,16 @@ internal static class Toolboxes
             var handles = distinct.Count(LooksLikePerson) / (double)distinct.Count;
             var versions = distinct.TrueForAll(static v => v.Contains('.') && v.All(static c => char.IsDigit(c) || c is '.' or 'v'));
             var numbers = distinct.TrueForAll(static v => v.All(static c => char.IsDigit(c) || c is '-'));
-            var recurring = values.Count >= 2 * distinct.Count;
-            var score = (named ? 2 : weakly ? 1 : 0) + 1.5 * handles + (recurring ? 0.5 : -1.5) + (keys.Count == 1 && distinct.Count >= 3 ? 1 : 0)
-                + Math.Min(4, 0.7 * PersonalTopics.Surprise(repeated, key, values)) - (versions ? 4 : numbers ? 0.5 : 0);
+            var perValue = values.Count / (double)distinct.Count;
+            var surprise = PersonalTopics.Surprise(repeated, key, values);
+            // Some sign there must be, beside recurring at all.
+            if (!named && !weakly && handles < 0.5 && surprise < 0.2 && keys.Count > 1 && (distinct.Count < 5 || !Numbered(distinct))) continue;
+            if (numbers && !named && surprise < 0.5) continue;
+            var score = (named ? 1.5 : weakly ? 0.7 : 0) + 1.2 * handles + (distinct.Count >= 5 && Numbered(distinct) ? 0.5 : 0)
+                + (perValue >= 4 ? 1 : perValue >= 2 && distinct.Count * 3 <= sessions.Count ? 0 : -2.5) + (distinct.Count == mostValues && perValue >= 4 ? 0.5 : 0)
+                + (distinct.Count >= 4 ? 0.3 : -0.7) + (keys.Count == 1 && distinct.Count >= 3 ? 1 : 0)
+                + Math.Min(3, 0.7 * surprise)
+                - (parts.Exists(static w => OtherWords.Contains(w, StringComparer.Ordinal)) ? 2.5 : 0) - (versions ? 4 : numbers ? 0.3 : 0);
             if (score <= bestScore || score < 1.5) continue;
             bestScore = score;
             best = key;
@@ -89,6 +104,11 @@ internal static class Toolboxes
         if (parts.Length == 2 && lettersOnly) return parts.Any(static p => p.Length == 1) || value.Contains('.') || (char.IsUpper(parts[0][0]) && char.IsUpper(parts[1][0]));
         return parts.Length == 1 && lettersOnly && char.IsUpper(value[0]) && value.Any(char.IsLower) && value.Length > 2;
     }
+
+    /// <summary>One word and a number each: u-113, desk7.</summary>
+    private static bool Numbered(List<string> values) =>
+        values.TrueForAll(static v => v.Length is >= 2 and <= 24 && char.IsLetter(v[0]) && char.IsDigit(v[^1]) && !v.Contains(' '))
+        && values.Select(static v => v.TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9')).Distinct(StringComparer.Ordinal).Count() == 1;
 
     private static bool Alike(Member a, Member b)
     {
