@@ -29,12 +29,18 @@ internal static class ErrorClusters
     {
         var groups = new List<ErrorGroup>();
         var wrappers = Wrappers(toolbox);
+        // The environment words one kind of refusal alike for all tools: flagged for one, it is a refusal for each.
+        var refusals = toolbox.Sessions.SelectMany(static s => s.Steps).Where(static s => s.Signature.Count > 0)
+            .GroupBy(s => string.Join(' ', Telling(s.Signature, wrappers)), StringComparer.Ordinal)
+            .Where(static g => g.Key.Length > 0 && g.Count(static s => s.Flagged) is var flagged && flagged >= 2 && flagged * 2 >= g.Count())
+            .Select(static g => g.Key).ToHashSet(StringComparer.Ordinal);
         var byTool = toolbox.Sessions.SelectMany(static s => s.Steps.Select(step => new Occurrence(s, step)))
             .GroupBy(static o => o.Step.Tool, StringComparer.Ordinal).OrderBy(static g => g.Key, StringComparer.Ordinal);
         foreach (var tool in byTool)
         {
             var occurrences = tool.ToList();
             var suspects = UnflaggedFailures(occurrences, wrappers);
+            suspects.UnionWith(occurrences.Where(o => !o.Step.Flagged && o.Step.Signature.Count > 0 && refusals.Contains(string.Join(' ', Telling(o.Step.Signature, wrappers)))).Select(static o => o.Step));
             var failing = occurrences.Where(o => o.Step.Flagged || suspects.Contains(o.Step)).ToList();
             if (failing.Count > 0) groups.AddRange(Cluster(tool.Key, failing, occurrences, wrappers));
         }
