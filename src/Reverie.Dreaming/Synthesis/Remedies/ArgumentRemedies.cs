@@ -55,13 +55,14 @@ internal static class ArgumentRemedies
         {
             if (fewBad && form.Name is not ("kind" or "word" or "exact word")) continue;
             var known = new HashSet<string>(StringComparer.Ordinal);
-            foreach (var group in good.GroupBy(form.Of, StringComparer.Ordinal))
+            var failing = bad.CountBy(form.Of, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
+            // A single word is a rule only where several tasks used it; else it is what one task happened to need.
+            var users = form.Name is "word" or "exact word"
+                ? error.Successes.Where(o => ValueOf(o.Step, path) is not null).ToLookup(o => form.Of(ValueOf(o.Step, path)!.Value), static o => o.Session, StringComparer.Ordinal) : null;
+            foreach (var (seen, count) in good.CountBy(form.Of, StringComparer.Ordinal))
             {
-                var failing = bad.Count(v => form.Of(v) == group.Key);
-                if (group.Count() < 2 || failing * 8 > group.Count()) continue;
-                // A single word is a rule only where several tasks used it; else it is what one task happened to need.
-                if (form.Name is "word" or "exact word" && Toolbox.Tasks(error.Successes.Where(o => ValueOf(o.Step, path) is { } v && form.Of(v) == group.Key).Select(static o => o.Session)) < 3) continue;
-                known.Add(group.Key);
+                if (count < 2 || failing.GetValueOrDefault(seen) * 8 > count) continue;
+                if (users is null || Toolbox.Tasks(users[seen]) >= 3) known.Add(seen);
             }
             // A form as varied as the values themselves explains nothing.
             if (known.Count == 0 || known.Count > Math.Min(FormsMax, Math.Max(1, good.Count / 3))) continue;
