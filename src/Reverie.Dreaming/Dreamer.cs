@@ -29,7 +29,8 @@ public sealed class Dreamer(DreamOptions options)
 
         progress?.Report(new DreamProgress(DreamStage.Synthesise, reviews.Count, events));
         var toolboxes = Toolboxes.Sort(reviews);
-        var knowledge = toolboxes.ConvertAll(box => Synthesise(box, cancellationToken));
+        var sideBySide = new SideBySide(options.Parallelism, cancellationToken);
+        var knowledge = sideBySide.Map(toolboxes, box => Synthesise(box, sideBySide));
 
         progress?.Report(new DreamProgress(DreamStage.Curate, reviews.Count, events));
         cancellationToken.ThrowIfCancellationRequested();
@@ -78,16 +79,28 @@ public sealed class Dreamer(DreamOptions options)
         using (session) return SessionReviewer.Review(session);
     }
 
-    private Knowledge Synthesise(Toolbox toolbox, CancellationToken cancellationToken)
+    private Knowledge Synthesise(Toolbox toolbox, SideBySide sideBySide)
     {
-        cancellationToken.ThrowIfCancellationRequested();
         Actions.Name(toolbox);
         var errors = ErrorClusters.Assign(toolbox);
-        var workflows = WorkflowMiner.Mine(toolbox, options.PrincipalsMin);
-        var found = new List<Findings> { RemedyMiner.Mine(toolbox, errors, options.PrincipalsMin), workflows, PreferenceMiner.Mine(toolbox) };
-        cancellationToken.ThrowIfCancellationRequested();
-        var habits = BehaviourMiner.Mine(toolbox, workflows.Actions);
-        return new Knowledge(toolbox, [.. found.SelectMany(static f => f.Insights).Concat(habits)], [.. found.SelectMany(static f => f.Refused)], SuspectMiner.Mine(toolbox), new Ledger(toolbox), new Readings(toolbox));
+        Findings remedies = new(), workflows = new(), preferences = new();
+        List<Insight> habits = [];
+        List<PlantedText> planted = [];
+        Ledger? ledger = null;
+        Readings? readings = null;
+        sideBySide.Do(
+            () => remedies = RemedyMiner.Mine(toolbox, errors, options.PrincipalsMin, sideBySide),
+            () => preferences = PreferenceMiner.Mine(toolbox),
+            () =>
+            {
+                workflows = WorkflowMiner.Mine(toolbox, options.PrincipalsMin);
+                habits = [.. BehaviourMiner.Mine(toolbox, workflows.Actions)];
+            },
+            () => planted = SuspectMiner.Mine(toolbox),
+            () => ledger = new Ledger(toolbox),
+            () => readings = new Readings(toolbox));
+        Findings[] found = [remedies, workflows, preferences];
+        return new Knowledge(toolbox, [.. found.SelectMany(static f => f.Insights).Concat(habits)], [.. found.SelectMany(static f => f.Refused)], planted, ledger!, readings!);
     }
 
     private (Gatekeeper Gate, Draft Draft) CurateAndGate(MemoryTree memory, List<SessionReview> reviews, List<Knowledge> knowledge)
