@@ -52,14 +52,15 @@ public sealed class Dreamer(DreamOptions options)
     private async Task<List<SessionReview>> ReviewAsync(IAsyncEnumerable<SessionTranscript> sessions, IProgress<DreamProgress>? progress, CancellationToken cancellationToken)
     {
         var reviews = new List<SessionReview>();
+        var texts = new TextPool();
         var ahead = new Queue<Task<SessionReview>>();
         long events = 0;
         await foreach (var session in sessions.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
-            if (options.Parallelism <= 1) Keep(ReviewAndDispose(session));
+            if (options.Parallelism <= 1) Keep(ReviewAndDispose(session, texts));
             else
             {
-                ahead.Enqueue(Task.Run(() => ReviewAndDispose(session), CancellationToken.None));
+                ahead.Enqueue(Task.Run(() => ReviewAndDispose(session, texts), CancellationToken.None));
                 if (ahead.Count >= 4 * options.Parallelism) Keep(await ahead.Dequeue().ConfigureAwait(false));
             }
         }
@@ -74,9 +75,9 @@ public sealed class Dreamer(DreamOptions options)
         }
     }
 
-    private static SessionReview ReviewAndDispose(SessionTranscript session)
+    private static SessionReview ReviewAndDispose(SessionTranscript session, TextPool texts)
     {
-        using (session) return SessionReviewer.Review(session);
+        using (session) return SessionReviewer.Review(session, texts);
     }
 
     private Knowledge Synthesise(Toolbox toolbox, SideBySide sideBySide)
