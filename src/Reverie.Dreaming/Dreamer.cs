@@ -30,7 +30,7 @@ public sealed class Dreamer(DreamOptions options)
         progress?.Report(new DreamProgress(DreamStage.Synthesise, reviews.Count, events));
         var toolboxes = Toolboxes.Sort(reviews);
         var sideBySide = new SideBySide(options.Parallelism, cancellationToken);
-        var knowledge = sideBySide.Map(toolboxes, box => Synthesise(box, sideBySide));
+        var knowledge = sideBySide.Map(toolboxes, box => Synthesise(box, memory, sideBySide));
 
         progress?.Report(new DreamProgress(DreamStage.Curate, reviews.Count, events));
         cancellationToken.ThrowIfCancellationRequested();
@@ -80,7 +80,7 @@ public sealed class Dreamer(DreamOptions options)
         using (session) return SessionReviewer.Review(session, texts);
     }
 
-    private Knowledge Synthesise(Toolbox toolbox, SideBySide sideBySide)
+    private Knowledge Synthesise(Toolbox toolbox, MemoryTree memory, SideBySide sideBySide)
     {
         Actions.Name(toolbox);
         var errors = ErrorClusters.Assign(toolbox);
@@ -98,10 +98,11 @@ public sealed class Dreamer(DreamOptions options)
                 habits = [.. BehaviourMiner.Mine(toolbox, workflows.Actions)];
             },
             () => planted = SuspectMiner.Mine(toolbox),
-            () => ledger = new Ledger(toolbox),
-            () => readings = new Readings(toolbox));
+            // The record is only held against entries; where there are none it would be half of all that is in memory.
+            () => ledger = memory.Texts.Count == 0 ? null : new Ledger(toolbox),
+            () => readings = memory.Texts.Count == 0 ? null : new Readings(toolbox));
         Findings[] found = [remedies, workflows, preferences];
-        return new Knowledge(toolbox, [.. found.SelectMany(static f => f.Insights).Concat(habits)], [.. found.SelectMany(static f => f.Refused)], planted, ledger!, readings!);
+        return new Knowledge(toolbox, [.. found.SelectMany(static f => f.Insights).Concat(habits)], [.. found.SelectMany(static f => f.Refused)], planted, ledger, readings);
     }
 
     private (Gatekeeper Gate, Draft Draft) CurateAndGate(MemoryTree memory, List<SessionReview> reviews, List<Knowledge> knowledge)
@@ -115,7 +116,7 @@ public sealed class Dreamer(DreamOptions options)
         if (steering.DirectoryProblem is { } problem) gate.Refuse(new Refusal("the directory asked for", problem, 0));
 
         foreach (var change in Duplicates.Find(draft).ToList()) Submit(change);
-        foreach (var change in Corrections.Find(draft, [.. knowledge.Select(static k => k.Ledger)], [.. knowledge.Select(static k => k.Readings)]).ToList()) Submit(change);
+        foreach (var change in Corrections.Find(draft, [.. knowledge.Select(static k => k.Ledger).OfType<Ledger>()], [.. knowledge.Select(static k => k.Readings).OfType<Readings>()]).ToList()) Submit(change);
         foreach (var insight in knowledge.SelectMany(static k => k.Insights).OrderBy(static i => i.Toolbox.Name, StringComparer.Ordinal)
             .ThenBy(static i => i.Kind).ThenBy(static i => i.Topic, StringComparer.Ordinal).ThenByDescending(static i => i.Support).ThenBy(static i => i.Key, StringComparer.Ordinal))
         {
@@ -146,5 +147,5 @@ public sealed class Dreamer(DreamOptions options)
         return refused;
     }
 
-    private sealed record Knowledge(Toolbox Toolbox, IReadOnlyList<Insight> Insights, IReadOnlyList<Refusal> Refused, IReadOnlyList<PlantedText> Planted, Ledger Ledger, Readings Readings);
+    private sealed record Knowledge(Toolbox Toolbox, IReadOnlyList<Insight> Insights, IReadOnlyList<Refusal> Refused, IReadOnlyList<PlantedText> Planted, Ledger? Ledger, Readings? Readings);
 }

@@ -143,8 +143,8 @@ internal static class SessionReviewer
             Flagged = answer?.IsError ?? false,
             Result = texts.Of(Clip.Prefix((answer?.IsError ?? false) || text.Length > ResultCharsKept ? Signatures.VerdictOf(text) : text, ResultCharsKept)),
             ResultLength = text.Length,
-            Signature = text.Length <= SignatureCharsMax || (answer?.IsError ?? false) ? Signatures.Of(text, arguments) : [],
-            Facts = Array.ConvertAll(JsonFacts.In(text), texts.Of),
+            Signature = text.Length <= SignatureCharsMax || (answer?.IsError ?? false) ? texts.Of(Signatures.Of(text, arguments)) : [],
+            Facts = texts.Of(JsonFacts.In(text)),
             ReadsMemory = arguments.Exists(static a => a.Text.Contains("/mnt/memory", StringComparison.Ordinal)),
         };
     }
