@@ -26,7 +26,7 @@ internal static class Measure
         var (sessions, events, bytes) = args[1] == "floor" ? await FloorAsync(files) : await DreamAsync(files, int.Parse(args[2], CultureInfo.InvariantCulture));
         var seconds = TimeProvider.System.GetElapsedTime(started).TotalSeconds;
         using var self = Process.GetCurrentProcess();
-        Console.WriteLine(JsonSerializer.Serialize(new Figures(seconds, sessions, events, bytes, self.PeakWorkingSet64)));
+        Console.WriteLine(JsonSerializer.Serialize(new Figures(seconds, self.TotalProcessorTime.TotalSeconds, sessions, events, bytes, self.PeakWorkingSet64)));
         return 0;
     }
 
