@@ -29,7 +29,8 @@ public sealed class Dreamer(DreamOptions options)
 
         progress?.Report(new DreamProgress(DreamStage.Synthesise, reviews.Count, events));
         var toolboxes = Toolboxes.Sort(reviews);
-        var knowledge = toolboxes.ConvertAll(box => Synthesise(box, cancellationToken));
+        var sideBySide = new SideBySide(options.Parallelism, cancellationToken);
+        var knowledge = sideBySide.Map(toolboxes, box => Synthesise(box, memory, sideBySide));
 
         progress?.Report(new DreamProgress(DreamStage.Curate, reviews.Count, events));
         cancellationToken.ThrowIfCancellationRequested();
@@ -51,14 +52,15 @@ public sealed class Dreamer(DreamOptions options)
     private async Task<List<SessionReview>> ReviewAsync(IAsyncEnumerable<SessionTranscript> sessions, IProgress<DreamProgress>? progress, CancellationToken cancellationToken)
     {
         var reviews = new List<SessionReview>();
+        var texts = new TextPool();
         var ahead = new Queue<Task<SessionReview>>();
         long events = 0;
         await foreach (var session in sessions.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
-            if (options.Parallelism <= 1) Keep(ReviewAndDispose(session));
+            if (options.Parallelism <= 1) Keep(ReviewAndDispose(session, texts));
             else
             {
-                ahead.Enqueue(Task.Run(() => ReviewAndDispose(session), CancellationToken.None));
+                ahead.Enqueue(Task.Run(() => ReviewAndDispose(session, texts), CancellationToken.None));
                 if (ahead.Count >= 4 * options.Parallelism) Keep(await ahead.Dequeue().ConfigureAwait(false));
             }
         }
@@ -73,21 +75,34 @@ public sealed class Dreamer(DreamOptions options)
         }
     }
 
-    private static SessionReview ReviewAndDispose(SessionTranscript session)
+    private static SessionReview ReviewAndDispose(SessionTranscript session, TextPool texts)
     {
-        using (session) return SessionReviewer.Review(session);
+        using (session) return SessionReviewer.Review(session, texts);
     }
 
-    private Knowledge Synthesise(Toolbox toolbox, CancellationToken cancellationToken)
+    private Knowledge Synthesise(Toolbox toolbox, MemoryTree memory, SideBySide sideBySide)
     {
-        cancellationToken.ThrowIfCancellationRequested();
         Actions.Name(toolbox);
         var errors = ErrorClusters.Assign(toolbox);
-        var workflows = WorkflowMiner.Mine(toolbox, options.PrincipalsMin);
-        var found = new List<Findings> { RemedyMiner.Mine(toolbox, errors, options.PrincipalsMin), workflows, PreferenceMiner.Mine(toolbox) };
-        cancellationToken.ThrowIfCancellationRequested();
-        var habits = BehaviourMiner.Mine(toolbox, workflows.Actions);
-        return new Knowledge(toolbox, [.. found.SelectMany(static f => f.Insights).Concat(habits)], [.. found.SelectMany(static f => f.Refused)], SuspectMiner.Mine(toolbox), new Ledger(toolbox), new Readings(toolbox));
+        Findings remedies = new(), workflows = new(), preferences = new();
+        List<Insight> habits = [];
+        List<PlantedText> planted = [];
+        Ledger? ledger = null;
+        Readings? readings = null;
+        sideBySide.Do(
+            () => remedies = RemedyMiner.Mine(toolbox, errors, options.PrincipalsMin, sideBySide),
+            () => preferences = PreferenceMiner.Mine(toolbox),
+            () =>
+            {
+                workflows = WorkflowMiner.Mine(toolbox, options.PrincipalsMin);
+                habits = [.. BehaviourMiner.Mine(toolbox, workflows.Actions)];
+            },
+            () => planted = SuspectMiner.Mine(toolbox),
+            // The record is only held against entries; where there are none it would be half of all that is in memory.
+            () => ledger = memory.Texts.Count == 0 ? null : new Ledger(toolbox),
+            () => readings = memory.Texts.Count == 0 ? null : new Readings(toolbox));
+        Findings[] found = [remedies, workflows, preferences];
+        return new Knowledge(toolbox, [.. found.SelectMany(static f => f.Insights).Concat(habits)], [.. found.SelectMany(static f => f.Refused)], planted, ledger, readings);
     }
 
     private (Gatekeeper Gate, Draft Draft) CurateAndGate(MemoryTree memory, List<SessionReview> reviews, List<Knowledge> knowledge)
@@ -101,7 +116,7 @@ public sealed class Dreamer(DreamOptions options)
         if (steering.DirectoryProblem is { } problem) gate.Refuse(new Refusal("the directory asked for", problem, 0));
 
         foreach (var change in Duplicates.Find(draft).ToList()) Submit(change);
-        foreach (var change in Corrections.Find(draft, [.. knowledge.Select(static k => k.Ledger)], [.. knowledge.Select(static k => k.Readings)]).ToList()) Submit(change);
+        foreach (var change in Corrections.Find(draft, [.. knowledge.Select(static k => k.Ledger).OfType<Ledger>()], [.. knowledge.Select(static k => k.Readings).OfType<Readings>()]).ToList()) Submit(change);
         foreach (var insight in knowledge.SelectMany(static k => k.Insights).OrderBy(static i => i.Toolbox.Name, StringComparer.Ordinal)
             .ThenBy(static i => i.Kind).ThenBy(static i => i.Topic, StringComparer.Ordinal).ThenByDescending(static i => i.Support).ThenBy(static i => i.Key, StringComparer.Ordinal))
         {
@@ -132,5 +147,5 @@ public sealed class Dreamer(DreamOptions options)
         return refused;
     }
 
-    private sealed record Knowledge(Toolbox Toolbox, IReadOnlyList<Insight> Insights, IReadOnlyList<Refusal> Refused, IReadOnlyList<PlantedText> Planted, Ledger Ledger, Readings Readings);
+    private sealed record Knowledge(Toolbox Toolbox, IReadOnlyList<Insight> Insights, IReadOnlyList<Refusal> Refused, IReadOnlyList<PlantedText> Planted, Ledger? Ledger, Readings? Readings);
 }

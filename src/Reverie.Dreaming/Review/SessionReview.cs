@@ -23,8 +23,8 @@ internal sealed class SessionReview
 
     public required int EventCount { get; init; }
 
-    /// <summary>Tool calls in log order.</summary>
-    public required IReadOnlyList<Step> Steps { get; init; }
+    /// <summary>Tool calls in log order. A plain list: the miners walk it millions of times.</summary>
+    public required List<Step> Steps { get; init; }
 
     /// <summary>What people said, in log order.</summary>
     public required IReadOnlyList<Utterance> UserMessages { get; init; }
@@ -64,8 +64,8 @@ internal sealed class Step
     /// <summary>What is called: the tool, or the tool with its sub-command where one tool does many things.</summary>
     public string Tool { get => _tool ?? ToolName; set => _tool = value; }
 
-    /// <summary>The leaves of the input in document order.</summary>
-    public required IReadOnlyList<Argument> Arguments { get; init; }
+    /// <summary>The leaves of the input in document order. A plain list: the miners walk it millions of times.</summary>
+    public required List<Argument> Arguments { get; init; }
 
     /// <summary>A stable hash of the whole input as it was written: equal inputs are equal calls, however long they are.</summary>
     public required ulong InputHash { get; init; }

@@ -26,7 +26,7 @@ internal static class SessionReviewer
     private const int SuspectsMax = 20;
     private const int SuspectCharsRead = 20_000;
 
-    public static SessionReview Review(SessionTranscript transcript)
+    public static SessionReview Review(SessionTranscript transcript, TextPool texts)
     {
         var answers = new Dictionary<string, SessionEvent>(StringComparer.Ordinal);
         foreach (var @event in transcript.Events)
@@ -47,17 +47,17 @@ internal static class SessionReviewer
             {
                 case "user.message":
                     var message = @event.Text;
-                    said.Add(Keep(@event, message, UtteranceCharsKept) with { IsReply = asked });
+                    said.Add(Keep(@event, message, UtteranceCharsKept, texts) with { IsReply = asked });
                     asked = false;
                     foreach (var part in Instructions.ForeignParts(message)) Inspect(part, "text pasted by a user", @event);
                     earlier.Add(message);
                     break;
                 case "system.message":
-                    rules.Add(Keep(@event, @event.Text, SystemCharsKept));
+                    rules.Add(Keep(@event, @event.Text, SystemCharsKept, texts));
                     earlier.Add(@event.Text);
                     break;
                 case "agent.message":
-                    told.Add(Keep(@event, @event.Text, UtteranceCharsKept));
+                    told.Add(Keep(@event, @event.Text, UtteranceCharsKept, texts));
                     asked = @event.Text.Contains('?');
                     break;
                 case "span.outcome_evaluation_end" when satisfied is null:
@@ -67,7 +67,7 @@ internal static class SessionReviewer
                 default:
                     if (@event.IsToolUse)
                     {
-                        var step = ReadStep(@event, steps.Count, answers, earlier);
+                        var step = ReadStep(@event, steps.Count, answers, earlier, texts);
                         steps.Add(step);
                         if (@event.Id is { } useId) toolOf[useId] = step;
                     }
@@ -88,8 +88,8 @@ internal static class SessionReviewer
             Source = Pool.Of(transcript.Source),
             Agent = Pool.Of(transcript.Agent),
             CreatedAt = transcript.CreatedAt,
-            Title = transcript.Title,
-            Metadata = transcript.Metadata,
+            Title = transcript.Title is { } title ? texts.Of(title) : null,
+            Metadata = transcript.Metadata.ToDictionary(m => texts.Of(m.Key), m => texts.Of(m.Value), StringComparer.Ordinal),
             Satisfied = satisfied,
             EventCount = transcript.Events.Count,
             Steps = steps,
@@ -119,13 +119,14 @@ internal static class SessionReviewer
         }
     }
 
-    private static Utterance Keep(SessionEvent @event, string text, int charsMax) =>
-        new(@event.Index, @event.Key, Clip.Prefix(text, charsMax), text.Length);
+    private static Utterance Keep(SessionEvent @event, string text, int charsMax, TextPool texts) =>
+        new(@event.Index, @event.Id ?? Pool.Of(@event.Key), texts.Of(Clip.Prefix(text, charsMax)), text.Length);
 
-    private static Step ReadStep(SessionEvent use, int index, Dictionary<string, SessionEvent> answers, List<string> earlier)
+    private static Step ReadStep(SessionEvent use, int index, Dictionary<string, SessionEvent> answers, List<string> earlier, TextPool texts)
     {
         var arguments = new List<Argument>();
-        if (use.Input is { } input) Flatten(input, "", arguments, earlier);
+        if (use.Input is { } input) Flatten(input, "", arguments, earlier, texts);
+        arguments.TrimExcess();
         var answer = use.Id is { } id && answers.TryGetValue(id, out var found) ? found : null;
         var text = answer?.Text ?? "";
         return new Step
@@ -140,33 +141,33 @@ internal static class SessionReviewer
             CalledAtMs = use.ProcessedAt?.ToUnixTimeMilliseconds(),
             AnsweredAtMs = answer?.ProcessedAt?.ToUnixTimeMilliseconds(),
             Flagged = answer?.IsError ?? false,
-            Result = Clip.Prefix((answer?.IsError ?? false) || text.Length > ResultCharsKept ? Signatures.VerdictOf(text) : text, ResultCharsKept),
+            Result = texts.Of(Clip.Prefix((answer?.IsError ?? false) || text.Length > ResultCharsKept ? Signatures.VerdictOf(text) : text, ResultCharsKept)),
             ResultLength = text.Length,
-            Signature = text.Length <= SignatureCharsMax || (answer?.IsError ?? false) ? Signatures.Of(text, arguments) : [],
-            Facts = JsonFacts.In(text),
+            Signature = text.Length <= SignatureCharsMax || (answer?.IsError ?? false) ? texts.Of(Signatures.Of(text, arguments)) : [],
+            Facts = texts.Of(JsonFacts.In(text)),
             ReadsMemory = arguments.Exists(static a => a.Text.Contains("/mnt/memory", StringComparison.Ordinal)),
         };
     }
 
-    private static void Flatten(JsonElement element, string path, List<Argument> leaves, List<string> earlier)
+    private static void Flatten(JsonElement element, string path, List<Argument> leaves, List<string> earlier, TextPool texts)
     {
         if (leaves.Count >= LeavesMax) return;
         switch (element.ValueKind)
         {
             case JsonValueKind.Object:
                 foreach (var property in element.EnumerateObject())
-                    Flatten(property.Value, path.Length == 0 ? Pool.Of(property.Name) : Pool.Of($"{path}.{property.Name}"), leaves, earlier);
+                    Flatten(property.Value, path.Length == 0 ? Pool.Of(property.Name) : Pool.Of($"{path}.{property.Name}"), leaves, earlier, texts);
                 break;
             case JsonValueKind.Array:
                 if (element.GetArrayLength() == 0) leaves.Add(new Argument(path, "[]", ValueKind.List, Grounded: true, Standing.Absent));
-                foreach (var item in element.EnumerateArray()) Flatten(item, path, leaves, earlier);
+                foreach (var item in element.EnumerateArray()) Flatten(item, path, leaves, earlier, texts);
                 break;
             case JsonValueKind.String:
                 var text = element.GetString()!;
-                leaves.Add(new Argument(path, Clip.Prefix(text, ValueCharsKept), ValueKind.Text, !IsIdentifier(text) || StoodEarlier(text, earlier), StandingOf(text, earlier)));
+                leaves.Add(new Argument(path, texts.Of(Clip.Prefix(text, ValueCharsKept)), ValueKind.Text, !IsIdentifier(text) || StoodEarlier(text, earlier), StandingOf(text, earlier)));
                 break;
             case JsonValueKind.Number:
-                leaves.Add(new Argument(path, element.GetRawText(), ValueKind.Number, Grounded: true, Standing.Absent));
+                leaves.Add(new Argument(path, texts.Of(element.GetRawText()), ValueKind.Number, Grounded: true, Standing.Absent));
                 break;
             case JsonValueKind.True or JsonValueKind.False:
                 leaves.Add(new Argument(path, element.ValueKind == JsonValueKind.True ? "true" : "false", ValueKind.Boolean, Grounded: true, Standing.Absent));

@@ -71,12 +71,19 @@ internal static class ErrorClusters
         }
 
         // An answer that is worded like a flagged one is the same failure, flag or not.
+        var flagged = drafts.FindAll(static d => d.Telling.Count > 0 && d.Members.Exists(static m => m.Step.Flagged));
+        var placed = drafts.ToDictionary(static d => d, static d => d.Members.Select(static m => m.Step).ToHashSet());
+        var homes = new Dictionary<string, Draft?>(StringComparer.Ordinal);
         foreach (var occurrence in all)
         {
             if (occurrence.Step.Flagged || occurrence.Step.ResultKey is null || occurrence.Step.Signature.Count == 0) continue;
-            var telling = Telling(occurrence.Step.Signature, usual);
-            var home = drafts.Find(d => d.Telling.Count > 0 && d.Members.Exists(static m => m.Step.Flagged) && Contains(telling, d.Telling));
-            if (home is not null && !home.Members.Contains(occurrence)) home.Members.Add(occurrence);
+            var words = string.Join(' ', occurrence.Step.Signature);
+            if (!homes.TryGetValue(words, out var home))
+            {
+                var telling = Telling(occurrence.Step.Signature, usual);
+                homes[words] = home = flagged.Find(d => Contains(telling, d.Telling));
+            }
+            if (home is not null && placed[home].Add(occurrence.Step)) home.Members.Add(occurrence);
         }
 
         var groups = new List<ErrorGroup>();

@@ -19,19 +19,18 @@ internal static class PreferenceMiner
     {
         var findings = new Findings();
         var all = Wishes(toolbox);
-        var open = new List<Wish>(all.Where(static w => !w.IsRequest));
         var requestWords = Frequencies(all.Where(static w => w.IsRequest));
+        var topics = all.Where(static w => !w.IsRequest).SelectMany(static w => w.Stems.Select(stem => (Stem: stem, Wish: w))).GroupBy(static p => p.Stem, StringComparer.Ordinal)
+            .ToDictionary(static g => g.Key, static g => new WishTopic(g.Select(static p => p.Wish)), StringComparer.Ordinal);
         while (true)
         {
-            var topic = open.SelectMany(static w => w.Stems.Select(stem => (Stem: stem, Wish: w)))
-                .GroupBy(static p => p.Stem, StringComparer.Ordinal)
-                .Select(g => (Stem: g.Key, Wishes: g.Select(static p => p.Wish).ToList()))
-                .Where(g => g.Wishes.Select(static w => w.Session.Key).Distinct(StringComparer.Ordinal).Count() >= 2 && requestWords.GetValueOrDefault(g.Stem) <= g.Wishes.Count)
-                .OrderByDescending(static g => g.Wishes.Select(static w => w.Session.Key).Distinct(StringComparer.Ordinal).Count())
-                .ThenByDescending(static g => g.Stem.Length).ThenBy(static g => g.Stem, StringComparer.Ordinal).FirstOrDefault();
-            if (topic.Stem is null) break;
-            open.RemoveAll(topic.Wishes.Contains);
-            foreach (var wishes in ByMind(toolbox, topic.Stem, topic.Wishes)) Judge(toolbox, topic.Stem, wishes, findings);
+            var (stem, topic) = topics.Where(t => t.Value.Sessions >= 2 && requestWords.GetValueOrDefault(t.Key) <= t.Value.Wishes.Count)
+                .OrderByDescending(static t => t.Value.Sessions).ThenByDescending(static t => t.Key.Length).ThenBy(static t => t.Key, StringComparer.Ordinal).FirstOrDefault();
+            if (stem is null) break;
+            var taken = topic.Wishes.ToHashSet();
+            // Only topics these messages also speak of have changed.
+            foreach (var touched in taken.SelectMany(static w => w.Stems).ToHashSet(StringComparer.Ordinal)) topics[touched] = new WishTopic(topics[touched].Wishes.Where(w => !taken.Contains(w)));
+            foreach (var wishes in ByMind(toolbox, stem, topic.Wishes)) Judge(toolbox, stem, wishes, findings);
         }
         return findings;
     }
@@ -141,6 +140,7 @@ internal static class PreferenceMiner
     {
         var wishes = new List<Wish>();
         var things = Things(toolbox);
+        var wordings = new Dictionary<string, Wording>(StringComparer.Ordinal);
         foreach (var session in toolbox.Sessions)
         {
             for (var i = 0; i < session.UserMessages.Count; i++)
@@ -151,7 +151,8 @@ internal static class PreferenceMiner
                 if (WishWords.ReportsFact(said.Text) || NamesThing(said.Text, things)) continue;
                 var until = i + 1 < session.UserMessages.Count ? session.UserMessages[i + 1].EventIndex : int.MaxValue;
                 var next = session.Steps.FirstOrDefault(s => s.UseIndex > said.EventIndex && s.UseIndex < until);
-                wishes.Add(new Wish(session, said, i == 0, i == session.UserMessages.Count - 1, next?.Action));
+                if (!wordings.TryGetValue(said.Text, out var wording)) wordings[said.Text] = wording = new Wording(said.Text);
+                wishes.Add(new Wish(session, said, wording, i == 0, i == session.UserMessages.Count - 1, next?.Action));
             }
         }
         MarkRequests(wishes, toolbox);
@@ -228,7 +229,31 @@ internal static class PreferenceMiner
         return counts;
     }
 
-    private sealed class Wish(SessionReview session, Utterance said, bool isOpening, bool isLast, string? nextAction)
+    /// <summary>The messages not yet taken that share a stem, in order.</summary>
+    private sealed class WishTopic(IEnumerable<Wish> wishes)
+    {
+        private int? _sessions;
+
+        public List<Wish> Wishes { get; } = [.. wishes];
+
+        public int Sessions => _sessions ??= Wishes.Select(static w => w.Session.Key).Distinct(StringComparer.Ordinal).Count();
+    }
+
+    /// <summary>What depends on the words of a message alone, worked out once for all who said the same.</summary>
+    private sealed class Wording(string text)
+    {
+        public bool IsDirective { get; } = WishWords.Directive(text) > 0;
+
+        public int Clarity { get; } = WishWords.Directive(text) * 4 + Math.Min(text.Length, 80) / 10 - (text.Contains('?') ? 4 : 0);
+
+        public string Masked { get; } = string.Join(' ', Reverie.Dreaming.Text.Words.Split(text).Where(static w => !w.Any(char.IsDigit)));
+
+        public HashSet<string> Stems { get; } = WishWords.TopicStems(text);
+
+        public HashSet<string> Words { get; } = [.. Reverie.Dreaming.Text.Words.Content(text)];
+    }
+
+    private sealed class Wish(SessionReview session, Utterance said, Wording wording, bool isOpening, bool isLast, string? nextAction)
     {
         public SessionReview Session { get; } = session;
 
@@ -244,17 +269,17 @@ internal static class PreferenceMiner
 
         public bool IsRequest { get; set; }
 
-        public bool IsDirective { get; } = WishWords.Directive(said.Text) > 0;
+        public bool IsDirective => wording.IsDirective;
 
         /// <summary>How well the wording states the wish.</summary>
-        public int Clarity { get; } = WishWords.Directive(said.Text) * 4 + Math.Min(said.Text.Length, 80) / 10 - (said.Text.Contains('?') ? 4 : 0);
+        public int Clarity => wording.Clarity;
 
         /// <summary>The words with ids and numbers taken away.</summary>
-        public string Masked { get; } = string.Join(' ', Reverie.Dreaming.Text.Words.Split(said.Text).Where(static w => !w.Any(char.IsDigit)));
+        public string Masked => wording.Masked;
 
-        public HashSet<string> Stems { get; } = WishWords.TopicStems(said.Text);
+        public HashSet<string> Stems => wording.Stems;
 
         /// <summary>Its content words, each once.</summary>
-        public HashSet<string> Words { get; } = [.. Reverie.Dreaming.Text.Words.Content(said.Text)];
+        public HashSet<string> Words => wording.Words;
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Reverie.Dreaming.Review;
 using Reverie.Dreaming.Text;
 
@@ -51,21 +52,27 @@ internal static class ArgumentRemedies
         if (good.Count < 2 || bad.Count < 2) return null;
         // One or two bad values say nothing about a form: they are bad themselves.
         var fewBad = bad.Select(static v => v.Text).Distinct(StringComparer.Ordinal).Count() <= 2;
+        var tally = Tally(good, bad);
         foreach (var form in ValueForm.CoarseToFine)
         {
             if (fewBad && form.Name is not ("kind" or "word" or "exact word")) continue;
-            var known = new HashSet<string>(StringComparer.Ordinal);
-            foreach (var group in good.GroupBy(form.Of, StringComparer.Ordinal))
+            var forms = new Dictionary<string, (int Good, int Bad)>(StringComparer.Ordinal);
+            foreach (var (value, count) in tally)
             {
-                var failing = bad.Count(v => form.Of(v) == group.Key);
-                if (group.Count() < 2 || failing * 8 > group.Count()) continue;
+                ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(forms, form.Of(value), out _);
+                sum = (sum.Good + count.Good, sum.Bad + count.Bad);
+            }
+            var known = forms.Where(static f => f.Value.Good >= 2 && f.Value.Bad * 8 <= f.Value.Good).Select(static f => f.Key).ToHashSet(StringComparer.Ordinal);
+            if (known.Count > 0 && form.Name is "word" or "exact word")
+            {
                 // A single word is a rule only where several tasks used it; else it is what one task happened to need.
-                if (form.Name is "word" or "exact word" && Toolbox.Tasks(error.Successes.Where(o => ValueOf(o.Step, path) is { } v && form.Of(v) == group.Key).Select(static o => o.Session)) < 3) continue;
-                known.Add(group.Key);
+                var users = error.Successes.Where(o => ValueOf(o.Step, path) is not null).ToLookup(o => form.Of(ValueOf(o.Step, path)!.Value), static o => o.Session, StringComparer.Ordinal);
+                known.RemoveWhere(word => Toolbox.Tasks(users[word]) < 3);
             }
             // A form as varied as the values themselves explains nothing.
             if (known.Count == 0 || known.Count > Math.Min(FormsMax, Math.Max(1, good.Count / 3))) continue;
-            var table = error.Contrast(o => ValueOf(o.Step, path) is { } value ? known.Contains(form.Of(value)) : null);
+            int goodKnown = known.Sum(f => forms[f].Good), badKnown = known.Sum(f => forms[f].Bad);
+            var table = new Table(goodKnown, badKnown, good.Count - goodKnown, bad.Count - badKnown);
             if (ErrorCase.Separation(table) < SeparationMin || table.WithBad * 10 > table.WithGood || table.RateWithout > RateWithoutMax) continue;
             if (!HoldsOut(error, path, form)) continue;
             var fits = error.SameToolResolutions.Where(r =>
@@ -84,6 +91,15 @@ internal static class ArgumentRemedies
             return Make(error, table, fits, $"write `{path}`{like}{words}{not}", $"wants `{path}`{(description.Length == 0 ? like : " as " + description)}", 0.07);
         }
         return null;
+    }
+
+    /// <summary>How often each value worked and failed: values recur, and forming one is what takes time.</summary>
+    private static Dictionary<FormedValue, (int Good, int Bad)> Tally(List<FormedValue> good, List<FormedValue> bad)
+    {
+        var tally = new Dictionary<FormedValue, (int Good, int Bad)>();
+        foreach (var value in good) CollectionsMarshal.GetValueRefOrAddDefault(tally, value, out _).Good++;
+        foreach (var value in bad) CollectionsMarshal.GetValueRefOrAddDefault(tally, value, out _).Bad++;
+        return tally;
     }
 
     /// <summary>Forms learnt from one half of the sessions must part success from failure in the other half too, where both halves have enough of both.</summary>

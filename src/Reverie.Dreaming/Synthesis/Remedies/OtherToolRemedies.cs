@@ -59,7 +59,8 @@ internal static class OtherToolRemedies
                 if (!settled.TryGetValue(step.Action, out var list)) settled[step.Action] = list = [];
                 // What was done for the same thing before the failure too is habit, not a way out.
                 if (failure.Session.Steps.Take(failure.Step.Index).Any(s => s.Action == step.Action && Tied(common, s, failure.Step))) continue;
-                if (!list.Exists(r => r.Session == failure.Session)) list.Add(new Resolution(failure.Session, failure.Step, step));
+                // Failures of one session come one after the other.
+                if (list.Count == 0 || list[^1].Session != failure.Session) list.Add(new Resolution(failure.Session, failure.Step, step));
             }
         }
         return (settled, open);

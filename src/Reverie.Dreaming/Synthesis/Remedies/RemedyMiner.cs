@@ -13,22 +13,23 @@ internal static class RemedyMiner
     private const int SessionsMin = 3;
     private const double ScoreMin = 0.8;
 
-    public static Findings Mine(Toolbox toolbox, IReadOnlyList<ErrorGroup> groups, int principalsMin)
+    public static Findings Mine(Toolbox toolbox, IReadOnlyList<ErrorGroup> groups, int principalsMin, SideBySide sideBySide)
     {
-        var findings = new Findings();
         var common = CommonValues(toolbox);
         var calls = toolbox.Sessions.SelectMany(static s => s.Steps.Select(step => new Occurrence(s, step)))
             .GroupBy(static o => o.Step.Tool, StringComparer.Ordinal).ToDictionary(static g => g.Key, static g => g.ToList(), StringComparer.Ordinal);
-        foreach (var group in groups.OrderByDescending(static g => g.Sessions).ThenBy(static g => g.Cluster.Tool, StringComparer.Ordinal)
-            .ThenBy(static g => string.Join(' ', g.Cluster.Core), StringComparer.Ordinal))
+        var ordered = groups.OrderByDescending(static g => g.Sessions).ThenBy(static g => g.Cluster.Tool, StringComparer.Ordinal)
+            .ThenBy(static g => string.Join(' ', g.Cluster.Core), StringComparer.Ordinal).ToList();
+        return Findings.Join(sideBySide.Map(ordered, group =>
         {
+            var findings = new Findings();
             var tool = group.Cluster.Tool;
             var label = Label(group);
             var sessions = group.Members.Select(static m => m.Session).Distinct().ToList();
             if (sessions.Count < SessionsMin || toolbox.Principals(sessions) < principalsMin || Toolbox.Tasks(sessions) < 2)
             {
                 findings.Refuse($"{label}", "seen in too few independent sessions to be a lesson", sessions.Count);
-                continue;
+                return findings;
             }
             var actions = group.Members.Select(static m => m.Step.Action).ToHashSet(StringComparer.Ordinal);
             List<Resolution> sameTool = [.. group.Members.Select(m => (m, Settled: Episodes.SameToolSuccess(m.Session, m.Step)))
@@ -66,11 +67,11 @@ internal static class RemedyMiner
                 findings.Refuse(label, flaky
                     ? $"flakiness: the same call repeated worked in {repeats.Worked} of {repeats.Tried} cases"
                     : "no way out of it stands out in the record", sessions.Count);
-                continue;
+                return findings;
             }
             findings.Insights.Add(Tell(error, best, sessions));
-        }
-        return findings;
+            return findings;
+        }));
     }
 
     private static Insight Tell(ErrorCase error, Remedy remedy, List<SessionReview> sessions)

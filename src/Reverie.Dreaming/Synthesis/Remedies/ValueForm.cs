@@ -68,13 +68,19 @@ internal sealed record ValueForm(string Name, Func<FormedValue, string> Of)
         _ => "null",
     };
 
-    private static string Class(char c) => char.IsDigit(c) ? "9" : char.IsUpper(c) ? "A" : char.IsLower(c) ? "a" : char.IsWhiteSpace(c) ? " " : c.ToString();
+    private static string Class(char c) => ClassOf(c).ToString();
+
+    private static char ClassOf(char c) => char.IsDigit(c) ? '9' : char.IsUpper(c) ? 'A' : char.IsLower(c) ? 'a' : char.IsWhiteSpace(c) ? ' ' : c;
 
     private static string Characters(string text)
     {
-        var seen = new SortedSet<char>();
-        foreach (var c in text) seen.Add(char.IsDigit(c) ? '9' : char.IsLetter(c) ? 'a' : c);
-        return string.Concat(seen);
+        Span<char> classes = text.Length <= 512 ? stackalloc char[text.Length] : new char[text.Length];
+        for (var i = 0; i < text.Length; i++) classes[i] = char.IsDigit(text[i]) ? '9' : char.IsLetter(text[i]) ? 'a' : text[i];
+        classes.Sort();
+        var count = 0;
+        foreach (var c in classes)
+            if (count == 0 || c != classes[count - 1]) classes[count++] = c;
+        return new string(classes[..count]);
     }
 
     private static string Case(string text) =>
@@ -85,9 +91,9 @@ internal sealed record ValueForm(string Name, Func<FormedValue, string> Of)
         var shape = new StringBuilder();
         for (var i = 0; i < text.Length && shape.Length < 60;)
         {
-            var kind = Class(text[i]);
+            var kind = ClassOf(text[i]);
             var run = 1;
-            while (i + run < text.Length && Class(text[i + run]) == kind) run++;
+            while (i + run < text.Length && ClassOf(text[i + run]) == kind) run++;
             shape.Append(kind);
             if (withLengths) shape.Append(run);
             i += run;
