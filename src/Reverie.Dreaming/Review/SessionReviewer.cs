@@ -20,6 +20,12 @@ internal static class SessionReviewer
     /// <summary>Kept of a policy, which is searched for rules.</summary>
     private const int SystemCharsKept = 12_000;
 
+    /// <summary>Longer values are texts of the agent's own; whether they stood somewhere is not asked.</summary>
+    public const int StandingCharsMax = 80;
+
+    private const int TextsSearched = 60;
+    private const int FirstTextsSearched = 4;
+
     private const int LeavesMax = 40;
     private const int SuspectsMax = 20;
     private const int SuspectCharsRead = 20_000;
@@ -187,7 +193,7 @@ internal static class SessionReviewer
 
     private static Standing StandingOf(string value, List<string> earlier)
     {
-        if (earlier.Count == 0 || value.Length is < 2 or > 80) return Standing.Absent;
+        if (earlier.Count == 0 || value.Length is < 2 or > StandingCharsMax) return Standing.Absent;
         var latest = earlier[^1];
         var standing = Standing.Absent;
         for (var at = latest.IndexOf(value, StringComparison.OrdinalIgnoreCase); at >= 0; at = latest.IndexOf(value, at + 1, StringComparison.OrdinalIgnoreCase))
@@ -197,7 +203,14 @@ internal static class SessionReviewer
             if (at > 0 && end < latest.Length && (latest[at - 1], latest[end]) is ('[', ']') or ('"', '"') or ('\'', '\'') or ('`', '`') or ('<', '>') or ('(', ')') or ('{', '}'))
                 return Standing.Labelled;
         }
-        return standing;
+        if (standing == Standing.Present) return standing;
+        for (var i = earlier.Count - 2; i >= 0; i--)
+        {
+            // Long sessions: what stood between the task and the last answers is not searched, or time would grow with its square.
+            if (i == earlier.Count - TextsSearched) i = Math.Min(i, FirstTextsSearched);
+            if (earlier[i].Contains(value, StringComparison.OrdinalIgnoreCase)) return Standing.Earlier;
+        }
+        return Standing.Absent;
     }
 
     private static bool StoodEarlier(string value, List<string> earlier)

@@ -14,6 +14,10 @@ internal static class Toolboxes
          "member", "employee", "staff", "account", "principal", "actor", "contact", "speaker", "sender", "colleague", "who", "by", "from", "for", "name", "human",
          "submitter", "creator", "patron", "guest", "patient", "clerk", "analyst", "engineer", "keeper", "handler", "lead", "crew", "worker", "agent_for", "on_behalf"];
 
+    private static readonly string[] Holders = ["id", "key", "handle", "login", "email", "mail", "ref", "code", "no", "number", "behalf"];
+
+    private static readonly string[] VagueWords = ["by", "from", "for", "name", "who", "lead"];
+
     public static List<Toolbox> Sort(IReadOnlyList<SessionReview> sessions)
     {
         var ordered = sessions.OrderBy(static s => s.CreatedAt).ThenBy(static s => s.Key, StringComparer.Ordinal).ToList();
@@ -56,8 +60,8 @@ internal static class Toolboxes
             var values = sessions.Select(s => s.Metadata.GetValueOrDefault(key)).OfType<string>().Where(static v => v.Length > 0).ToList();
             var distinct = values.Distinct(StringComparer.Ordinal).ToList();
             if (distinct.Count < 2 || values.Count < sessions.Count / 4) continue;
-            var named = Words.OfIdentifier(key).Any(static w => PersonWords.Contains(w, StringComparer.Ordinal));
             var handles = distinct.Count(LooksLikePerson) / (double)distinct.Count;
+            var named = NamesPerson(key, handles >= 0.5);
             var recurring = values.Count >= 2 * distinct.Count;
             if (!recurring && !named) continue;
             if (distinct.TrueForAll(static v => v.All(static c => char.IsDigit(c) || c is '.' or '-')) && !named) continue;
@@ -68,6 +72,19 @@ internal static class Toolboxes
         }
         return best;
     }
+
+    /// <summary>
+    /// The last word says what a field holds ("user_tool_calls" are calls), and "ended_by" or "name" speak of people only
+    /// where the values do.
+    /// </summary>
+    private static bool NamesPerson(string key, bool valuesDo)
+    {
+        var words = Words.OfIdentifier(key);
+        if (words.Count == 0 || !(IsPerson(words[^1]) || Holders.Contains(words[^1], StringComparer.Ordinal))) return false;
+        return words.Exists(w => IsPerson(w) && (valuesDo || !VagueWords.Contains(w, StringComparer.Ordinal)));
+    }
+
+    private static bool IsPerson(string word) => PersonWords.Contains(word, StringComparer.Ordinal);
 
     /// <summary>Two parts ("ada.l", "Ada Lovelace", "u-113"), or a capitalised name.</summary>
     private static bool LooksLikePerson(string value)
