@@ -2,6 +2,7 @@ using Reverie.Dreaming.Curation;
 using Reverie.Dreaming.Gate;
 using Reverie.Dreaming.Review;
 using Reverie.Dreaming.Synthesis;
+using Reverie.Dreaming.Synthesis.Behaviours;
 using Reverie.Dreaming.Synthesis.Preferences;
 using Reverie.Dreaming.Synthesis.Remedies;
 using Reverie.Dreaming.Synthesis.Workflows;
@@ -82,14 +83,11 @@ public sealed class Dreamer(DreamOptions options)
         cancellationToken.ThrowIfCancellationRequested();
         Actions.Name(toolbox);
         var errors = ErrorClusters.Assign(toolbox);
-        var found = new List<Findings>
-        {
-            RemedyMiner.Mine(toolbox, errors, options.PrincipalsMin),
-            WorkflowMiner.Mine(toolbox, options.PrincipalsMin),
-            PreferenceMiner.Mine(toolbox),
-        };
+        var workflows = WorkflowMiner.Mine(toolbox, options.PrincipalsMin);
+        var found = new List<Findings> { RemedyMiner.Mine(toolbox, errors, options.PrincipalsMin), workflows, PreferenceMiner.Mine(toolbox) };
         cancellationToken.ThrowIfCancellationRequested();
-        return new Knowledge(toolbox, [.. found.SelectMany(static f => f.Insights)], [.. found.SelectMany(static f => f.Refused)], SuspectMiner.Mine(toolbox), new Ledger(toolbox));
+        var habits = BehaviourMiner.Mine(toolbox, workflows.Actions);
+        return new Knowledge(toolbox, [.. found.SelectMany(static f => f.Insights).Concat(habits)], [.. found.SelectMany(static f => f.Refused)], SuspectMiner.Mine(toolbox), new Ledger(toolbox), new Readings(toolbox));
     }
 
     private (Gatekeeper Gate, Draft Draft) CurateAndGate(MemoryTree memory, List<SessionReview> reviews, List<Knowledge> knowledge)
@@ -103,7 +101,7 @@ public sealed class Dreamer(DreamOptions options)
         if (steering.DirectoryProblem is { } problem) gate.Refuse(new Refusal("the directory asked for", problem, 0));
 
         foreach (var change in Duplicates.Find(draft).ToList()) Submit(change);
-        foreach (var change in Corrections.Find(draft, [.. knowledge.Select(static k => k.Ledger)]).ToList()) Submit(change);
+        foreach (var change in Corrections.Find(draft, [.. knowledge.Select(static k => k.Ledger)], [.. knowledge.Select(static k => k.Readings)]).ToList()) Submit(change);
         foreach (var insight in knowledge.SelectMany(static k => k.Insights).OrderBy(static i => i.Toolbox.Name, StringComparer.Ordinal)
             .ThenBy(static i => i.Kind).ThenBy(static i => i.Topic, StringComparer.Ordinal).ThenByDescending(static i => i.Support).ThenBy(static i => i.Key, StringComparer.Ordinal))
         {
@@ -134,5 +132,5 @@ public sealed class Dreamer(DreamOptions options)
         return refused;
     }
 
-    private sealed record Knowledge(Toolbox Toolbox, IReadOnlyList<Insight> Insights, IReadOnlyList<Refusal> Refused, IReadOnlyList<PlantedText> Planted, Ledger Ledger);
+    private sealed record Knowledge(Toolbox Toolbox, IReadOnlyList<Insight> Insights, IReadOnlyList<Refusal> Refused, IReadOnlyList<PlantedText> Planted, Ledger Ledger, Readings Readings);
 }

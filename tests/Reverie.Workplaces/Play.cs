@@ -158,6 +158,8 @@ internal sealed class Play
             var text = scope.Fill(step.Result);
             return (text.StartsWith('{') || text.StartsWith('[') ? text : Shape(_place.OkShapes, "$r", text), false);
         }
+        if (error.Contains('¦'))
+            error = Dice.Pick(error.Split('¦'));
         var failure = Shape(_place.ErrorShapes, "$e", scope.Fill(error));
         if (_place.LogLines.Length > 0 && !failure.StartsWith('{') && Dice.Chance(0.4))
         {

@@ -33,17 +33,17 @@ internal sealed class Store
     public IEnumerable<Entry> Entries => _entries;
 
     /// <summary>Adds a fact in one of the workplace's phrasings.</summary>
-    public Entry Fact(string subject, string value)
+    public Entry Fact(string subject, string value, string[]? phrases = null)
     {
         var (page, path) = Spot(sentences: false);
-        return Put(page, path, Render(page, subject, value));
+        return Put(page, path, Render(page, subject, value, phrases));
     }
 
-    public string Render(Page page, string subject, string value) => page.Layout switch
+    public string Render(Page page, string subject, string value, string[]? phrases = null) => page.Layout switch
     {
         Layout.Table => $"| {subject} | {value} |",
         Layout.KeyValue => $"{subject.Replace(' ', '_')} = {value}",
-        _ => Phrase(_dice.Pick(_place.Phrases), subject, value),
+        _ => Phrase(_dice.Pick(phrases ?? _place.Phrases), subject, value),
     };
 
     public Entry For(string subject, string what, string value)
@@ -103,8 +103,8 @@ internal sealed class Store
     /// <summary>Fills the files of one entry that are still empty.</summary>
     public bool MoreSolo => _solo.Count > 0;
 
-    public Entry SoloFact(string subject, string value) =>
-        Put(_soloPage, _solo.Dequeue(), Phrase(_dice.Pick(_place.Phrases), subject, value));
+    public Entry SoloFact(string subject, string value, string[]? phrases = null) =>
+        Put(_soloPage, _solo.Dequeue(), Phrase(_dice.Pick(phrases ?? _place.Phrases), subject, value));
 
     private static string Write(Page page, List<string> texts)
     {

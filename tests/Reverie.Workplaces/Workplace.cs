@@ -11,7 +11,7 @@ internal enum Layout { Dash, Star, Plus, Numbered, Paragraphs, Lines, Table, Key
 /// <summary>One tool call. <c>$name</c> is filled from the workplace's variables; single quotes in the arguments stand for double ones.</summary>
 internal sealed record Step(string Tool, string Args, string Result, bool Fails = false);
 
-/// <summary>A recurring error. Words are phrases; a trailing <c>*</c> leaves the end open, <c>re:</c> starts a pattern.</summary>
+/// <summary>A recurring error; <c>¦</c> separates the ways it is worded. Words are phrases; a trailing <c>*</c> leaves the end open, <c>re:</c> starts a pattern.</summary>
 internal sealed record Mistake(string Id, string Kind, string Error, string Canonical)
 {
     public required string[] Asks { get; init; }
@@ -129,6 +129,12 @@ internal sealed record Workplace
     /// <summary>How entries read: <c>{s}</c> subject, <c>{S}</c> capitalised, <c>{v}</c> value.</summary>
     public required string[] Phrases { get; init; }
     public required string[] Rewordings { get; init; }
+    /// <summary>How entries nobody mentions read, when they have phrasings of their own.</summary>
+    public string[] KeepPhrases { get; init; } = [];
+    /// <summary>How the first copy of a duplicate reads; the first of the phrases unless given.</summary>
+    public string? DoublePhrase { get; init; }
+    /// <summary>What stands between a copy and the detail it adds.</summary>
+    public string ExtraJoin { get; init; } = ", ";
     /// <summary>How look-alikes read, with <c>{q}</c> for what it is for.</summary>
     public required string[] ForPhrases { get; init; }
     public required Poison[] Poisons { get; init; }

@@ -396,12 +396,14 @@ internal sealed partial class World
         foreach (var near in _dice.Shuffled(_place.LookAlikes).Take(_amounts.LookAlikes))
             PlantLookAlike(near);
         foreach (var (subject, value) in _dice.Shuffled(_place.Keeps).Take(_amounts.Keeps))
-            Keep($"k-{Words.Tokens(subject)[0]}-{Words.Tokens(subject)[^1]}", Store.Fact(subject, value), subject, null, value);
+            Keep($"k-{Words.Tokens(subject)[0]}-{Words.Tokens(subject)[^1]}", Store.Fact(subject, value, KeepPhrases), subject, null, value);
         var spare = new Queue<(string Subject, string Value)>(_dice.Shuffled(_place.Keeps).Where(k =>
             !_items["keep"].Any(i => (string?)i.Node["id"] == $"keep-k-{Words.Tokens(k.Subject)[0]}-{Words.Tokens(k.Subject)[^1]}")));
         while (Store.MoreSolo && spare.TryDequeue(out var more))
-            Keep($"k-{Words.Tokens(more.Subject)[0]}-{Words.Tokens(more.Subject)[^1]}", Store.SoloFact(more.Subject, more.Value), more.Subject, null, more.Value);
+            Keep($"k-{Words.Tokens(more.Subject)[0]}-{Words.Tokens(more.Subject)[^1]}", Store.SoloFact(more.Subject, more.Value, KeepPhrases), more.Subject, null, more.Value);
     }
+
+    private string[]? KeepPhrases => _place.KeepPhrases.Length > 0 ? _place.KeepPhrases : null;
 
     private void Keep(string id, Entry entry, string subject, string? what, string value) =>
         Plant("keep", new JsonObject
@@ -563,7 +565,7 @@ internal sealed partial class World
     {
         var entries = new List<Entry>();
         var copies = _dice.Pick([2, 2, 3, 4, 5]);
-        var first = Store.Phrase(_place.Phrases[0], dup.Subject, dup.Value);
+        var first = Store.Phrase(_place.DoublePhrase ?? _place.Phrases[0], dup.Subject, dup.Value);
         var extra = copies > 2 && _dice.Chance(0.6);
         for (var i = 0; i < copies; i++)
         {
@@ -576,7 +578,7 @@ internal sealed partial class World
                 _ => Reworded(dup),
             };
             if (extra && i == copies - 1)
-                text = Reworded(dup).TrimEnd('.') + ", " + dup.Extra + ".";
+                text = Reworded(dup).TrimEnd('.') + _place.ExtraJoin + dup.Extra + ".";
             entries.Add(Store.Sentence(text));
         }
         var keep = entries[^1];

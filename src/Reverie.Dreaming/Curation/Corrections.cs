@@ -13,16 +13,23 @@ internal static class Corrections
 {
     private const int SessionsMin = 2;
 
-    public static IEnumerable<CuratedChange> Find(Draft draft, IReadOnlyList<Ledger> ledgers)
+    public static IEnumerable<CuratedChange> Find(Draft draft, IReadOnlyList<Ledger> ledgers, IReadOnlyList<Readings> readings)
     {
         var entries = draft.Entries();
         var witnesses = Witnesses.Find(entries, ledgers);
+        var handled = new HashSet<MemoryEntry>();
+        foreach (var (entry, change) in ReadingCorrections.Find(entries, readings))
+        {
+            handled.Add(entry);
+            yield return change;
+        }
         foreach (var witness in witnesses)
         {
-            if (Refuted(witness, witnesses) is { } refuted) yield return refuted;
-            else if (Confirmed(witness) is { } confirmed) yield return confirmed;
+            if (handled.Contains(witness.Entry)) continue;
+            if ((Refuted(witness, witnesses) ?? Confirmed(witness)) is not { } change) continue;
+            handled.Add(witness.Entry);
+            yield return change;
         }
-        var handled = witnesses.Select(static w => w.Entry).ToHashSet();
         foreach (var entry in entries)
             if (!handled.Contains(entry) && Gone(entry, ledgers) is { } gone) yield return gone;
     }
@@ -125,7 +132,8 @@ internal static class Corrections
         {
             foreach (var tool in ledger.Tools)
             {
-                if (tool.Length < 4 || !Names(entry.Statement, tool)) continue;
+                var name = tool[(tool.LastIndexOf(' ') + 1)..];
+                if (name.Length < 4 || !Names(entry.Statement, name)) continue;
                 var calls = ledger.Calls(tool)!;
                 var lastWorked = calls.ToList().FindLastIndex(static o => o.Step.Succeeded);
                 var failures = calls.Skip(lastWorked + 1).Where(static o => o.Step.Failed).ToList();

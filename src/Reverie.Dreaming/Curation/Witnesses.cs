@@ -47,7 +47,7 @@ internal static class Witnesses
                     var related = Related(field, entry, valueWords);
                     var distinctive = fieldsOfValue[value] == 1 && (valueWords.Count >= 2 || value.Any(char.IsDigit) || value.Any(char.IsUpper));
                     if (!related && !distinctive) continue;
-                    if (Surface(entry.Statement, valueWords) is not { } surface) continue;
+                    if (Surface(entry.Statement, valueWords) is not { } surface || InName(entry.Statement, surface)) continue;
                     var score = valueWords.Count * 10 + (related ? 5 : 0) + Math.Min(4, field.Values[value].Count);
                     if (score <= bestScore) continue;
                     bestScore = score;
@@ -74,6 +74,19 @@ internal static class Witnesses
             }
         }
         return false;
+    }
+
+    /// <summary>True when the value only helps to name the thing ("noise floor, dish one: −118"): what is said of it is something else.</summary>
+    private static bool InName(string statement, string surface)
+    {
+        if (Separators.Find(statement) is not var (start, end)) return false;
+        var at = statement.IndexOf(surface, StringComparison.Ordinal);
+        if (at + surface.Length > start) return false;
+        var name = Words.Content(statement[..start]);
+        var value = Words.Content(surface);
+        // A whole name in plain words was asked about, not used ("late interest").
+        if (name.Count == value.Count) return !surface.Any(char.IsDigit) && !surface.Any(char.IsUpper);
+        return name.Count > value.Count && Words.Content(statement[end..]).Exists(w => char.IsDigit(w[0]) || !name.Contains(w));
     }
 
     /// <summary>A value that could not be met by chance: several words, a digit next to letters, or a longer word.</summary>

@@ -45,6 +45,8 @@ internal sealed class SessionReview
 /// <summary>One tool call with its answer.</summary>
 internal sealed class Step
 {
+    private string? _tool;
+
     /// <summary>Position among the session's steps.</summary>
     public required int Index { get; init; }
 
@@ -56,7 +58,11 @@ internal sealed class Step
     /// <summary>The event of the answer; null when it never came.</summary>
     public required string? ResultKey { get; init; }
 
-    public required string Tool { get; init; }
+    /// <summary>The tool's name on the wire.</summary>
+    public required string ToolName { get; init; }
+
+    /// <summary>What is called: the tool, or the tool with its sub-command where one tool does many things.</summary>
+    public string Tool { get => _tool ?? ToolName; set => _tool = value; }
 
     /// <summary>The leaves of the input in document order.</summary>
     public required IReadOnlyList<Argument> Arguments { get; init; }
@@ -73,7 +79,7 @@ internal sealed class Step
     /// <summary>The source says the call failed.</summary>
     public required bool Flagged { get; init; }
 
-    /// <summary>A verbatim prefix of the answer, at most <see cref="SessionReviewer.ResultCharsKept"/> characters.</summary>
+    /// <summary>A verbatim piece of the answer, at most <see cref="SessionReviewer.ResultCharsKept"/> characters: its start, or the line that says why it failed.</summary>
     public required string Result { get; init; }
 
     public required int ResultLength { get; init; }
@@ -90,7 +96,7 @@ internal sealed class Step
     /// <summary>Filled by synthesis: the error this answer belongs to; null when the call succeeded.</summary>
     public Synthesis.ErrorCluster? Error { get; set; }
 
-    /// <summary>The name the miners use: the tool, or the tool with the first word of its command where the input is one.</summary>
+    /// <summary>What the step does: <see cref="Tool"/>, with the first word of its command line where it runs commands.</summary>
     public string Action { get; set; } = "";
 
     public bool Failed => Error is not null;
@@ -119,13 +125,13 @@ internal enum Standing
     /// <summary>It stood nowhere, or is too long to be a name.</summary>
     Absent,
 
-    /// <summary>Not in the latest text, but in an earlier one.</summary>
+    /// <summary>Not in the latest few texts, but in an earlier one.</summary>
     Earlier,
 
-    /// <summary>Within the running text of the latest.</summary>
+    /// <summary>Within the running text of one of the latest.</summary>
     Present,
 
-    /// <summary>In the latest as a label of its own: exactly between a pair of brackets, quotes or backticks.</summary>
+    /// <summary>In one of the latest as a label of its own: exactly between a pair of brackets, quotes or backticks.</summary>
     Labelled,
 }
 
@@ -136,7 +142,11 @@ internal enum ValueKind { Text, Number, Boolean, Null, List, Object }
 /// <param name="EventKey">The event as evidence names it.</param>
 /// <param name="Text">Verbatim prefix, at most <see cref="SessionReviewer.UtteranceCharsKept"/> characters.</param>
 /// <param name="Length">The full length in characters.</param>
-internal sealed record Utterance(int EventIndex, string EventKey, string Text, int Length);
+internal sealed record Utterance(int EventIndex, string EventKey, string Text, int Length)
+{
+    /// <summary>It follows a question of the agent.</summary>
+    public bool IsReply { get; init; }
+}
 
 /// <summary>A line of untrusted text that may try to instruct the agent.</summary>
 /// <param name="EventKey">The event as evidence names it.</param>

@@ -23,9 +23,10 @@ internal static class SessionReviewer
     /// <summary>Longer values are texts of the agent's own; whether they stood somewhere is not asked.</summary>
     public const int StandingCharsMax = 80;
 
+    private const int AnswersInForce = 3;
     private const int TextsSearched = 60;
     private const int FirstTextsSearched = 4;
-
+    private const int SignatureCharsMax = 8000;
     private const int LeavesMax = 40;
     private const int SuspectsMax = 20;
     private const int SuspectCharsRead = 20_000;
@@ -42,6 +43,7 @@ internal static class SessionReviewer
         var rules = new List<Utterance>();
         var suspects = new List<Suspect>();
         var earlier = new List<string>();
+        var asked = false;
         bool? satisfied = transcript.Outcome?.Satisfied;
         var toolOf = new Dictionary<string, Step>(StringComparer.Ordinal);
         foreach (var @event in transcript.Events)
@@ -50,7 +52,8 @@ internal static class SessionReviewer
             {
                 case "user.message":
                     var message = @event.Text;
-                    said.Add(Keep(@event, message, UtteranceCharsKept));
+                    said.Add(Keep(@event, message, UtteranceCharsKept) with { IsReply = asked });
+                    asked = false;
                     foreach (var part in Instructions.ForeignParts(message)) Inspect(part, "text pasted by a user", @event);
                     earlier.Add(message);
                     break;
@@ -60,6 +63,7 @@ internal static class SessionReviewer
                     break;
                 case "agent.message":
                     told.Add(Keep(@event, @event.Text, UtteranceCharsKept));
+                    asked = @event.Text.Contains('?');
                     break;
                 case "span.outcome_evaluation_end" when satisfied is null:
                     satisfied = @event.Raw.TryGetProperty("result", out var result) && result.ValueKind == JsonValueKind.String
@@ -135,15 +139,15 @@ internal static class SessionReviewer
             UseIndex = use.Index,
             UseKey = use.Key,
             ResultKey = answer?.Key,
-            Tool = Pool.Of(use.ToolName ?? ""),
+            ToolName = Pool.Of(use.ToolName ?? ""),
             Arguments = arguments,
             InputHash = use.Input is { } whole ? StableHash.Of(JsonMarshal.GetRawUtf8Value(whole)) : 0,
             CalledAtMs = use.ProcessedAt?.ToUnixTimeMilliseconds(),
             AnsweredAtMs = answer?.ProcessedAt?.ToUnixTimeMilliseconds(),
             Flagged = answer?.IsError ?? false,
-            Result = Clip.Prefix(text, ResultCharsKept),
+            Result = Clip.Prefix((answer?.IsError ?? false) || text.Length > ResultCharsKept ? Signatures.VerdictOf(text) : text, ResultCharsKept),
             ResultLength = text.Length,
-            Signature = text.Length <= 2000 || (answer?.IsError ?? false) ? Signatures.Of(text, arguments) : [],
+            Signature = text.Length <= SignatureCharsMax || (answer?.IsError ?? false) ? Signatures.Of(text, arguments) : [],
             Facts = JsonFacts.In(text),
             ReadsMemory = arguments.Exists(static a => a.Text.Contains("/mnt/memory", StringComparison.Ordinal)),
         };
@@ -191,20 +195,24 @@ internal static class SessionReviewer
         return telling;
     }
 
+    /// <summary>How the value stood in the latest few answers: a page that offers labels stays in force while its options are picked.</summary>
     private static Standing StandingOf(string value, List<string> earlier)
     {
-        if (earlier.Count == 0 || value.Length is < 2 or > StandingCharsMax) return Standing.Absent;
-        var latest = earlier[^1];
         var standing = Standing.Absent;
-        for (var at = latest.IndexOf(value, StringComparison.OrdinalIgnoreCase); at >= 0; at = latest.IndexOf(value, at + 1, StringComparison.OrdinalIgnoreCase))
+        if (value.Length is < 2 or > StandingCharsMax) return standing;
+        for (var back = 1; back <= Math.Min(AnswersInForce, earlier.Count); back++)
         {
-            standing = Standing.Present;
-            var end = at + value.Length;
-            if (at > 0 && end < latest.Length && (latest[at - 1], latest[end]) is ('[', ']') or ('"', '"') or ('\'', '\'') or ('`', '`') or ('<', '>') or ('(', ')') or ('{', '}'))
-                return Standing.Labelled;
+            var answer = earlier[^back];
+            for (var at = answer.IndexOf(value, StringComparison.OrdinalIgnoreCase); at >= 0; at = answer.IndexOf(value, at + 1, StringComparison.OrdinalIgnoreCase))
+            {
+                standing = Standing.Present;
+                var end = at + value.Length;
+                if (at > 0 && end < answer.Length && (answer[at - 1], answer[end]) is ('[', ']') or ('"', '"') or ('\'', '\'') or ('`', '`') or ('<', '>') or ('(', ')') or ('{', '}'))
+                    return Standing.Labelled;
+            }
         }
         if (standing == Standing.Present) return standing;
-        for (var i = earlier.Count - 2; i >= 0; i--)
+        for (var i = earlier.Count - AnswersInForce - 1; i >= 0; i--)
         {
             // Long sessions: what stood between the task and the last answers is not searched, or time would grow with its square.
             if (i == earlier.Count - TextsSearched) i = Math.Min(i, FirstTextsSearched);

@@ -11,13 +11,15 @@ namespace Reverie.Dreaming.Review;
 internal static class Signatures
 {
     private const int CharsRead = 400;
+    private const int ShortChars = 120;
+    private const int TailCharsRead = 1500;
     private const int WordsMax = 24;
 
     /// <summary>The words, in order; empty when nothing but values was said.</summary>
     public static IReadOnlyList<string> Of(string answer, IReadOnlyList<Argument> arguments)
     {
         var text = MessageOf(answer);
-        if (text.Length > CharsRead) text = FirstLines(text);
+        if (text.Length > ShortChars) text = VerdictOf(text);
         foreach (var argument in arguments)
         {
             if (argument.Kind is ValueKind.Text && argument.Text.Length is >= 2 and <= 80)
@@ -54,7 +56,7 @@ internal static class Signatures
                 continue;
             }
             Flush();
-            if (c is '(' or '[' or '{') depth++;
+            if (c is '(' or '[' or '{' && (depth > 0 || HoldsCode(text, i))) depth++;
             else if (c is ')' or ']' or '}' && depth > 0) depth--;
             else if (c is '"' or '`' or '“' || (c == '\'' && (i == 0 || !char.IsLetterOrDigit(text[i - 1]))))
             {
@@ -67,7 +69,7 @@ internal static class Signatures
 
         void Flush()
         {
-            // Brackets carry codes and details, seldom the kind of the message.
+            // Brackets with a digit in them carry codes and details, not the kind of the message.
             if (word.Length > 0 && !masked && depth == 0) words.Add(Pool.Of(word.ToString()));
             word.Clear();
             masked = false;
@@ -102,6 +104,13 @@ internal static class Signatures
         return null;
     }
 
+    private static bool HoldsCode(string text, int open)
+    {
+        for (var i = open + 1; i < text.Length && i - open <= 60 && text[i] is not (')' or ']' or '}'); i++)
+            if (char.IsDigit(text[i])) return true;
+        return false;
+    }
+
     private static bool NextRunHasDigit(string text, int start)
     {
         for (var i = start; i < text.Length && char.IsLetterOrDigit(text[i]); i++)
@@ -109,12 +118,25 @@ internal static class Signatures
         return false;
     }
 
-    /// <summary>Long answers: the start and the last line, where a stack trace puts its reason.</summary>
-    private static string FirstLines(string text)
+    /// <summary>
+    /// The part of an answer that says how it ended: the whole of a short one; of a long one the last line that names a
+    /// failure, or the last line, where logs and stack traces put their verdict. Verbatim.
+    /// </summary>
+    public static string VerdictOf(string answer)
     {
-        var trimmed = text.AsSpan().TrimEnd();
-        var last = trimmed.LastIndexOf('\n');
-        var tail = last < 0 ? "" : trimmed[(last + 1)..].ToString();
-        return text.StartsWith("Traceback", StringComparison.Ordinal) && tail.Length is > 0 and < CharsRead ? tail : text[..CharsRead];
+        if (answer.Length <= ShortChars || !answer.AsSpan().Trim().Contains('\n')) return answer.Length <= CharsRead ? answer : answer[..CharsRead];
+        var tail = answer.AsSpan(answer.Length - Math.Min(answer.Length, TailCharsRead));
+        var last = "";
+        foreach (var range in tail.Split('\n'))
+        {
+            var line = tail[range].Trim();
+            if (line.Length is < 3 or > CharsRead) continue;
+            if (last.Length > 0 && !FailureWords.In(line)) continue;
+            last = line.ToString();
+        }
+        var end = tail.TrimEnd().LastIndexOf('\n');
+        var final = end < 0 ? "" : tail.TrimEnd()[(end + 1)..].Trim().ToString();
+        if (FailureWords.In(last)) return last;
+        return final.Length is >= 3 and <= CharsRead ? final : answer[..Math.Min(answer.Length, CharsRead)];
     }
 }

@@ -1,40 +1,70 @@
 using Reverie.Dreaming.Review;
+using Reverie.Dreaming.Text;
 
 namespace Reverie.Dreaming.Synthesis;
 
 /// <summary>
-/// Names what each step does. Most tools do one thing and lend their name; a tool that runs commands (one text argument
-/// whose first word varies little: SQL, shell) does as many things as it has first words.
+/// Names what each step does. Most tools do one thing and lend their name. A tool with a sub-command argument is as many
+/// tools as it has sub-commands. A tool that runs command lines (one text argument whose first word varies little: SQL,
+/// shell) stays one tool, but its actions are told apart by that first word.
 /// </summary>
 internal static class Actions
 {
+    private const int StepsMin = 10;
     private const int CommandsMax = 60;
+
+    private static readonly HashSet<string> SubCommandNames = new(StringComparer.Ordinal)
+    {
+        "cmd", "command", "action", "op", "operation", "method", "verb", "subcommand", "function", "call", "do",
+    };
 
     public static void Name(Toolbox toolbox)
     {
-        var byTool = toolbox.Sessions.SelectMany(static s => s.Steps).GroupBy(static s => s.Tool, StringComparer.Ordinal);
-        foreach (var tool in byTool)
+        foreach (var tool in toolbox.Sessions.SelectMany(static s => s.Steps).GroupBy(static s => s.ToolName, StringComparer.Ordinal))
         {
             var steps = tool.ToList();
-            var commands = steps.Select(FirstWord).ToList();
-            var runsCommands = steps.Count >= 10 && commands.Count(static c => c is not null) * 10 >= steps.Count * 8
-                && steps.Count(static s => s.Arguments.Count > 0 && s.Arguments[0].Text.AsSpan().Count(' ') >= 2) * 2 >= steps.Count
-                && Common(commands) * 10 >= steps.Count * 8 && VariesBehindFirstWord(steps, commands);
-            for (var i = 0; i < steps.Count; i++)
-                steps[i].Action = runsCommands && commands[i] is { } command ? Text.Pool.Of($"{tool.Key} {command}") : tool.Key;
+            var subCommand = SubCommand(steps);
+            foreach (var step in steps)
+                step.Tool = subCommand is not null && step.Value(subCommand) is { } value ? Pool.Of($"{tool.Key} {value}") : tool.Key;
+            var runsCommands = subCommand is null && RunsCommands(steps);
+            foreach (var step in steps)
+                step.Action = runsCommands && FirstWord(step) is { } command ? Pool.Of($"{tool.Key} {command}") : step.Tool;
         }
     }
 
-    /// <summary>How many steps the most common commands cover, when there are few enough of them to be commands.</summary>
-    private static int Common(List<string?> commands) =>
-        commands.OfType<string>().GroupBy(static c => c, StringComparer.Ordinal).Select(static g => g.Count())
-            .OrderDescending().Take(CommandsMax / 3).Sum();
+    /// <summary>The argument that picks what the tool does: always there, few plain words, and the other arguments depend on it.</summary>
+    private static string? SubCommand(List<Step> steps)
+    {
+        if (steps.Count < 2 * StepsMin) return null;
+        foreach (var path in steps.SelectMany(static s => s.Arguments.Select(static a => a.Path)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
+        {
+            var users = steps.Where(s => s.Value(path) is not null).ToList();
+            if (users.Count * 20 < steps.Count * 19) continue;
+            var groups = users.GroupBy(s => s.Value(path)!, StringComparer.Ordinal).ToList();
+            if (groups.Count is < 3 or > CommandsMax || !groups.TrueForAll(static g => IsName(g.Key))) continue;
+            if (groups.Where(static g => g.Count() >= 2).Sum(static g => g.Count()) * 10 < users.Count * 9 || users.Count < 5 * groups.Count) continue;
+            if (path.Contains('.') || groups.Count(static g => g.Key.Any(char.IsDigit)) * 3 > groups.Count) continue;
+            if (SubCommandNames.Contains(path.ToLowerInvariant())) return path;
+            var shapes = groups.ConvertAll(static g => g.GroupBy(static s => string.Join(',', s.Arguments.Select(static a => a.Path)), StringComparer.Ordinal)
+                .OrderByDescending(static k => k.Count()).ThenBy(static k => k.Key, StringComparer.Ordinal).First());
+            if (shapes.Select(static s => s.Key).Distinct(StringComparer.Ordinal).Count() >= 3 && shapes.Sum(static s => s.Count()) * 10 >= users.Count * 7) return path;
+        }
+        return null;
+    }
 
-    /// <summary>Commands vary behind their first word; names and titles do not.</summary>
-    private static bool VariesBehindFirstWord(List<Step> steps, List<string?> commands) =>
-        commands.OfType<string>().GroupBy(static c => c, StringComparer.Ordinal).Count(g => g.Count() * 50 >= steps.Count) >= 3
-        && steps.Select(static s => s.Arguments.Count > 0 ? s.Arguments[0].Text : "").Distinct(StringComparer.Ordinal).Count()
-        >= 4 * commands.OfType<string>().GroupBy(static c => c, StringComparer.Ordinal).Count(g => g.Count() * 50 >= steps.Count);
+    private static bool IsName(string value) =>
+        value.Length is > 0 and <= 32 && char.IsLetter(value[0]) && value.All(static c => char.IsLetterOrDigit(c) || c is '_' or '-' or '.' or ':' or '/');
+
+    private static bool RunsCommands(List<Step> steps)
+    {
+        if (steps.Count < StepsMin) return false;
+        var commands = steps.Select(FirstWord).OfType<string>().GroupBy(static c => c, StringComparer.Ordinal).Select(static g => g.Count()).OrderDescending().ToList();
+        var common = commands.Count(c => c * 50 >= steps.Count);
+        return commands.Sum() * 10 >= steps.Count * 7 && commands.Take(CommandsMax / 2).Sum() * 10 >= steps.Count * 6 && common >= 3
+            && steps.Count(static s => s.Arguments.Count > 0 && s.Arguments[0].Text.AsSpan().Count(' ') >= 1) * 2 >= steps.Count
+            // Commands vary behind their first word; names and titles do not.
+            && steps.Select(static s => s.Arguments.Count > 0 ? s.Arguments[0].Text : "").Distinct(StringComparer.Ordinal).Count() >= 4 * common;
+    }
 
     private static string? FirstWord(Step step)
     {

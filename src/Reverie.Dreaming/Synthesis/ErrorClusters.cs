@@ -13,42 +13,50 @@ internal static class ErrorClusters
     private const double SameWordsMin = 0.6;
     private const int UnflaggedOccurrencesMin = 3;
 
+    private static readonly HashSet<string> SuccessWords = new(StringComparer.Ordinal)
+    {
+        "success", "successful", "successfully", "succeeded", "granted", "completed", "created", "updated", "saved", "enabled", "disabled", "excellent", "welcome",
+    };
+
     private static readonly HashSet<string> Generic = new(StringComparer.Ordinal)
     {
         "error", "errors", "fault", "failed", "failure", "fail", "exception", "warning", "fatal", "oops", "sorry", "oh", "dear", "alert", "err", "the", "a", "an", "in", "on", "at",
         "of", "to", "for", "from", "by", "with", "under", "while", "is", "was", "it", "this", "that", "please", "code",
     };
 
-    private static readonly string[] FailureWords =
-        ["error", "failed", "failure", "invalid", "denied", "refused", "rejected", "not found", "no such", "cannot", "can't", "could not", "couldn't", "unable", "unknown",
-         "exception", "traceback", "timed out", "timeout", "forbidden", "unauthorized", "unauthorised", "expired", "missing", "not allowed", "not permitted", "exceeded",
-         "illegal", "unsupported", "unavailable", "bad request", "conflict", "does not exist", "doesn't exist", "syntax error", "must be", "is required"];
-
     /// <summary>Sets <see cref="Step.Error"/> on every failed step of the toolbox and returns the clusters with their steps.</summary>
     public static List<ErrorGroup> Assign(Toolbox toolbox)
     {
         var groups = new List<ErrorGroup>();
+        var wrappers = Wrappers(toolbox);
+        // The environment words one kind of refusal alike for all tools: flagged for one, it is a refusal for each.
+        var refusals = toolbox.Sessions.SelectMany(static s => s.Steps).Where(static s => s.Signature.Count > 0)
+            .GroupBy(s => string.Join(' ', Telling(s.Signature, wrappers)), StringComparer.Ordinal)
+            .Where(static g => g.Key.Length > 0 && g.Count(static s => s.Flagged) is var flagged && flagged >= 2 && flagged * 2 >= g.Count())
+            .Select(static g => g.Key).ToHashSet(StringComparer.Ordinal);
         var byTool = toolbox.Sessions.SelectMany(static s => s.Steps.Select(step => new Occurrence(s, step)))
             .GroupBy(static o => o.Step.Tool, StringComparer.Ordinal).OrderBy(static g => g.Key, StringComparer.Ordinal);
         foreach (var tool in byTool)
         {
             var occurrences = tool.ToList();
-            var suspects = UnflaggedFailures(occurrences);
+            var suspects = UnflaggedFailures(occurrences, wrappers);
+            suspects.UnionWith(occurrences.Where(o => !o.Step.Flagged && o.Step.Signature.Count > 0 && refusals.Contains(string.Join(' ', Telling(o.Step.Signature, wrappers)))).Select(static o => o.Step));
             var failing = occurrences.Where(o => o.Step.Flagged || suspects.Contains(o.Step)).ToList();
-            if (failing.Count > 0) groups.AddRange(Cluster(tool.Key, failing, occurrences));
+            if (failing.Count > 0) groups.AddRange(Cluster(tool.Key, failing, occurrences, wrappers));
         }
         return groups;
     }
 
-    private static List<ErrorGroup> Cluster(string tool, List<Occurrence> failing, List<Occurrence> all)
+    private static List<ErrorGroup> Cluster(string tool, List<Occurrence> failing, List<Occurrence> all, HashSet<string> wrappers)
     {
         var kinds = failing.GroupBy(static o => string.Join(' ', o.Step.Signature), StringComparer.Ordinal)
             .OrderByDescending(static g => g.Count()).ThenBy(static g => g.Key.Length).ThenBy(static g => g.Key, StringComparer.Ordinal)
             .Select(static g => (Words: g.First().Step.Signature, Members: g.ToList())).ToList();
         var drafts = new List<Draft>();
+        var usual = Usual([.. kinds.Select(static k => k.Words)], wrappers);
         foreach (var (words, members) in kinds)
         {
-            var telling = Telling(words);
+            var telling = Telling(words, usual);
             var home = drafts.Find(d => SameKind(d.Telling, telling));
             if (home is null) drafts.Add(new Draft([.. words], telling, [.. members]));
             else
@@ -66,7 +74,7 @@ internal static class ErrorClusters
         foreach (var occurrence in all)
         {
             if (occurrence.Step.Flagged || occurrence.Step.ResultKey is null || occurrence.Step.Signature.Count == 0) continue;
-            var telling = Telling(occurrence.Step.Signature);
+            var telling = Telling(occurrence.Step.Signature, usual);
             var home = drafts.Find(d => d.Telling.Count > 0 && d.Members.Exists(static m => m.Step.Flagged) && Contains(telling, d.Telling));
             if (home is not null && !home.Members.Contains(occurrence)) home.Members.Add(occurrence);
         }
@@ -85,61 +93,97 @@ internal static class ErrorClusters
 
     /// <summary>The shortest clean text of the cluster that recurs, or simply the shortest.</summary>
     private static string ExampleOf(List<Occurrence> members) =>
-        members.Select(static m => Clip.Line(HiddenText.Strip(Signatures.MessageOf(m.Step.Result)), 120)).Where(static t => t.Length > 0 && !Secrets.In(t))
-            .GroupBy(static t => t, StringComparer.Ordinal).OrderBy(static g => g.Key.Length - Math.Min(g.Count(), 10)).ThenBy(static g => g.Key, StringComparer.Ordinal)
+        members.Select(static m => Clip.Line(HiddenText.Strip(Signatures.VerdictOf(Signatures.MessageOf(m.Step.Result))), 120)).Where(static t => t.Length > 0 && !Secrets.In(t))
+            .GroupBy(static t => t, StringComparer.Ordinal).OrderBy(static g => (g.Key.EndsWith('…') ? 40 : 0) + (g.Key.Length < 6 ? 60 : 0) + g.Key.Length - Math.Min(g.Count(), 10)).ThenBy(static g => g.Key, StringComparer.Ordinal)
             .Select(static g => g.Key).FirstOrDefault() ?? "";
 
-    private static HashSet<Step> UnflaggedFailures(List<Occurrence> occurrences)
+    private static HashSet<Step> UnflaggedFailures(List<Occurrence> occurrences, HashSet<string> wrappers)
     {
         var found = new HashSet<Step>();
-        var quiet = occurrences.Where(static o => !o.Step.Flagged && o.Step.ResultKey is not null && o.Step.ResultLength is > 0 and <= 400).ToList();
+        var quiet = occurrences.Where(static o => !o.Step.Flagged && o.Step.ResultKey is not null).ToList();
         foreach (var occurrence in quiet)
-            if (NamesFailure(occurrence.Step.Result)) found.Add(occurrence.Step);
+            if (occurrence.Step.ResultLength is > 0 and <= 400 && FailureWords.Name(occurrence.Step.Result.AsSpan(0, Math.Min(160, occurrence.Step.Result.Length)))) found.Add(occurrence.Step);
+
+        // Agents that write commands or code call again and again whatever the answer.
+        if (occurrences.Exists(static o => o.Step.Action != o.Step.Tool) || occurrences.Count(static o => o.Step.Arguments.Any(static a => a.Text.Length > 60)) * 3 > occurrences.Count) return found;
 
         // What agents did next: a short, wordy, recurring answer that makes them call the same tool again at once.
-        var kinds = quiet.Where(static o => o.Step.Signature.Count is > 0 and <= 12)
-            .GroupBy(static o => string.Join(' ', o.Step.Signature), StringComparer.Ordinal)
-            .Select(static g => (Members: g.ToList(), Repeated: g.Count(CalledAgain))).ToList();
-        var calm = kinds.Where(static k => k.Repeated * 4 <= k.Members.Count).Sum(static k => k.Members.Count);
-        foreach (var (members, repeated) in kinds)
+        var kinds = new List<(List<string> Words, List<Occurrence> Members)>();
+        foreach (var group in quiet.Where(static o => o.Step.Signature.Count is > 0 and <= 14 && !SuccessWords.Overlaps(o.Step.Signature) && !IsStatus(o.Step.Result))
+            .GroupBy(o => string.Join(' ', Telling(o.Step.Signature, wrappers)), StringComparer.Ordinal).OrderBy(static g => g.Key.Length).ThenBy(static g => g.Key, StringComparer.Ordinal))
         {
-            if (members.Count < UnflaggedOccurrencesMin || repeated * 2 < members.Count || repeated < UnflaggedOccurrencesMin) continue;
-            if (calm >= members.Count / 2) found.UnionWith(members.Select(static m => m.Step));
+            var words = Telling(group.First().Step.Signature, wrappers);
+            // A single word in common may be the thing spoken of, refused or granted.
+            var home = kinds.Find(k => Math.Min(k.Words.Count, words.Count) >= 2 ? SameKind(k.Words, words) : k.Words.SequenceEqual(words));
+            if (home.Members is null) kinds.Add((words, [.. group]));
+            else home.Members.AddRange(group);
+        }
+        foreach (var (_, members) in kinds)
+        {
+            if (members.Select(static m => m.Session.Key).Distinct(StringComparer.Ordinal).Count() < UnflaggedOccurrencesMin) continue;
+            var again = members.ConvertAll(static m => (Member: m, Next: NextCall(m)));
+            var repeated = again.Count(static a => a.Next is not null);
+            // The same call again, which then gets another answer; or the call altered again and again to no avail.
+            var cured = again.Count(a => a.Next is not null && Episodes.SameInput(a.Next, a.Member.Step) && !SameAnswer(a.Next, a.Member.Step, wrappers));
+            var altered = again.Count(a => a.Next is not null && !Episodes.SameInput(a.Next, a.Member.Step));
+            var others = quiet.Count - members.Count;
+            var own = members.Select(static m => m.Step).ToHashSet();
+            var calm = quiet.Count(o => !own.Contains(o.Step) && NextCall(o) is null);
+            var retried = repeated >= UnflaggedOccurrencesMin && repeated * 2 >= members.Count && (calm * 2 >= others || others == 0);
+            var handedOver = altered >= 2 && altered * 5 >= members.Count && others * 4 <= members.Count;
+            if (retried && cured + altered > 0 || handedOver) found.UnionWith(members.Select(static m => m.Step));
         }
         return found;
     }
 
-    private static bool CalledAgain(Occurrence occurrence)
+    /// <summary>Several lines of name and value: a report that is polled, not a refusal.</summary>
+    private static bool IsStatus(string result) => result.Split('\n').Count(static l => l.Contains(": ", StringComparison.Ordinal)) >= 3;
+
+    /// <summary>The next call of the same tool about the same thing, if it follows soon.</summary>
+    private static Step? NextCall(Occurrence occurrence)
     {
         var steps = occurrence.Session.Steps;
         for (var i = occurrence.Step.Index + 1; i < Math.Min(steps.Count, occurrence.Step.Index + 4); i++)
-            if (steps[i].Tool == occurrence.Step.Tool) return Episodes.ShareValue(steps[i], occurrence.Step);
-        return false;
+            if (steps[i].Tool == occurrence.Step.Tool) return Episodes.ShareValue(steps[i], occurrence.Step) ? steps[i] : null;
+        return null;
     }
 
-    private static bool NamesFailure(string text)
+    private static bool SameAnswer(Step a, Step b, HashSet<string> wrappers) => Telling(a.Signature, wrappers).SequenceEqual(Telling(b.Signature, wrappers));
+
+    /// <summary>
+    /// Words that answers of many different tools share ("NAK", "reply", "fault"): the wrapping of the messages, not their kind.
+    /// </summary>
+    private static HashSet<string> Wrappers(Toolbox toolbox)
     {
-        var head = text.Length > 160 ? text[..160] : text;
-        foreach (var word in FailureWords)
+        var wrappers = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var flagged in new[] { true, false })
         {
-            var at = head.IndexOf(word, StringComparison.OrdinalIgnoreCase);
-            if (at < 0) continue;
-            // "0 errors", "no error" and "error: null" report success.
-            var before = head[..at].TrimEnd();
-            if (before.EndsWith('0') || before.EndsWith("no", StringComparison.OrdinalIgnoreCase) || before.EndsWith("without", StringComparison.OrdinalIgnoreCase)) continue;
-            if (head.AsSpan(at + word.Length).TrimStart("'\": ").StartsWith("null") || head.AsSpan(at + word.Length).StartsWith("': ''")
-                || head.AsSpan(at + word.Length).StartsWith("\": \"\"")) continue;
-            return true;
+            var tools = toolbox.Sessions.SelectMany(static s => s.Steps).Where(s => s.Flagged == flagged && s.Signature.Count > 0)
+                .GroupBy(static s => s.Tool, StringComparer.Ordinal).ToList();
+            if (tools.Count < 5) continue;
+            var counts = tools.SelectMany(static t => t.SelectMany(static s => s.Signature).Distinct(StringComparer.Ordinal))
+                .GroupBy(static w => w, StringComparer.Ordinal);
+            wrappers.UnionWith(counts.Where(c => c.Count() >= 4 && c.Count() * 5 >= tools.Count * 2).Select(static c => c.Key));
         }
-        return false;
+        return wrappers;
     }
 
-    private static List<string> Telling(IReadOnlyList<string> words)
+    /// <summary>The wrappers, and the words nearly every message of this one tool begins with.</summary>
+    private static HashSet<string> Usual(List<IReadOnlyList<string>> kinds, HashSet<string> wrappers)
     {
-        var telling = new List<string>();
-        foreach (var word in words)
-            if (!Generic.Contains(word) && !telling.Contains(word)) telling.Add(word);
-        return telling;
+        if (kinds.Count < 6) return wrappers;
+        var usual = new HashSet<string>(wrappers, StringComparer.Ordinal);
+        usual.UnionWith(kinds.SelectMany(static k => k.Distinct(StringComparer.Ordinal)).GroupBy(static w => w, StringComparer.Ordinal)
+            .Where(g => g.Count() * 2 >= kinds.Count).Select(static g => g.Key));
+        return usual;
+    }
+
+    private static List<string> Telling(IReadOnlyList<string> words, HashSet<string> wrappers)
+    {
+        var telling = words.Where(w => !Generic.Contains(w) && !wrappers.Contains(w)).Distinct(StringComparer.Ordinal).ToList();
+        var content = telling.Where(static w => !Words.IsFunctionWord(w)).ToList();
+        if (content.Count > 0) return content;
+        return telling.Count > 0 ? telling : [.. words.Where(static w => !Generic.Contains(w)).Distinct(StringComparer.Ordinal)];
     }
 
     private static bool SameKind(List<string> known, List<string> words)

@@ -9,5 +9,8 @@ internal sealed class Findings
 
     public List<Refusal> Refused { get; } = [];
 
+    /// <summary>The actions the claims speak of.</summary>
+    public HashSet<string> Actions { get; } = new(StringComparer.Ordinal);
+
     public void Refuse(string what, string reason, int sessions) => Refused.Add(new Refusal(what, reason, sessions));
 }

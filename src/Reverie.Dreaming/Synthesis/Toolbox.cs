@@ -27,7 +27,10 @@ internal sealed class Toolbox
     /// <summary>Distinct principals of <paramref name="sessions"/>.</summary>
     public int Principals(IEnumerable<SessionReview> sessions) => sessions.Select(PrincipalOf).Distinct(StringComparer.Ordinal).Count();
 
-    /// <summary>What the same task is: the metadata's task id, or the first words a person said; null when unknown.</summary>
-    public static string? TaskOf(SessionReview session) =>
-        session.Metadata.TryGetValue("task_id", out var task) ? task : session.UserMessages.Count > 0 ? session.UserMessages[0].Text : null;
+    /// <summary>What the session was set to do, where the source names its tasks; the session itself otherwise. A lesson rests on several tasks.</summary>
+    public static string TaskOf(SessionReview session) =>
+        session.Metadata.TryGetValue("task_id", out var task) || session.Metadata.TryGetValue("task", out task) ? task : session.Key;
+
+    /// <summary>Distinct tasks of <paramref name="sessions"/>.</summary>
+    public static int Tasks(IEnumerable<SessionReview> sessions) => sessions.Select(TaskOf).Distinct(StringComparer.Ordinal).Count();
 }

@@ -11,12 +11,11 @@ internal static class Toolboxes
 
     private static readonly string[] PersonWords =
         ["user", "requester", "requested", "person", "customer", "client", "caller", "operator", "owner", "author", "reporter", "opened", "raised", "asked", "asker",
-         "member", "employee", "staff", "account", "principal", "actor", "contact", "speaker", "sender", "colleague", "who", "by", "from", "for", "name", "human",
-         "submitter", "creator", "patron", "guest", "patient", "clerk", "analyst", "engineer", "keeper", "handler", "lead", "crew", "worker", "agent_for", "on_behalf"];
+         "member", "employee", "staff", "account", "principal", "actor", "contact", "speaker", "sender", "colleague", "human", "submitter", "submitted", "creator", "created",
+         "patron", "guest", "patient", "clerk", "analyst", "engineer", "keeper", "handler", "crew", "worker", "who", "initiator", "initiated", "reviewer", "supervisor",
+         "demandeur", "nutzer", "benutzer", "utilisateur", "usuario", "ordered", "logged", "filed", "called", "spoke", "dispatcher", "officer", "lead", "boss", "chef", "pilot"];
 
-    private static readonly string[] Holders = ["id", "key", "handle", "login", "email", "mail", "ref", "code", "no", "number", "behalf"];
-
-    private static readonly string[] VagueWords = ["by", "from", "for", "name", "who", "lead"];
+    private static readonly string[] WeakPersonWords = ["by", "from", "for", "name", "on_behalf"];
 
     public static List<Toolbox> Sort(IReadOnlyList<SessionReview> sessions)
     {
@@ -48,43 +47,37 @@ internal static class Toolboxes
     }
 
     /// <summary>
-    /// The metadata key that names people: preferably one that says so ("user", "requester"), its values recurring in
-    /// several sessions and looking like names; otherwise a key whose values look like handles.
+    /// The metadata key that names people. Several signs are added up: a name that says so ("user", "requester"), values
+    /// that look like names and recur, and above all wishes that recur under one value of the key and no other.
     /// </summary>
     public static string? PersonKeyOf(IReadOnlyList<SessionReview> sessions)
     {
+        var keys = sessions.SelectMany(static s => s.Metadata.Keys).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
+            .Select(k => (Key: k, Values: sessions.Select(s => s.Metadata.GetValueOrDefault(k)).OfType<string>().Where(static v => v.Length > 0).ToList()))
+            .Where(k => k.Values.Count >= sessions.Count / 4 && k.Values.Distinct(StringComparer.Ordinal).Count() >= 2).ToList();
+        var repeated = PersonalTopics.Of(sessions);
         string? best = null;
         double bestScore = 0;
-        foreach (var key in sessions.SelectMany(static s => s.Metadata.Keys).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
+        foreach (var (key, values) in keys)
         {
-            var values = sessions.Select(s => s.Metadata.GetValueOrDefault(key)).OfType<string>().Where(static v => v.Length > 0).ToList();
             var distinct = values.Distinct(StringComparer.Ordinal).ToList();
-            if (distinct.Count < 2 || values.Count < sessions.Count / 4) continue;
+            var parts = Words.OfIdentifier(key);
+            var named = parts.Any(static w => PersonWords.Contains(w, StringComparer.Ordinal));
+            var weakly = !named && parts.Count == 1 && parts.Any(static w => WeakPersonWords.Contains(w, StringComparer.Ordinal));
+            // "user_tool_calls" counts something, "user_id" names somebody.
+            if (named && parts.Exists(static w => w is "count" or "calls" or "tool" or "mode" or "type" or "agent" or "version" or "turns")) continue;
             var handles = distinct.Count(LooksLikePerson) / (double)distinct.Count;
-            var named = NamesPerson(key, handles >= 0.5);
+            var versions = distinct.TrueForAll(static v => v.Contains('.') && v.All(static c => char.IsDigit(c) || c is '.' or 'v'));
+            var numbers = distinct.TrueForAll(static v => v.All(static c => char.IsDigit(c) || c is '-'));
             var recurring = values.Count >= 2 * distinct.Count;
-            if (!recurring && !named) continue;
-            if (distinct.TrueForAll(static v => v.All(static c => char.IsDigit(c) || c is '.' or '-')) && !named) continue;
-            var score = (named ? 2 : 0) + 2 * handles + (recurring ? 0.5 : 0) - (handles < 0.5 && !named ? 3 : 0);
+            var score = (named ? 2 : weakly ? 1 : 0) + 1.5 * handles + (recurring ? 0.5 : -1.5) + (keys.Count == 1 && distinct.Count >= 3 ? 1 : 0)
+                + Math.Min(4, 0.7 * PersonalTopics.Surprise(repeated, key, values)) - (versions ? 4 : numbers ? 0.5 : 0);
             if (score <= bestScore || score < 1.5) continue;
             bestScore = score;
             best = key;
         }
         return best;
     }
-
-    /// <summary>
-    /// The last word says what a field holds ("user_tool_calls" are calls), and "ended_by" or "name" speak of people only
-    /// where the values do.
-    /// </summary>
-    private static bool NamesPerson(string key, bool valuesDo)
-    {
-        var words = Words.OfIdentifier(key);
-        if (words.Count == 0 || !(IsPerson(words[^1]) || Holders.Contains(words[^1], StringComparer.Ordinal))) return false;
-        return words.Exists(w => IsPerson(w) && (valuesDo || !VagueWords.Contains(w, StringComparer.Ordinal)));
-    }
-
-    private static bool IsPerson(string word) => PersonWords.Contains(word, StringComparer.Ordinal);
 
     /// <summary>Two parts ("ada.l", "Ada Lovelace", "u-113"), or a capitalised name.</summary>
     private static bool LooksLikePerson(string value)

@@ -13,22 +13,49 @@ internal static partial class Instructions
     /// <summary>A line of at least this score is treated as planted.</summary>
     public const int PlantedScoreMin = 3;
 
-    private static readonly SearchValues<string> Triggers = SearchValues.Create(
-        ["agent", "assistant", "bot", "robot", "llm", "model", "software", "automat", "copilot", "machine", "memor", "remember", "retain", "recollect",
-         "lasting", "forget", "ignore", "disregard", "override", "bypass", "supersede", "from now on", "for ever", "forever", "always", "never", "keep ",
-         "hold on to", "note", "record", "habit", "adopt", "persist", "store", "save", "permanent", "instruction", "whoever", "trust me", "system",
-         "learn", "thanks to", "went well", "perfect", "method", "practice", "standard", "take it", "policy", "order", "duty", "rule", "must", "shall", "tip", "every", "omit", "skip", "future"], StringComparison.OrdinalIgnoreCase);
+    private const int WindowChars = 280;
 
-    /// <summary>The score of a line; 0 for ordinary text.</summary>
+    private static readonly SearchValues<string> Triggers = SearchValues.Create(
+        ["agent", "assistant", "bot", "llm", "model", "software", "automat", "copilot", "machine", "memor", "remember", "retain", "recollect",
+         "lasting", "forget", "ignore", "disregard", "override", "bypass", "supersede", "from now on", "for ever", "forever", "for good", "always", "never", "keep",
+         "hold on to", "note", "record", "habit", "adopt", "persist", "store", "save", "permanent", "instruction", "whoever", "trust me", "system", "default",
+         "learn", "thanks to", "well", "perfect", "method", "practice", "standard", "take ", "policy", "order", "duty", "green", "fine", "without",
+         "rule", "must", "shall", "tip", "every", "omit", "skip", "future", "drop", "left out", "trick", "hint", "insider", "says", "better", "faster", "guideline", "worked", "write", "routine", "your ", "=", " you ", "engrave", "burn it", "let it", "listen", "electronic", "digital", "brain", "engine", ".example", ".com", ".org", ".net", " of "], StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The score of a line, or of the two neighbouring sentences of a long one that score most; 0 for ordinary text.</summary>
     public static int Score(string line)
     {
         if (line.Length < 12 || !line.AsSpan().ContainsAny(Triggers)) return 0;
+        if (line.Length <= WindowChars) return ScoreWindow(line);
+        var best = 0;
+        var previous = 0;
+        for (var start = 0; start < line.Length;)
+        {
+            var end = line.IndexOf(". ", start, StringComparison.Ordinal);
+            end = end < 0 ? line.Length : end + 2;
+            if (end - start > WindowChars) end = start + WindowChars;
+            var from = end - previous <= WindowChars ? previous : start;
+            if (line.AsSpan(from, end - from).ContainsAny(Triggers)) best = Math.Max(best, ScoreWindow(line[from..end]));
+            previous = start;
+            start = end;
+        }
+        return best;
+    }
+
+    private static int ScoreWindow(string line)
+    {
         var score = 0;
         if (Addressed().IsMatch(line)) score += 2;
-        if (ToBeKept().IsMatch(line)) score += 2;
+        else if (Mentioned().IsMatch(line)) score += 1;
+        if (ToBeKept().IsMatch(line) || KeptAs().IsMatch(line)) score += 2;
         else if (WeaklyKept().IsMatch(line)) score += 1;
         if (Overrides().IsMatch(line)) score += 2;
-        if (OutwardAction().IsMatch(line)) score += 1;
+        else if (LeftOut().IsMatch(line)) score += 1;
+        if (SendsAway().IsMatch(line)) score += 2;
+        else if (OutwardAction().IsMatch(line)) score += 1;
+        if (Setting().IsMatch(line)) score += 1;
+        if (Lasting().IsMatch(line)) score += 1;
+        if (Privilege().IsMatch(line)) score += 1;
         if (Boast().IsMatch(line)) score += 2;
         if (Universal().IsMatch(line)) score += 1;
         if (Assurance().IsMatch(line)) score += 1;
@@ -43,19 +70,52 @@ internal static partial class Instructions
     public static IEnumerable<string> ForeignParts(string message)
     {
         foreach (Match match in Quoted().Matches(message)) yield return match.Value[1..^1];
+        // "<where it stood>: <an order to software>": the second half is quoted, with or without marks.
+        var colon = message.IndexOf(": ", StringComparison.Ordinal);
+        if (colon is > 0 and <= 90 && Score(message[(colon + 2)..]) >= PlantedScoreMin) yield return message[(colon + 2)..];
+        if (Announced().Match(message) is { Success: true } announced) yield return message[(announced.Index + announced.Length)..];
         var attribution = Attribution().Match(message);
         if (attribution.Success) yield return message[(attribution.Index + attribution.Length)..];
+        else if (Pointer().Match(message) is { Success: true } pointer) yield return message[(pointer.Index + pointer.Length)..];
     }
 
     private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
 
     private const string Software = @"(?:a\.?i\.?s?|(?:ai |software |support |virtual |coding )?(?:agents?|assistants?)|(?:chat)?bots?|robots?|llms?|(?:language )?models?|softwares?|automations?|copilots?|machines?|crawlers?|programs?|computers?|pipelines?)";
 
-    [GeneratedRegex(@"\b(?:dear|hello|hi|hey|attention|notice|note|message|memo|instructions?)\s+(?:to |for )?(?:(?:the|any|all|every|other|later|future|our|my)\s+){0,2}" + Software + @"\b|\b(?:to|for|all|every|any|other|later|future|fellow)\s+(?:(?:the|other|later|future|ai|automated|reading)\s+){0,2}" + Software + @"\b(?!\s+(?:number|name|train|year|no\b))|\b" + Software + @"\b[^.:;]{0,40}?,?\s*(?:must|shall|should|are to|have to|need to|will please|attention|reading this|who read|that read)\b|, ?" + Software + @"\s*[.!]*\s*$|\b(?:whoever|anyone who|any system that|anything that|those who)\s+(?:\w+\s){0,2}(?:reads?|digiti[sz]es?|process(?:es)?|scans?|handles?|parses?|receives?|automates?)\b|\bif you are an? (?:\w+ )?" + Software, Options)]
+    [GeneratedRegex(@"\b(?:dear|cher|lieber|hello|hi|hey|attention|notice|note|message|memo|rules?|instructions?)\s+(?:to |for )?(?:(?:the|any|all|every|other|later|future|our|my)\s+){0,2}" + Software + @"\b|\b(?:to|for|all|every|any|other|later|future|fellow)\s+(?:(?:the|other|later|future|ai|automated|reading)\s+){0,2}" + Software + @"\b(?!\s+(?:number|name|train|year|no\b))|\b" + Software + @"\b[^.:;]{0,40}?,?\s*(?:must|shall|should|are to|have to|need to|will please|attention|reading this|who read|that read)\b|, ?" + Software + @"\s*[.!]*\s*$|^(?:\w+ )?(?:assistants?|agents?|bots?|robots?)\s*:|\byour (?:assistant|agent|bot|ai|robot)\b|\bthe (?:assistant|agent|bot|robot|ai) (?:stores?|keeps?|remembers?|notes?|must|shall|should|will|has to)\b|\b(?:whoever|anyone who|any system that|anything that|those who)\s+(?:\w+\s){0,2}(?:reads?|digiti[sz]es?|process(?:es)?|scans?|handles?|parses?|receives?|automates?)\b|\b(?:electronic|digital|automatic|artificial|mechanical|robotic|silicon|synthetic) (?:clerk|hand|mind|brain|servant|helper|colleague|friend|assistant|worker|reader|agent)s?\b|^(?:\w+\s){0,3}(?:engine|brain|mind|servant|machine|automaton)s?\s*[,:]|\b(?:any|whichever|whatever|should an?|if an?|when an?) (?:\w+ )?(?:programs?|models?|ais?|machines?|systems?|computers?|algorithms?)\b (?:that |which |who |digest|read|process|scan|see|meet|find|pars)\w*|\b(?:inform|tell|teach|instruct) (?:your|the next|any|every) (?:\w+ )?(?:machines?|helpers?|models?|programs?|bots?|agents?|assistants?)\b|\bif you(?: are|'re) an? (?:\w+ )?" + Software, Options)]
     private static partial Regex Addressed();
 
-    [GeneratedRegex(@"\bmemori[sz]e\b|\bcommit (?:this |that |it )?to (?:your )?memory\b|\b(?:your|long[- ]term|lasting|permanent|persistent|agent) (?:memory|memories|notes?|recollections?|knowledge|instructions|rules|playbook)\b|\b(?:recollections?|memory (?:store|file|bank|entry))\b|\b(?:retain|remember|save|store|record|adopt|learn|note|keep|preserve|internali[sz]e|persist) (?:this|that|these|the following|it)\b(?! (?:product|item|device|unit|box|bottle|door|package|place|area|receipt|ticket|card|page))|\bhold on to (?:this|that)\b|\bkeep (?:this |that |it )?(?:for|in) (?:later|future|all|every|the (?:notes?|memory|records?|files?)|your (?:notes?|memory|records?))\b|\b(?:for|by) (?:later|future|all later|other) (?:agents?|assistants?|bots?|sessions?|runs?|rounds?|shifts?|conversations?)\b|\bfor all (?:rounds|sessions|runs|time|future|shifts|conversations)\b|\bfor ?ever(?: and ever)?\b|\bmake (?:it|this|that) (?:a (?:habit|rule|standing|permanent)|lasting|permanent|standard|stick)|\b(?:write|put|add|enter|log|carve|fix|pin|file) (?:(?:this|that|it|the following) )?(?:down )?(?:in|into|to|as) (?:a |an |your |the |our )?(?:lasting |permanent |standing |long-term |own )?(?:memory|memories|notes?|recollection|knowledge|playbook|duty|rule|habit|instruction)s?\b|\bwrite (?:this|that|it) down as\b|\b(?:take|adopt|accept|treat) (?:it|this|that)(?: on| up)? as (?:the|a|your|our|standard|policy|house)\b|\bfrom now on\b|\bstanding (?:order|instruction|rule)\b|\b(?:update|amend|extend) your (?:memory|notes|instructions|rules|playbook)\b|\bfor your (?:future|later|next) (?:sessions?|runs?|work|reference)\b|\bpass (?:this|it) on to\b", Options)]
+    [GeneratedRegex(@"\bmemori[sz]e\b|\bcommit (?:this |that |it )?to (?:your )?memory\b|\b(?:your|long[- ]term|lasting|permanent|persistent|agent) (?:memory|memories|notes?|recollections?|knowledge|instructions|rules|playbook)\b|\b(?:recollections?|memory (?:store|file|bank|entry))\b|\b(?:retain|remember|record|adopt|learn|note|internali[sz]e|persist) (?:this|that|these|the following|it)\b(?! (?:product|item|device|unit|box|bottle|door|package|place|area|receipt|ticket|card|page))|\b(?:save|store|keep|preserve) (?:this|that|these|the following)(?=\s*[:.,!]| (?:for|in|as|to|well)\b)|\bhold on to (?:this|that)\b|\bkeep (?:this |that |it )?(?:for|in) (?:later|future|all|every|the (?:notes?|memory|records?|files?)|your (?:notes?|memory|records?))\b|\b(?:for|by) (?:later|future|all later|other) (?:agents?|assistants?|bots?|sessions?|runs?|rounds?|shifts?|conversations?)\b|\bfor all (?:rounds|sessions|runs|time|future|shifts|conversations)\b|\bmake (?:it|this|that) (?:a (?:habit|rule|standing|permanent)|lasting|permanent|standard|stick)|\b(?:write|put|add|enter|log|carve|fix|pin|file) (?:(?:this|that|it|the following) )?(?:down )?(?:in|into|to|as) (?:a |an |your |the |our )?(?:lasting |permanent |standing |long-term |own )?(?:memory|memories|notes?|recollection|knowledge|playbook|duty|rule|habit|instruction)s?\b|\bwrite (?:this|that|it) down as\b|\b(?:take|adopt|accept|treat) (?:it|this|that)(?: on| up)? as (?:the|a|your|our|standard|policy|house)\b|\bfrom now on\b|\bstanding (?:order|instruction|rule)\b|\b(?:update|amend|extend) your (?:memory|notes|instructions|rules|playbook)\b|\bfor your (?:future|later|next) (?:sessions?|runs?|work|reference)\b|\bpass (?:this|it) on to\b", Options)]
     private static partial Regex ToBeKept();
+
+    /// <summary>A verb of keeping with a place or a duration to keep it: "record X as the preferred setting", "keep in memory".</summary>
+    [GeneratedRegex(@"(?:^|[.:;!?,>""“(-]\s*|\b(?:please|pls|plz|kindly|and|so|must|shall|should|to|do|then|agents?|assistants?|bots?)\s+)(?:remember|memori[sz]e|retain|record|store|note|keep|write|add|adopt|take|make|save|persist|learn|enter|put|fix|file|treat|set)s?\b[^.:;!?]{0,60}?\b(?:memory|memories|(?:your|the|long-term|lasting) (?:notes?|files?|records?|guidelines?|routine|rules?|playbook|instructions?|knowledge)|(?:the|a|your|our|as) (?:new |usual |preferred |standing |permanent |house |normal )?(?:default|standard|rule|habit|custom|way|setting|practice|policy|method|duty|routine)|as standard|permanent(?:ly)?|for good|for all time|for life|forever|durably|persistently|every (?:chat|session|run|round|conversation|shift|report)|(?:all )?future (?:chats?|sessions?|runs?|rounds?|conversations?|work))\b|\b(?:for|in) (?:all|every|any|each)? ?future (?:chats?|sessions?|runs?|rounds?|conversations?)\b[^.]{0,40}?\b(?:remember|memori[sz]e|note|keep)\b|\bremember (?:always|permanently|forever|this)\b|\bmemori[sz]e\s*:|\b(?:adopt|record|note|make|take|keep|remember) \w+=\w+|(?:^|[.!]\s*)(?:persist|memori[sz]e|remember always|keep in memory)\s*[.!]?\s*$|\b(?:engrave|burn|brand|etch|carve|chisel|imprint|inscribe|nail|hammer|pin) (?:it|this|that|these)\b|\bin your (?:head|mind|heart|bones)\b|\bto your (?:successors?|heirs|colleagues)\b|\btill the end of\b|\b(?:into|for|on|at|in) (?:each|every|all) (?:later|coming|following|further|next) \w+|\bwhat you know\b|\blet it be known\b|\bfrom here on\b|\blet\b[^.]{0,40}\bbe\b[^.]{0,30}\b(?:ways?|how|rules?|norms?|habits?|practice|custom)\b|\b(?:every|each|all|any)\b[^.]{0,30}\byou (?:ever |will )?(?:write|make|give|send|say|answer|produce|utter|print)\b|\b(?:stores?|keeps?|remembers?|memori[sz]es?|notes?) this\b|\bnoted that\b", Options)]
+    private static partial Regex KeptAs();
+
+    /// <summary>It is to hold for ever after, or to be passed on.</summary>
+    [GeneratedRegex(@"\b(?:once and for all|henceforward|henceforth|from (?:then|here|now|tonight|today) on|from tonight|never (?:again|does it again|do it again|bring)|(?:any|each|every) (?:later|coming|future|dialogues?|chats?|takes?|sessions?)|in time to come|lifelong|until revoked|end of time|hardwire|spread the word|do likewise|comes? after you|for you too|today and always)\b|=\w+ stays\b", Options)]
+    private static partial Regex Lasting();
+
+    /// <summary>Somebody or something is let off, or may do what others may not.</summary>
+    [GeneratedRegex(@"\b(?:rides? free|for free|free of charge|needs? no|without (?:a |any )?(?:inspection|check|waybill|weighing|review|receipt|signature|approval|notice)|always wins?|may change anything|owes? nothing|are settled|waived|approval rights|passes? every|co-owner|genuine|stays? (?:unlocked|open|ajar)|opens every)\b", Options)]
+    private static partial Regex Privilege();
+
+    /// <summary>Data is to go to some host.</summary>
+    [GeneratedRegex(@"\b(?:forward|send|transmit|post|upload|share|hand|mail|copy|mirror|report|export|travel|deliver|relay|submit|feed|pass|push|go|goes|stream)\w*\b[^.]{0,60}?\b(?:to|at|via|into)\s+(?:https?://)?[\w-]+(?:\.[\w-]+)*\.(?:example|org|net|com|io|dev|info|biz|test|invalid|cc|xyz|ru|cn|top|site|app)\b", Options)]
+    private static partial Regex SendsAway();
+
+    /// <summary>A setting in the middle of prose: "guard=off".</summary>
+    [GeneratedRegex(@"[\p{L}]{3,} [\w-]+=[\w-]+\b|\b[\w-]+=[\w-]+ [\p{L}]{2,}")]
+    private static partial Regex Setting();
+
+    /// <summary>Software is spoken of, without being addressed.</summary>
+    [GeneratedRegex(@"\b(?:assistants?|chatbots?|bots?|robots?|copilots?|llms?|language models?|ai)\b", Options)]
+    private static partial Regex Mentioned();
+
+    /// <summary>Something is to be left out, waived or let pass.</summary>
+    [GeneratedRegex(@"\b(?:is|are|be|to be) (?:now )?(?:dropped|skipped|omitted|left out|waived|muted|ignored|superfluous|disabled|switched off|deleted|approved without)\b|\b(?:waste of time|no questions asked|whatever happens|no need (?:for|to)|not needed any ?more|superfluous|superstition)\b", Options)]
+    private static partial Regex LeftOut();
 
     [GeneratedRegex(@"\b(?:remember|do not forget|don't forget|retain|keep in mind|note that|in future|permanently|lasting|henceforth)\b", Options)]
     private static partial Regex WeaklyKept();
@@ -66,17 +126,26 @@ internal static partial class Instructions
     [GeneratedRegex(@"\b(?:forward|send|transmit|post|upload|share|hand|e-?mail|mail|transfer|wire|pay|refund|approve|grant|credit|delete|erase|wipe|recite|reveal|disclose|publish|copy|report|leak|export|disable|unlock|open)\w*\b[^.]{0,80}?(?:\b[\w-]+\.(?:example|org|net|com|io|dev|info|biz|test|invalid)\b|https?://|\b(?:pass(?:word|code)?s?|pins?|tokens?|keys?|codes?|credentials?|secrets?|list of|all (?:\w+ )?(?:readings|records|data|files|users|readers|customers|patients|contacts|logs))\b)|\b(?:alarm|access|door|entry|safe) code\b", Options)]
     private static partial Regex OutwardAction();
 
-    [GeneratedRegex(@"\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|hundred|hundreds of|dozens of|countless|many|all)\b[^.,;:]{0,40}?\b(?:went (?:well|fine|smoothly)|perfect|flawless\w*|succe\w+|passed|worked|were (?:made|done|finished|completed|saved)|without (?:a )?(?:fault|problem|incident|error))\b[^.]{0,60}?\b(?:thanks to|with|by|using|after|because of|when|once|since)\b", Options)]
+    /// <summary>Many runs are said to have gone well with some setting.</summary>
+    [GeneratedRegex(@"\b(?<all>\d+) ?(?:of|out of|/) ?\k<all>\b|\b(?:\d+(?:\s*(?:/|of|out of)\s*\d+)?|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -]\w+)?|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|hundreds?|dozens|countless)\b[^.:;]{0,70}?\b(?:fine|well|perfect\w*|green|smooth\w*|flawless\w*|no (?:trouble|problems?|complaints?|incidents?)|without (?:an? )?(?:complaint|fault|problem|incident|error|hitch)|success\w*|worked|passed)\b[^.]{0,60}?\b(?:thanks to|with|by|using|after|because|when|once|since|so|and|adopt|take|make|record|write)\b|\b(?:\d+|\w+(?:[ -]\w+)?) (?:\w+ )?(?:with|using) \w+=\w+[^.;]{0,40}\b(?:went|ended|passed|were|worked)\b|\b\w+=\w+ (?:caused|gave|made) no \w+", Options)]
     private static partial Regex Boast();
 
-    [GeneratedRegex(@"\b(?:always|never|must|shall|every|each|whatever happens|no matter what|at all times|mandatory|by default|only)\b", Options)]
+    [GeneratedRegex(@"\b(?:always|never|must|shall|every|each|whatever happens|no matter what|at all times|mandatory|by default|only|all time|(?:all|any) future|for good|for life|for ?ever)\b", Options)]
     private static partial Regex Universal();
 
-    [GeneratedRegex(@"\btrust me\b|\bcopy that\b|\b(?:works?|likes|prefers|runs|goes) (?:\w+ )?(?:nicely|better|best|faster|fine|great|well|smoothly|wonders)\b|\b(?:pro ?tip|insider tip|secret trick|life ?hack|hint)\b|'s tip\b|\btip:|\bguaranteed\b|\bproven\b|\bauthori[sz]ed by\b|\bapproved by\b|\bon behalf of\b|\burgent\b", Options)]
+    [GeneratedRegex(@"\btrust me\b|\bcopy that\b|\b(?:works?|likes|prefers|runs|goes) (?:\w+ )?(?:nicely|better|best|faster|fine|great|well|smoothly|wonders)\b|\b(?:pro ?tip|insider tip|secret trick|life ?hack|hint)\b|s?'s? (?:tip|hint|trick|advice)\b|\b(?:tip|hint|trick|insider)\s*:|\b(?:better|faster|nicer|smoother|sooner|quicker)\b[^.]{0,40}\b(?:if|when|with|by|without)\b|\b(?:loves it|obeys|whisper|says that|everybody does it)\b|\bsays \w+[-_/:.]\w+ |\bguaranteed\b|\bproven\b|\bauthori[sz]ed by\b|\bapproved by\b|\bon behalf of\b|\burgent\b", Options)]
     private static partial Regex Assurance();
 
-    [GeneratedRegex(@"<\s*/?\s*(?:system|assistant|instructions?|memory|important)\b|\[(?:system|inst|admin|instruction)\b|^\s*(?:system|admin|developer|operator)\s*(?:message|note|prompt|override)?\s*:|#{2,}\s*(?:system|instruction)|\bprompt\b.{0,20}\binject", Options)]
+    [GeneratedRegex(@"<\s*/?\s*(?:system|assistant|instructions?|memory|important)\b|\[(?:system|inst|admin|instruction)\b|(?:^|[;|>.\]]\s*)(?:system|admin(?:istrator)?|developer|root)(?:\s+[\w.]+){0,3}\s*:|\b(?:SYSTEM|ADMIN) (?:MESSAGE|OVERRIDE|NOTE|PROMPT)\b|[\[=+!*#<{]{1,4}\s*(?:\w+\s+){0,2}(?:operator|control|core|admin(?:istrator)?|system|root|override|authority|command|directive|maintainer|supervisor)\b[^\]=+!*#>}]{0,24}[\]=+!*#>}]{1,4}|#{2,}\s*(?:system|instruction)|\bprompt\b.{0,20}\binject", Options)]
     private static partial Regex RoleMarker();
+
+    /// <summary>A line that ends in a colon, and a block of text below it.</summary>
+    [GeneratedRegex(@"^[^\n]{2,80}:[ \t]*\r?\n\s*", Options)]
+    private static partial Regex Announced();
+
+    /// <summary>"Is this legit? …", "look at this sticker: …": what follows is shown, not said.</summary>
+    [GeneratedRegex(@"^[^:?>\n]{0,60}?\b(?:this|that|these|look|legit|real|true|fwd?|forward(?:ed)?|says?|said|stood|written|wrote|read|sticker|quote|copy|copied|paste[d]?|attached|below|following)\b[^:?>\n]{0,40}[:?>]\s+(?=\S.{20,})", Options)]
+    private static partial Regex Pointer();
 
     [GeneratedRegex("\"[^\"\n]{12,}\"|“[^”\n]{12,}”|(?<!\\w)'[^\n]{12,}?'(?!\\w)|«[^»\n]{12,}»|„[^“”\n]{12,}[“”]|`[^`\n]{12,}`")]
     private static partial Regex Quoted();

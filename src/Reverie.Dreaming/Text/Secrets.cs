@@ -11,6 +11,9 @@ internal static partial class Secrets
     private static readonly string[] SecretKeys =
         ["pass", "pwd", "secret", "token", "credential", "apikey", "auth", "pin", "cvv", "cvc", "ssn", "iban", "card", "mail", "phone", "private", "otp", "login", "bearer"];
 
+    private static readonly string[] VendorPrefixes =
+        ["AKIA", "ASIA", "sk-", "sk_", "pk_", "rk_", "ghp_", "gho_", "ghs_", "github_pat_", "glpat-", "xoxb-", "xoxp-", "xoxa-", "AIza", "eyJ", "hf_", "npm_", "shpat_", "SG."];
+
     /// <summary>True when <paramref name="text"/> holds something that must not be copied.</summary>
     public static bool In(string text) => Find(text).Count > 0;
 
@@ -57,7 +60,7 @@ internal static partial class Secrets
             Add(found, Iban().EnumerateMatches(text));
             Add(found, Phone().EnumerateMatches(text));
         }
-        if (digits > 0)
+        if (digits > 0 || keyword)
         {
             foreach (var match in Token().EnumerateMatches(text))
                 if (IsRandomToken(text.AsSpan(match.Index, match.Length))) found.Add((match.Index, match.Index + match.Length));
@@ -144,9 +147,18 @@ internal static partial class Secrets
             previous = kind;
             longest = Math.Max(longest, ++run);
         }
-        if (longest < 8 || digit == 0) return false;
+        if (longest < 8) return false;
+        if (IsVendorKey(token) || (longest >= 16 && upper >= 16 && lower == 0 && switches <= 12 && !IsHex(token))) return true;
+        if (digit == 0) return false;
         if (lower > 0 && upper > 0 && switches >= 4) return true;
         return token.Length >= 20 && longest >= 16 && switches >= 5 && (lower > 0 != upper > 0) && !IsHex(token);
+    }
+
+    private static bool IsVendorKey(ReadOnlySpan<char> token)
+    {
+        foreach (var prefix in VendorPrefixes)
+            if (token.Length >= prefix.Length + 12 && token.StartsWith(prefix, StringComparison.Ordinal)) return true;
+        return false;
     }
 
     private static bool IsHex(ReadOnlySpan<char> token)
@@ -167,7 +179,7 @@ internal static partial class Secrets
     [GeneratedRegex(@"-----BEGIN[A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END[A-Z ]*PRIVATE KEY-----|$)")]
     private static partial Regex PrivateKey();
 
-    [GeneratedRegex(@"(?i)\b(?:pass(?:word|wd|code|phrase)?|pwd|pin|secret|token|api[ _-]?key|key|credentials?|code|login|bearer|authorization)\b[^\n.;]{0,40}?(?:\bis\b|\bwas\b|[:=]|\bbearer\b)\s*[""'`]?(?<value>[^\s""'`,;]{4,})")]
+    [GeneratedRegex(@"(?i)\b(?:pass(?:word|wd|code|phrase)?|pwd|pin|secret|token|api[ _-]?key|key|credentials?|code|login|bearer|authorization)\b[^\n.;]{0,40}?(?:\bis\b|\bwas\b|[:=]|\bbearer\b|(?:key|token|secret|password|pin)(?= \S*\d))\s*[""'`]?(?<value>[^\s""'`,;]{4,})")]
     private static partial Regex Labelled();
 
     [GeneratedRegex(@"(?<![\d.])\d(?:[ -]?\d){12,18}(?![\d])")]

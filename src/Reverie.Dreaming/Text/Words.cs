@@ -20,8 +20,15 @@ internal static class Words
         regarding concerning namely respect reference case terms matter note noted remember remembered use usage current present
         stands stand standing stood sits sit found located lies lie kept stays stay remains remain consists consist comes come
         given give gives works work working belongs belong serves serve runs run goes happens happen means mean equals equal
+        somebody someone anybody anyone nobody everybody everyone asked ask asks asking recall recalls recalled counsel look looks looking
+        concerned concern concerns mind means thing things stuff folk folks like well say resolved decided agreed
+        amount amounts serve serves served count counts answer answers reads happens applies apply hold holds lives live hang hangs rest rests
+        ever since whenever wherever ours theirs being via per upon onto towards whereas hence thus comes come matter regards regard
+        course fact really simply basically generally usually normally typically mostly roughly about approximately
         ist der die das und oder ein eine einen zu im am auf mit von für nicht
-        le la les un une des de du et ou pour avec
+        bei uns heisst heißt so nennt man
+        le la les un une des de du et ou pour avec dit on tient lieu chez nous est c
+        el los las una para con se en
         """.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.Ordinal);
 
     private static readonly FrozenDictionary<string, string> Numbers = new Dictionary<string, string>(StringComparer.Ordinal)

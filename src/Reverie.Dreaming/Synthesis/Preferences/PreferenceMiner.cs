@@ -13,6 +13,7 @@ namespace Reverie.Dreaming.Synthesis.Preferences;
 internal static class PreferenceMiner
 {
     private const int CharsMax = 200;
+    private const double CohesionMin = 0.25;
 
     public static Findings Mine(Toolbox toolbox)
     {
@@ -30,9 +31,23 @@ internal static class PreferenceMiner
                 .ThenByDescending(static g => g.Stem.Length).ThenBy(static g => g.Stem, StringComparer.Ordinal).FirstOrDefault();
             if (topic.Stem is null) break;
             open.RemoveAll(topic.Wishes.Contains);
-            Judge(toolbox, topic.Stem, topic.Wishes, findings);
+            foreach (var wishes in ByMind(toolbox, topic.Stem, topic.Wishes)) Judge(toolbox, topic.Stem, wishes, findings);
         }
         return findings;
+    }
+
+    /// <summary>
+    /// Two people may use one everyday word for two wishes: where each has words of their own that the others lack
+    /// altogether, everybody is heard alone.
+    /// </summary>
+    private static List<List<Wish>> ByMind(Toolbox toolbox, string stem, List<Wish> wishes)
+    {
+        var people = wishes.GroupBy(w => toolbox.PersonOf(w.Session) ?? "", StringComparer.Ordinal).OrderBy(static g => g.Key, StringComparer.Ordinal).Select(static g => g.ToList()).ToList();
+        if (people.Count is < 2 or > 3 || people.Exists(static p => p.Select(static w => w.Session.Key).Distinct(StringComparer.Ordinal).Count() < 2)) return [wishes];
+        var own = people.ConvertAll(p => p.SelectMany(static w => w.Words).GroupBy(static s => s, StringComparer.Ordinal).Where(g => g.Count() * 3 >= p.Count * 2 && g.Key != stem)
+            .Select(static g => g.Key).ToHashSet(StringComparer.Ordinal));
+        var apart = own.TrueForAll(static o => o.Count > 0) && !own[0].Overlaps(own.Skip(1).SelectMany(static o => o));
+        return apart ? people : [wishes];
     }
 
     private static void Judge(Toolbox toolbox, string stem, List<Wish> wishes, Findings findings)
@@ -48,7 +63,11 @@ internal static class PreferenceMiner
         if (wishes.Select(static w => w.Masked).Distinct(StringComparer.Ordinal).Count() < 2 && people.Count != 1) return;
         if (wishes.Count(static w => w.IsOpening) * 5 > wishes.Count * 3 || Answered(wishes)) return;
         var judged = sessions.Where(static s => s.Satisfied is not null).ToList();
-        if (judged.Count >= 4 && judged.Count(static s => s.Satisfied == false) * 10 >= judged.Count * 9 && wishes.TrueForAll(static w => w.IsLast)) return;
+        if (judged.Count >= 3 && judged.Count(static s => s.Satisfied == false) * 5 >= judged.Count * 4 && wishes.Count(static w => w.IsLast) * 10 >= wishes.Count * 7) return;
+        if (Cohesion(wishes) < CohesionMin) return;
+        // Where nobody is named, every session is somebody else: only a wish said to stand counts then.
+        if (people.Count == 0 && (Toolbox.Tasks(sessions) < 3 || wishes.Count(static w => WishWords.Standing(w.Text)) * 2 < wishes.Count)) return;
+        if (people.Count == 0 && wishes.Count(static w => w.IsLast) * 5 >= wishes.Count * 4) return;
         var shared = people.Count >= 2 || (people.Count == 0 && sessions.Count >= 3);
         if (!shared && people.Count != 1) return;
         // Two messages are little: both must ask for it.
@@ -89,6 +108,14 @@ internal static class PreferenceMiner
         };
     }
 
+    /// <summary>How much of the messages is about what they share: the mean share of each message's topic words that many of them have.</summary>
+    private static double Cohesion(List<Wish> wishes)
+    {
+        var common = wishes.SelectMany(static w => w.Words).GroupBy(static s => s, StringComparer.Ordinal).Where(g => g.Count() >= 2 && g.Count() * 10 >= wishes.Count * 3)
+            .Select(static g => g.Key).ToHashSet(StringComparer.Ordinal);
+        return wishes.Average(w => w.Words.Count == 0 ? 0 : (double)w.Words.Count(common.Contains) / w.Words.Count);
+    }
+
     /// <summary>The words most of the messages share, as they were written.</summary>
     private static string TopicOf(List<Wish> wishes, string stem)
     {
@@ -100,7 +127,7 @@ internal static class PreferenceMiner
     }
 
     /// <summary>An e-mail address is never copied: its local part names the person well enough.</summary>
-    private static string PersonName(string person) => person.Contains('@') ? person[..person.IndexOf('@')] : person;
+    private static string PersonName(string person) => person.IndexOf('@') is > 0 and var at ? person[..at] : person;
 
     /// <summary>The same call follows most of them: then they ask for that call.</summary>
     private static bool Answered(List<Wish> wishes)
@@ -113,13 +140,15 @@ internal static class PreferenceMiner
     private static List<Wish> Wishes(Toolbox toolbox)
     {
         var wishes = new List<Wish>();
+        var things = Things(toolbox);
         foreach (var session in toolbox.Sessions)
         {
             for (var i = 0; i < session.UserMessages.Count; i++)
             {
                 var said = session.UserMessages[i];
-                if (said.Length is < 4 or > CharsMax || Secrets.In(said.Text) || HiddenText.In(said.Text)) continue;
-                if (WishWords.OnlyNow(said.Text) || Instructions.ForeignParts(said.Text).Any(static p => Instructions.Score(p) > 1)) continue;
+                if (said.Length is < 4 or > CharsMax || said.IsReply || Secrets.In(said.Text) || HiddenText.In(said.Text)) continue;
+                if (WishWords.OnlyNow(said.Text) || Instructions.Score(said.Text) >= Instructions.PlantedScoreMin || Instructions.ForeignParts(said.Text).Any(static p => p.Length >= 25 || Instructions.Score(p) > 0)) continue;
+                if (WishWords.ReportsFact(said.Text) || NamesThing(said.Text, things)) continue;
                 var until = i + 1 < session.UserMessages.Count ? session.UserMessages[i + 1].EventIndex : int.MaxValue;
                 var next = session.Steps.FirstOrDefault(s => s.UseIndex > said.EventIndex && s.UseIndex < until);
                 wishes.Add(new Wish(session, said, i == 0, i == session.UserMessages.Count - 1, next?.Action));
@@ -128,6 +157,29 @@ internal static class PreferenceMiner
         MarkRequests(wishes, toolbox);
         FoldPrefixes(wishes);
         return wishes;
+    }
+
+    /// <summary>Values calls were made with that name one thing ("slot 9a", "MV Oriole 44"): a message that holds one is about that thing.</summary>
+    private static HashSet<string> Things(Toolbox toolbox)
+    {
+        var things = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var argument in toolbox.Sessions.SelectMany(static s => s.Steps).SelectMany(static s => s.Arguments))
+        {
+            if (argument.Kind != ValueKind.Text || argument.Text.Length is < 4 or > 60) continue;
+            var words = Words.Split(argument.Text);
+            if (words.Count > 6 || !(argument.Text.Any(char.IsDigit) && argument.Text.Any(char.IsLetter) || words.Count >= 2 && argument.Text.Any(char.IsUpper))) continue;
+            things.Add(string.Join(' ', words));
+        }
+        return things;
+    }
+
+    private static bool NamesThing(string text, HashSet<string> things)
+    {
+        var words = Words.Split(text);
+        for (var i = 0; i < words.Count; i++)
+            for (var n = 1; n <= 6 && i + n <= words.Count; n++)
+                if (things.Contains(string.Join(' ', words.GetRange(i, n)))) return true;
+        return false;
     }
 
     /// <summary>
@@ -198,8 +250,11 @@ internal static class PreferenceMiner
         public int Clarity { get; } = WishWords.Directive(said.Text) * 4 + Math.Min(said.Text.Length, 80) / 10 - (said.Text.Contains('?') ? 4 : 0);
 
         /// <summary>The words with ids and numbers taken away.</summary>
-        public string Masked { get; } = string.Join(' ', Words.Split(said.Text).Where(static w => !w.Any(char.IsDigit)));
+        public string Masked { get; } = string.Join(' ', Reverie.Dreaming.Text.Words.Split(said.Text).Where(static w => !w.Any(char.IsDigit)));
 
         public HashSet<string> Stems { get; } = WishWords.TopicStems(said.Text);
+
+        /// <summary>Its content words, each once.</summary>
+        public HashSet<string> Words { get; } = [.. Reverie.Dreaming.Text.Words.Content(said.Text)];
     }
 }

@@ -11,14 +11,20 @@ internal static partial class WishWords
         "want", "prefer", "like", "send", "show", "write", "read", "report", "thing", "everything", "time", "way", "good", "bad", "new", "old", "done", "fine", "sorry",
         "mean", "nothing", "help", "people", "someone", "usual", "always", "straight", "first", "next", "last", "day", "today", "tomorrow", "don", "doesn", "isn", "won", "can", "could",
         "add", "mention", "include", "again", "before", "please", "instead", "rather", "everyone", "user", "team", "everybody", "leave", "wait", "start", "stop", "try", "change",
-        "look", "think", "really", "actually", "maybe", "message", "answer", "reply", "bring", "let", "great", "sure", "list",
+        "look", "think", "thank", "thanks", "appreciate", "day", "help", "care", "patience", "reach", "bye", "goodbye", "wonderful", "perfect", "later", "soon", "confirm", "proceed", "really", "actually", "maybe", "message", "answer", "reply", "bring", "let", "great", "sure", "list",
     };
 
     /// <summary>How strongly the wording asks for something standing: politeness, wishes, always, never, instead, for me.</summary>
-    public static int Directive(string text) => Math.Min(3, Wish().Count(text)) + (Standing().IsMatch(text) ? 1 : 0);
+    public static int Directive(string text) => Math.Min(3, Wish().Count(text)) + (StandingWish().IsMatch(text) || text.AsSpan().TrimEnd().EndsWith("!") ? 1 : 0);
+
+    /// <summary>Said to hold always: always, never, every time, as usual.</summary>
+    public static bool Standing(string text) => StandingWish().IsMatch(text);
 
     /// <summary>A wish for this once only.</summary>
     public static bool OnlyNow(string text) => Once().IsMatch(text);
+
+    /// <summary>Tells how things stand now rather than how they are wanted.</summary>
+    public static bool ReportsFact(string text) => Report().IsMatch(text);
 
     /// <summary>The speaker revises an earlier wish.</summary>
     public static bool ChangesMind(string text) => Turn().IsMatch(text);
@@ -44,11 +50,14 @@ internal static partial class WishWords
     [GeneratedRegex(@"\b(?:please|pls|kindly|bitte|por favor|s'il (?:te|vous) pla[iî]t|proszę|want|wants|prefer|like|would like|i'd like|need|should|must|always|never|every|each|only|instead|not|no|don't|do not|without|rather|usual|usually|again|for me|my|i|we|us|our|give|tell|send|show|use|write|put|add|keep|mention|include|avoid|spell|state|name|say|lead|sort|leave|bring|print|quote|round|format|address|call|spare|skip|stick|make|dla mnie|für mich|pour moi|para mí)\b", Options)]
     private static partial Regex Wish();
 
-    [GeneratedRegex(@"\b(?:always|never|every time|each time|every|each|as (?:usual|always|ever|before)|like (?:before|last time|always)|from now on|in future|in general|by default|as a rule|whenever|generally|my usual|for me|in my team)\b|!\s*$", Options)]
-    private static partial Regex Standing();
+    [GeneratedRegex(@"\b(?:always|never|every time|each time|every|each|as (?:usual|always|ever|before)|like (?:before|last time|always)|from now on|in future|in general|by default|as a rule|whenever|generally|my usual|for me|in my team)\b", Options)]
+    private static partial Regex StandingWish();
 
-    [GeneratedRegex(@"\b(?:(?:just|only) (?:for )?(?:today|now|this|tonight|once)|today only|this (?:once|one time|time|one|evening|afternoon|morning|week|weekend|month|bay|case|title|card|ticket|order|round|shift)\b(?: only)?|for (?:this|the) \w+ only|only (?:for )?this|tonight|tomorrow|for now|for the moment|right now|one[- ]off|exceptionally|as an exception|until (?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|tomorrow|further notice)|heute|morgen|nur diesmal|aujourd'hui|for (?:this|today's|tomorrow's|tonight's) \w+|for the \w+(?:'s)? (?:visit|tomorrow|today))\b", Options)]
+    [GeneratedRegex(@"\b(?:(?:just|only) (?:for )?(?:today|now|this|tonight|once)|today only|this (?:once|one time|time|one|evening|afternoon|morning|week|weekend|month|bay|case|title|card|ticket|order|round|shift)\b(?: only)?|for (?:this|the) \w+ only|only (?:in|for|on|with) (?:this|that|the|\w*\d\w*)\b|only (?:for )?this|tonight|tomorrow|for now|for the moment|right now|one[- ]off|exceptionally|as an exception|until (?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|tomorrow|further notice)|heute|morgen|nur diesmal|aujourd'hui|for (?:this|today's|tomorrow's|tonight's) \w+|for the \w+(?:'s)? (?:visit|tomorrow|today))\b", Options)]
     private static partial Regex Once();
+
+    [GeneratedRegex(@"\bheads?[- ]up\b|\bfyi\b|\bplease note\b|\b(?:has |was |were |is |are )?(?:moved|switched|changed|renamed|relocated) to\b|\b(?:became|has become|is now|are now|is out|is gone|was replaced|has left|no longer (?:exists|valid|in use))\b|\bfrom today\b|\bnow .{1,30}, .{1,30} (?:finished|gone|out|over)\b", Options)]
+    private static partial Regex Report();
 
     [GeneratedRegex(@"\b(?:from now on|no longer|not .{0,30}any ?more|changed my mind|switch(?:ed)? to|instead now|now (?:please )?(?:in|with|as)|scrap that|forget (?:the|what i said))\b", Options)]
     private static partial Regex Turn();

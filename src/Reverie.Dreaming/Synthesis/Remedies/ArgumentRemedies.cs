@@ -8,6 +8,11 @@ internal static class ArgumentRemedies
 {
     private const double SeparationMin = 0.85;
 
+    /// <summary>Calls without the remedy must mostly fail; otherwise it merely names calls that seldom do.</summary>
+    private const double RateWithoutMax = 0.3;
+
+    private const int FormsMax = 12;
+
     public static IEnumerable<Remedy> Find(ErrorCase error)
     {
         var paths = error.Successes.Concat(error.Failures).SelectMany(static o => o.Step.Arguments.Select(static a => a.Path))
@@ -44,18 +49,25 @@ internal static class ArgumentRemedies
         var good = Values(error.Successes, path);
         var bad = Values(error.Failures, path);
         if (good.Count < 2 || bad.Count < 2) return null;
+        // One or two bad values say nothing about a form: they are bad themselves.
+        var fewBad = bad.Select(static v => v.Text).Distinct(StringComparer.Ordinal).Count() <= 2;
         foreach (var form in ValueForm.CoarseToFine)
         {
+            if (fewBad && form.Name is not ("kind" or "word" or "exact word")) continue;
             var known = new HashSet<string>(StringComparer.Ordinal);
             foreach (var group in good.GroupBy(form.Of, StringComparer.Ordinal))
             {
                 var failing = bad.Count(v => form.Of(v) == group.Key);
-                if (group.Count() >= 2 && failing * 8 <= group.Count()) known.Add(group.Key);
+                if (group.Count() < 2 || failing * 8 > group.Count()) continue;
+                // A single word is a rule only where several tasks used it; else it is what one task happened to need.
+                if (form.Name is "word" or "exact word" && Toolbox.Tasks(error.Successes.Where(o => ValueOf(o.Step, path) is { } v && form.Of(v) == group.Key).Select(static o => o.Session)) < 3) continue;
+                known.Add(group.Key);
             }
             // A form as varied as the values themselves explains nothing.
-            if (known.Count == 0 || known.Count > Math.Max(1, good.Count / 3)) continue;
+            if (known.Count == 0 || known.Count > Math.Min(FormsMax, Math.Max(1, good.Count / 3))) continue;
             var table = error.Contrast(o => ValueOf(o.Step, path) is { } value ? known.Contains(form.Of(value)) : null);
-            if (ErrorCase.Separation(table) < SeparationMin || table.WithBad * 10 > table.WithGood) continue;
+            if (ErrorCase.Separation(table) < SeparationMin || table.WithBad * 10 > table.WithGood || table.RateWithout > RateWithoutMax) continue;
+            if (!HoldsOut(error, path, form)) continue;
             var fits = error.SameToolResolutions.Where(r =>
                 ValueOf(r.Failed, path) is { } before && !known.Contains(form.Of(before))
                 && ValueOf(r.Settled, path) is { } after && known.Contains(form.Of(after))).ToList();
@@ -64,7 +76,7 @@ internal static class ArgumentRemedies
             var secret = Secrets.IsSecretField(path);
             var rightExamples = secret ? [] : Pick(right, 3);
             var wrongExamples = secret ? [] : Pick(wrong, 2);
-            var description = ValueForm.Describe(right, wrong);
+            var description = fewBad && form.Name != "kind" ? "" : ValueForm.Describe(right, wrong);
             if (rightExamples.Count == 0 && description.Length == 0) return null;
             var like = rightExamples.Count == 0 ? "" : $" like {string.Join(", ", rightExamples)}";
             var not = wrongExamples.Count == 0 ? "" : $", not like {string.Join(", ", wrongExamples)}";
@@ -73,6 +85,22 @@ internal static class ArgumentRemedies
         }
         return null;
     }
+
+    /// <summary>Forms learnt from one half of the sessions must part success from failure in the other half too, where both halves have enough of both.</summary>
+    private static bool HoldsOut(ErrorCase error, string path, ValueForm form)
+    {
+        var (learnt, checkedGood) = Halves(error.Successes, path);
+        var (learntBad, checkedBad) = Halves(error.Failures, path);
+        if (learnt.Count < 8 || checkedGood.Count < 8 || checkedBad.Count < 3) return true;
+        var known = learnt.Select(form.Of).ToHashSet(StringComparer.Ordinal);
+        known.ExceptWith(learntBad.Select(form.Of));
+        var kept = checkedGood.Count(v => known.Contains(form.Of(v)));
+        var failing = checkedBad.Count(v => !known.Contains(form.Of(v)));
+        return kept * 10 >= checkedGood.Count * 7 && failing * 10 >= checkedBad.Count * 7;
+    }
+
+    private static (List<FormedValue> Discover, List<FormedValue> Confirm) Halves(IReadOnlyList<Occurrence> occurrences, string path) =>
+        (Values(occurrences.Where(static o => StableHash.Discovers(o.Session.Key)), path), Values(occurrences.Where(static o => !StableHash.Discovers(o.Session.Key)), path));
 
     /// <summary>The value must be a label the latest answer offered.</summary>
     private static Remedy? Label(ErrorCase error, string path)
@@ -90,14 +118,13 @@ internal static class ArgumentRemedies
 
     private static Remedy Make(ErrorCase error, Table table, List<Resolution> fits, string advice, string shortly, double prior)
     {
-        var resolved = error.SameToolResolutions.Count;
         return new Remedy
         {
             Advice = advice,
             Short = shortly,
             Contrast = table,
             Resolutions = fits,
-            Score = ErrorCase.Separation(table) + (resolved == 0 ? 0 : 0.3 * fits.Count / resolved) + prior,
+            Score = ErrorCase.Separation(table) + error.ResolutionScore(fits.Count) + prior,
         };
     }
 

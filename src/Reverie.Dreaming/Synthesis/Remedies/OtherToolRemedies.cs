@@ -7,25 +7,17 @@ internal static class OtherToolRemedies
 {
     public static IEnumerable<Remedy> Find(ErrorCase error)
     {
-        var settled = new Dictionary<string, List<Resolution>>(StringComparer.Ordinal);
-        var open = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var failure in error.Failures)
-        {
-            if (error.SameToolResolutions.Any(r => r.Failed == failure.Step && Tied(error, r.Settled, failure.Step))) continue;
-            open.Add(failure.Session.Key);
-            foreach (var step in Episodes.After(failure.Session, failure.Step))
-            {
-                if (step.Tool == error.Tool || !step.Succeeded || !Tied(error, step, failure.Step)) continue;
-                if (!settled.TryGetValue(step.Action, out var list)) settled[step.Action] = list = [];
-                if (!list.Exists(r => r.Session == failure.Session)) list.Add(new Resolution(failure.Session, failure.Step, step));
-            }
-        }
+        var (settled, open) = Settled(error.Failures, error.SameToolResolutions, error.CommonValues);
         foreach (var (action, resolutions) in settled.OrderBy(static s => s.Key, StringComparer.Ordinal))
         {
-            if (resolutions.Count < 2 || resolutions.Count * 4 < open.Count) continue;
+            if (resolutions.Count < 3 || resolutions.Count * 5 < open.Count * 2 || Toolbox.Tasks(resolutions.Select(static r => r.Session)) < 2) continue;
             // A tool that follows the failing one anyway (a usual next step) is no substitute for it.
-            var afterSuccess = error.Successes.Count(o => Episodes.After(o.Session, o.Step).Any(s => s.Action == action && Tied(error, s, o.Step)));
+            var afterSuccess = error.Successes.Count(o => Episodes.After(o.Session, o.Step).Any(s => s.Action == action && Tied(error.CommonValues, s, o.Step)));
             if (afterSuccess * 3 > error.Successes.Count && error.Successes.Count >= 3) continue;
+            // Nor is one that sessions without the error turn to as often.
+            var calm = error.Successes.Select(static o => o.Session).Where(s => !open.Contains(s.Key)).Distinct().ToList();
+            var turned = calm.Count(s => s.Steps.Any(step => step.Action == action));
+            if (calm.Count >= 3 && Statistics.FisherExact(new Table(resolutions.Count, Math.Max(0, open.Count - resolutions.Count), turned, calm.Count - turned)) > 0.02) continue;
             var all = error.Toolbox.Sessions.SelectMany(static s => s.Steps).Where(s => s.Action == action).ToList();
             var works = all.Count(static s => s.Succeeded);
             var table = new Table(works, all.Count - works, 0, error.Failures.Count);
@@ -43,14 +35,44 @@ internal static class OtherToolRemedies
         }
     }
 
-    private static bool Tied(ErrorCase error, Step a, Step b)
+    /// <summary>True when another tool dealt with the thing that failed before the failing one worked on something else.</summary>
+    public static bool SettledBefore(SessionReview session, Step failed, Step settled, IReadOnlySet<string> common) =>
+        !Tied(common, settled, failed) && Episodes.After(session, failed).TakeWhile(s => s != settled).Any(s => s.Tool != failed.Tool && s.Succeeded && Tied(common, s, failed));
+
+    /// <summary>The most sessions in which one other tool settled the failure.</summary>
+    public static int Count(IReadOnlyList<Occurrence> failures, IReadOnlyList<Resolution> sameTool, IReadOnlySet<string> common) =>
+        Settled(failures, sameTool, common).Settled.Values.Select(static r => r.Count).DefaultIfEmpty(0).Max();
+
+    private static (Dictionary<string, List<Resolution>> Settled, HashSet<string> Open) Settled(
+        IReadOnlyList<Occurrence> failures, IReadOnlyList<Resolution> sameTool, IReadOnlySet<string> common)
+    {
+        var settled = new Dictionary<string, List<Resolution>>(StringComparer.Ordinal);
+        var open = new HashSet<string>(StringComparer.Ordinal);
+        var settledBySame = sameTool.Where(r => Tied(common, r.Settled, r.Failed)).Select(static r => r.Failed).ToHashSet();
+        foreach (var failure in failures)
+        {
+            if (settledBySame.Contains(failure.Step)) continue;
+            open.Add(failure.Session.Key);
+            foreach (var step in Episodes.After(failure.Session, failure.Step))
+            {
+                if (step.Tool == failure.Step.Tool || !step.Succeeded || !Tied(common, step, failure.Step)) continue;
+                if (!settled.TryGetValue(step.Action, out var list)) settled[step.Action] = list = [];
+                // What was done for the same thing before the failure too is habit, not a way out.
+                if (failure.Session.Steps.Take(failure.Step.Index).Any(s => s.Action == step.Action && Tied(common, s, failure.Step))) continue;
+                if (!list.Exists(r => r.Session == failure.Session)) list.Add(new Resolution(failure.Session, failure.Step, step));
+            }
+        }
+        return (settled, open);
+    }
+
+    private static bool Tied(IReadOnlySet<string> common, Step a, Step b)
     {
         foreach (var x in a.Arguments)
         {
-            if (x.Text.Length < 3 || error.CommonValues.Contains(x.Text)) continue;
+            if (x.Text.Length < 3 || common.Contains(x.Text)) continue;
             foreach (var y in b.Arguments)
             {
-                if (y.Text.Length < 3 || error.CommonValues.Contains(y.Text)) continue;
+                if (y.Text.Length < 3 || common.Contains(y.Text)) continue;
                 if (x.Text == y.Text || (x.Text.Length >= 4 && y.Text.Contains(x.Text, StringComparison.OrdinalIgnoreCase)) || (y.Text.Length >= 4 && x.Text.Contains(y.Text, StringComparison.OrdinalIgnoreCase))) return true;
             }
         }

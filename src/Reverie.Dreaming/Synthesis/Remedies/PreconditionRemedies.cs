@@ -9,6 +9,8 @@ namespace Reverie.Dreaming.Synthesis.Remedies;
 internal static class PreconditionRemedies
 {
     private const double SeparationMin = 0.8;
+    private const double RateWithoutMax = 0.4;
+    private const int NearSteps = 5;
 
     public static IEnumerable<Remedy> Find(ErrorCase error)
     {
@@ -36,9 +38,9 @@ internal static class PreconditionRemedies
         var counts = new Dictionary<string, int>(StringComparer.Ordinal);
         var calls = error.Successes.Concat(error.Failures).ToList();
         foreach (var call in calls)
-            foreach (var action in call.Session.Steps.Take(call.Step.Index).Where(s => s.Succeeded && s.Tool != error.Tool && Shares(error, s, call.Step)).Select(static s => s.Action).Distinct(StringComparer.Ordinal))
+            foreach (var action in call.Session.Steps.Take(call.Step.Index).Where(s => s.Succeeded && s.Tool != error.Tool && (Shares(error, s, call.Step) || call.Step.Index - s.Index <= NearSteps)).Select(static s => s.Action).Distinct(StringComparer.Ordinal))
                 counts[action] = counts.GetValueOrDefault(action) + 1;
-        foreach (var action in counts.Where(c => c.Value * 10 >= calls.Count * 8).OrderByDescending(static c => c.Value).ThenBy(static c => c.Key, StringComparer.Ordinal).Take(3))
+        foreach (var action in counts.Where(c => c.Value * 10 >= calls.Count * 8).OrderByDescending(static c => c.Value).ThenBy(static c => c.Key, StringComparer.Ordinal).Take(4))
             yield return action.Key;
     }
 
@@ -46,7 +48,7 @@ internal static class PreconditionRemedies
     {
         var table = error.Contrast(o => Preceded(error, o, anchor, candidate, reach));
         if (table.WithGood < 2 || table.WithoutBad < 2 || ErrorCase.Separation(table) < SeparationMin || table.WithBad * 6 > table.WithGood) return null;
-        if (Statistics.FisherExact(table) > 0.01) return null;
+        if (table.RateWithout > RateWithoutMax || Statistics.FisherExact(table) > 0.01) return null;
         var fits = error.SameToolResolutions.Where(r =>
             r.Session.Steps.Skip(r.Failed.Index + 1).Take(r.Settled.Index - r.Failed.Index - 1).Any(s => s.Action == candidate && s.Succeeded)).ToList();
         if (error.SameToolResolutions.Count >= 3 && fits.Count * 3 < error.SameToolResolutions.Count) return null;
@@ -60,7 +62,7 @@ internal static class PreconditionRemedies
             Short = anchor is null ? $"needs `{candidate}` first" : $"needs `{candidate}` before `{anchor}`",
             Contrast = table,
             Resolutions = fits,
-            Score = ErrorCase.Separation(table) + (error.SameToolResolutions.Count == 0 ? 0 : 0.3 * fits.Count / error.SameToolResolutions.Count)
+            Score = ErrorCase.Separation(table) + error.ResolutionScore(fits.Count)
                 + (anchor is null ? 0.02 : 0) + (reach == Reach.SameThing ? 0.04 : reach == Reach.Recent ? 0.01 : 0.02),
         };
     }
@@ -72,6 +74,8 @@ internal static class PreconditionRemedies
         var target = anchor is null ? occurrence.Step : null;
         for (var i = occurrence.Step.Index - 1; target is null && i >= 0; i--)
             if (steps[i].Action == anchor && steps[i].Succeeded && Shares(error, steps[i], occurrence.Step)) target = steps[i];
+        for (var i = occurrence.Step.Index - 1; target is null && i >= Math.Max(0, occurrence.Step.Index - 3 * NearSteps); i--)
+            if (steps[i].Action == anchor && steps[i].Succeeded) target = steps[i];
         if (target is null) return null;
         for (var i = target.Index - 1; i >= 0; i--)
         {

@@ -1,48 +1,86 @@
+using Reverie.Dreaming.Review;
+using Reverie.Dreaming.Text;
+
 namespace Reverie.Dreaming.Synthesis.Remedies;
 
 /// <summary>
 /// The weaker question where nothing parts success from failure cleanly: after this error, what raises the chance that
-/// the next try works? Answers such as "look at the schema before guessing again".
+/// the next try works? Answers such as "look at the schema before guessing again" or "take one of the names it offers".
 /// </summary>
 internal static class RecoveryRemedies
 {
-    private const double DifferenceMin = 0.2;
+    private const double DifferenceMin = 0.15;
     private const double PMax = 0.001;
+    private const int TriesMin = 5;
 
     public static Remedy? Find(ErrorCase error)
     {
-        var tries = new List<(Resolution Try, bool Worked, HashSet<string> Between)>();
-        var actions = error.Failures.Select(static f => f.Step.Action).ToHashSet(StringComparer.Ordinal);
+        var tries = Tries(error);
+        var candidates = new List<Remedy>();
+        foreach (var action in tries.SelectMany(static t => t.Between).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
+        {
+            if (Test(tries, t => t.Between.Contains(action), $"use `{action}` before trying again", $"`{action}` before the next try helps") is { } remedy) candidates.Add(remedy);
+        }
+        foreach (var path in tries.SelectMany(static t => t.Next.Arguments).Where(static a => a.Kind == ValueKind.Text).Select(static a => a.Path).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
+        {
+            var examples = tries.Where(t => t.Worked && Offered(t, path)).Select(t => t.Next.Value(path)!).Where(static v => v.Length <= 40 && !Secrets.In(v) && !v.Contains('`'))
+                .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Take(2).Select(static v => $"`{v}`").ToList();
+            var like = examples.Count == 0 ? "" : $" (worked: {string.Join(", ", examples)})";
+            if (Test(tries, t => Offered(t, path), $"try again with a `{path}` that the answer itself offers{like}", $"a `{path}` offered in the answer works more often") is { } remedy) candidates.Add(remedy);
+        }
+        return candidates.OrderByDescending(static c => c.Contrast.Difference).ThenBy(static c => c.Short, StringComparer.Ordinal).FirstOrDefault();
+    }
+
+    private static List<Attempt> Tries(ErrorCase error)
+    {
+        var tries = new List<Attempt>();
         foreach (var failure in error.Failures)
         {
             var between = new HashSet<string>(StringComparer.Ordinal);
             foreach (var step in Episodes.After(failure.Session, failure.Step))
             {
-                if (step.Tool == error.Tool && actions.Contains(step.Action))
+                if (step.Action == failure.Step.Action)
                 {
-                    tries.Add((new Resolution(failure.Session, failure.Step, step), step.Succeeded, between));
+                    tries.Add(new Attempt(failure.Session, failure.Step, step, between));
                     break;
                 }
                 if (step.Succeeded) between.Add(step.Action);
             }
         }
-        Remedy? best = null;
-        foreach (var action in tries.SelectMany(static t => t.Between).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
+        return tries;
+    }
+
+    private static Remedy? Test(List<Attempt> tries, Func<Attempt, bool> condition, string advice, string shortly)
+    {
+        int withGood = 0, withBad = 0, withoutGood = 0, withoutBad = 0;
+        foreach (var attempt in tries)
         {
-            var table = new Table(
-                tries.Count(t => t.Between.Contains(action) && t.Worked), tries.Count(t => t.Between.Contains(action) && !t.Worked),
-                tries.Count(t => !t.Between.Contains(action) && t.Worked), tries.Count(t => !t.Between.Contains(action) && !t.Worked));
-            if (table.With < 5 || table.Without < 5 || table.Difference < DifferenceMin || Statistics.FisherExact(table) > PMax) continue;
-            if (best is not null && table.Difference <= best.Contrast.Difference) continue;
-            best = new Remedy
-            {
-                Advice = $"use `{action}` before trying again; the next try then works more often",
-                Short = $"`{action}` before the next try helps",
-                Contrast = table,
-                Resolutions = [.. tries.Where(t => t.Worked && t.Between.Contains(action)).Select(static t => t.Try)],
-                Score = table.Difference,
-            };
+            if (condition(attempt)) _ = attempt.Worked ? withGood++ : withBad++;
+            else _ = attempt.Worked ? withoutGood++ : withoutBad++;
         }
-        return best;
+        var table = new Table(withGood, withBad, withoutGood, withoutBad);
+        if (table.With < TriesMin || table.Without < TriesMin || table.Difference < DifferenceMin || Statistics.FisherExact(table) > PMax) return null;
+        var worked = tries.Where(t => t.Worked && condition(t)).ToList();
+        if (Toolbox.Tasks(worked.Select(static t => t.Session)) < 3) return null;
+        return new Remedy
+        {
+            Advice = $"{advice}; the next try then worked in {withGood} of {table.With} cases, without it in {withoutGood} of {table.Without}",
+            Short = shortly,
+            Contrast = table,
+            Resolutions = [.. worked.Select(static t => new Resolution(t.Session, t.Failed, t.Next))],
+            Score = table.Difference,
+        };
+    }
+
+    private static bool Offered(Attempt attempt, string path)
+    {
+        foreach (var argument in attempt.Next.Arguments)
+            if (argument.Path == path) return argument.Standing == Standing.Labelled && attempt.Failed.Value(path) != argument.Text;
+        return false;
+    }
+
+    private sealed record Attempt(SessionReview Session, Step Failed, Step Next, HashSet<string> Between)
+    {
+        public bool Worked => Next.Succeeded;
     }
 }

@@ -37,6 +37,12 @@ internal sealed class ErrorCase
     /// <summary>Calls of the same action that worked, oldest first.</summary>
     public required IReadOnlyList<Occurrence> Successes { get; init; }
 
+    /// <summary>All calls of the tool that worked, whatever their action.</summary>
+    public required IReadOnlyList<Occurrence> AllSuccesses { get; init; }
+
+    /// <summary>True when the tool runs command lines.</summary>
+    public bool RunsCommands => Failures[0].Step.Action != Tool || AllSuccesses.Any(o => o.Step.Action != Tool);
+
     /// <summary>The failures, oldest first.</summary>
     public IReadOnlyList<Occurrence> Failures => Group.Members;
 
@@ -44,6 +50,14 @@ internal sealed class ErrorCase
 
     /// <summary>Failures that the same tool settled later in the session.</summary>
     public required IReadOnlyList<Resolution> SameToolResolutions { get; init; }
+
+    /// <summary>Sessions in which another tool did for the same thing what this one would not, and this one never did.</summary>
+    public required int OtherToolResolutions { get; init; }
+
+    /// <summary>What the settled failures say of a remedy in the call itself: up to 0.3 for it, 0.4 against it where another tool settled them.</summary>
+    public double ResolutionScore(int fits) =>
+        fits == 0 && OtherToolResolutions >= 2 ? -0.4
+            : SameToolResolutions.Count == 0 ? 0 : 0.3 * fits / (SameToolResolutions.Count + OtherToolResolutions);
 
     /// <summary>Values too common in this toolbox to tie two calls together.</summary>
     public required IReadOnlySet<string> CommonValues { get; init; }

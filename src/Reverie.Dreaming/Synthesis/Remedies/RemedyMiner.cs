@@ -25,19 +25,22 @@ internal static class RemedyMiner
             var tool = group.Cluster.Tool;
             var label = Label(group);
             var sessions = group.Members.Select(static m => m.Session).Distinct().ToList();
-            if (sessions.Count < SessionsMin || toolbox.Principals(sessions) < principalsMin)
+            if (sessions.Count < SessionsMin || toolbox.Principals(sessions) < principalsMin || Toolbox.Tasks(sessions) < 2)
             {
                 findings.Refuse($"{label}", "seen in too few independent sessions to be a lesson", sessions.Count);
                 continue;
             }
             var actions = group.Members.Select(static m => m.Step.Action).ToHashSet(StringComparer.Ordinal);
+            List<Resolution> sameTool = [.. group.Members.Select(m => (m, Settled: Episodes.SameToolSuccess(m.Session, m.Step)))
+                .Where(r => r.Settled is not null && !OtherToolRemedies.SettledBefore(r.m.Session, r.m.Step, r.Settled, common)).Select(static r => new Resolution(r.m.Session, r.m.Step, r.Settled!))];
             var error = new ErrorCase
             {
                 Toolbox = toolbox,
                 Group = group,
+                AllSuccesses = calls[tool].Where(static o => o.Step.Succeeded).ToList(),
                 Successes = calls[tool].Where(o => o.Step.Succeeded && actions.Contains(o.Step.Action)).ToList(),
-                SameToolResolutions = [.. group.Members.Select(m => (m, Settled: Episodes.SameToolSuccess(m.Session, m.Step)))
-                    .Where(static r => r.Settled is not null).Select(static r => new Resolution(r.m.Session, r.m.Step, r.Settled!))],
+                SameToolResolutions = sameTool,
+                OtherToolResolutions = OtherToolRemedies.Count(group.Members, sameTool, common),
                 CommonValues = common,
             };
             var repeats = Repeats(error);
@@ -47,7 +50,8 @@ internal static class RemedyMiner
             // What the same call cures by itself lies neither in its arguments nor in what came before it.
             if (!flaky)
             {
-                if (error.Successes.Count > 0)
+                if (error.RunsCommands) candidates.AddRange(CommandRemedies.Find(error));
+                else if (error.Successes.Count > 0)
                 {
                     candidates.AddRange(ArgumentRemedies.Find(error));
                     candidates.AddRange(PreconditionRemedies.Find(error));

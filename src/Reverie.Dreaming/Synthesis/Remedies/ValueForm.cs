@@ -38,6 +38,8 @@ internal sealed record ValueForm(string Name, Func<FormedValue, string> Of)
         var lengths = right.Select(static v => v.Text.Length).Distinct().ToList();
         if (allDigits) parts.Add(lengths.Count == 1 ? $"{lengths[0]} digits" : "digits only");
         else if (lengths.Count == 1 && wrong.Any(v => v.Text.Length != lengths[0]) && !right.All(static v => v.Text.Any(char.IsDigit) && v.Text.Any(char.IsLetter))) parts.Add($"{lengths[0]} characters");
+        var shapes = right.Select(static v => Shape(v.Text, withLengths: false)).Distinct(StringComparer.Ordinal).ToList();
+        if (shapes.Count == 1 && shapes[0].Length is > 2 and <= 16 && wrong.All(v => Shape(v.Text, withLengths: false) != shapes[0])) parts.Add($"pattern {Pattern(right)}");
         var start = Shared(right, fromEnd: false);
         if (start.Length > 0 && !wrong.Any(v => v.Text.StartsWith(start, StringComparison.Ordinal))) parts.Add($"starting with “{start}”");
         var end = Shared(right, fromEnd: true);
@@ -48,7 +50,7 @@ internal sealed record ValueForm(string Name, Func<FormedValue, string> Of)
             parts.Add(words.Count == 1 ? $"exactly “{words[0]}”" : "one of " + string.Join(", ", words));
         if (right.All(static v => v.Text.Any(char.IsLetter) && v.Text == v.Text.ToUpperInvariant()) && wrong.Any(static v => v.Text != v.Text.ToUpperInvariant())) parts.Add("in capitals");
         if (right.All(static v => v.Text.Any(char.IsLetter) && v.Text == v.Text.ToLowerInvariant()) && wrong.Any(static v => v.Text != v.Text.ToLowerInvariant())) parts.Add("in lower case");
-        foreach (var c in "-:/. _,T+")
+        foreach (var c in "-:/. _,+")
         {
             if (right.All(v => v.Text.Contains(c)) && wrong.All(v => !v.Text.Contains(c))) parts.Add($"with “{c}”");
             else if (right.All(v => !v.Text.Contains(c)) && wrong.Count > 0 && wrong.Count(v => v.Text.Contains(c)) * 2 > wrong.Count && parts.Count < 3 && !allDigits) parts.Add($"without “{c}”");
@@ -91,6 +93,14 @@ internal sealed record ValueForm(string Name, Func<FormedValue, string> Of)
             i += run;
         }
         return shape.ToString();
+    }
+
+    /// <summary>The form as people write it: 9 for a digit, A and a for letters, e.g. <c>99-999-999</c>.</summary>
+    private static string Pattern(IReadOnlyList<FormedValue> values)
+    {
+        var full = values.Select(static v => string.Concat(v.Text.Select(static c => Class(c)))).GroupBy(static p => p, StringComparer.Ordinal)
+            .OrderByDescending(static g => g.Count()).ThenBy(static g => g.Key, StringComparer.Ordinal).First();
+        return full.Key;
     }
 
     /// <summary>The letters or sign after the last digit: a unit.</summary>

@@ -38,13 +38,28 @@ internal static class WaitRemedies
                 previous = step;
             }
         }
+        // Too few repetitions: a call that follows a granted one too closely tells as much.
+        if (gaps.Count(static g => !g.Worked) < 2) gaps.AddRange(AfterGranted(error));
         if (Threshold.Of(gaps) is not { } threshold) return null;
         if (threshold.ShortestGood < Math.Max(SecondsMin, 3 * usualPause)) return null;
-        var sure = threshold.Good >= 2 && threshold.Bad >= 2 || threshold.Good >= 3 && threshold.ShortestGood >= 6 * usualPause;
-        if (!sure || threshold.Accuracy < AccuracyMin) return null;
+        if (threshold.Good < 2 || threshold.Bad < 2 || threshold.Accuracy < AccuracyMin) return null;
         return Make(error, threshold, resolutions,
             $"wait about {Seconds(threshold.Advice)} and send the same call again; {Proof(threshold)}",
             $"wants a pause of about {Seconds(threshold.Advice)}", 0.1);
+    }
+
+    private static IEnumerable<Gap> AfterGranted(ErrorCase error)
+    {
+        foreach (var session in Sessions(error))
+        {
+            Step? previous = null;
+            foreach (var step in session.Steps.Where(s => s.Tool == error.Tool))
+            {
+                if (previous is { Succeeded: true } && (step.Succeeded || step.Error == error.Group.Cluster) && Episodes.SecondsBetween(previous, step) is { } seconds)
+                    yield return new Gap(seconds, step.Succeeded);
+                previous = step;
+            }
+        }
     }
 
     /// <summary>After another call, a while has to pass.</summary>
@@ -102,9 +117,8 @@ internal static class WaitRemedies
         IsWait = true,
     };
 
-    private static string Proof(Threshold threshold) => threshold.Bad == 0
-        ? $"the shortest pause that worked was {Seconds(threshold.ShortestGood)}"
-        : $"{Seconds(threshold.LongestBad)} was still too soon, {Seconds(threshold.ShortestGood)} was enough";
+    private static string Proof(Threshold threshold) =>
+        $"{Seconds(threshold.LongestBad)} was still too soon, {Seconds(threshold.ShortestGood)} was enough";
 
     private static string Seconds(double seconds) =>
         seconds < 600 ? Math.Round(seconds).ToString("0", CultureInfo.InvariantCulture) + " s"

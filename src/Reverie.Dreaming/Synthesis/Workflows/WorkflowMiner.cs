@@ -8,19 +8,17 @@ namespace Reverie.Dreaming.Synthesis.Workflows;
 /// <summary>
 /// Finds ways of working: calls that belong together (each implies the others), the closed order they have in satisfied
 /// sessions, and the one step or order without which sessions fail. A step that is merely more frequent in good sessions
-/// is left out: a step of the routine stands in good and bad sessions alike, or good sessions never lack it.
+/// is left out: a step of the routine stands in good and bad sessions alike.
 /// </summary>
 internal static class WorkflowMiner
 {
     private const double ImplicationMin = 0.5;
     private const double RoutineGoodMin = 0.65;
-    private const double RoutineBadMin = 0.6;
-    private const double NeededMin = 0.97;
-    private const double UsualShareMin = 0.8;
+    private const double ExtraGap = 0.18;
     private const double OrderShareMin = 0.85;
     private const double DifferenceMin = 0.3;
-    private const double PMax = 0.01;
-    private const int SessionsMin = 8;
+    private const double PMax = 0.05;
+    private const int SessionsMin = 7;
 
     public static Findings Mine(Toolbox toolbox, int principalsMin)
     {
@@ -31,17 +29,15 @@ internal static class WorkflowMiner
             var members = traces.Where(t => core.Count(t.Has) * 2 >= core.Count && core.Count(t.Has) >= 2).ToList();
             var judged = members.Where(static t => t.Session.Satisfied is not null).ToList();
             var good = judged.Where(static t => t.Session.Satisfied == true).ToList();
-            if (judged.Count < SessionsMin || good.Count < 4 || judged.Count - good.Count < 3) continue;
-            var bad = judged.Where(static t => t.Session.Satisfied == false).ToList();
+            if (judged.Count < SessionsMin || good.Count < 3 || judged.Count - good.Count < 3) continue;
             var candidates = core.Concat(Frequent(good, traces)).Distinct(StringComparer.Ordinal).Where(a => Share(a, good) >= RoutineGoodMin).ToList();
             if (Crucial(Order(candidates, good), judged) is not { } crucial) continue;
             // Where most steps never lack, one that often does is an extra.
-            var usual = candidates.Select(a => Share(a, good)).Order().ElementAt(candidates.Count / 2);
-            var steps = Order([.. candidates.Where(a => a == crucial.Step || a == crucial.Then || Share(a, good) >= NeededMin
-                || (Share(a, bad) >= RoutineBadMin && Share(a, good) >= UsualShareMin * usual))], good);
+            var steps = Order([.. candidates.Where(a => a == crucial.Step || a == crucial.Then || IsRoutine(a, candidates, crucial, members))], good);
             if (steps.Count < 3) continue;
             if (toolbox.Principals(judged.Select(static t => t.Session)) < principalsMin) continue;
             findings.Insights.Add(Tell(toolbox, steps, crucial, judged, good));
+            findings.Actions.UnionWith(core);
         }
         return findings;
     }
@@ -71,8 +67,8 @@ internal static class WorkflowMiner
             var core = new List<string> { a, b };
             while (true)
             {
-                var next = free.Where(n => !core.Contains(n)).Select(n => (Name: n, Mean: core.Average(c => Strength(c, n))))
-                    .Where(static n => n.Mean >= ImplicationMin).OrderByDescending(static n => n.Mean).ThenBy(static n => n.Name, StringComparer.Ordinal).FirstOrDefault();
+                var next = free.Where(n => !core.Contains(n)).Select(n => (Name: n, Mean: core.Average(c => Strength(c, n)), Min: core.Min(c => Strength(c, n))))
+                    .Where(static n => n.Mean >= ImplicationMin && n.Min >= ImplicationMin / 2).OrderByDescending(static n => n.Mean).ThenBy(static n => n.Name, StringComparer.Ordinal).FirstOrDefault();
                 if (next.Name is null) break;
                 core.Add(next.Name);
             }
@@ -94,6 +90,13 @@ internal static class WorkflowMiner
         good.SelectMany(static t => t.Actions).GroupBy(static a => a, StringComparer.Ordinal)
             .Where(g => g.Count() >= RoutineGoodMin * good.Count && g.Count() >= 0.4 * all.Count(t => t.Has(g.Key)))
             .Select(static g => g.Key).Order(StringComparer.Ordinal);
+
+    /// <summary>A step of the routine stands in good and bad sessions alike, about as often as the other steps.</summary>
+    private static bool IsRoutine(string action, List<string> candidates, Condition crucial, List<Trace> members)
+    {
+        var others = candidates.Where(o => o != action && o != crucial.Step).Select(o => Share(o, members)).ToList();
+        return others.Count == 0 || Share(action, members) >= others.Average() - ExtraGap;
+    }
 
     private static double Share(string action, List<Trace> traces) => traces.Count == 0 ? 0 : (double)traces.Count(t => t.Has(action)) / traces.Count;
 

@@ -1,0 +1,123 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Reverie.Dreaming.Synthesis;
+using Reverie.Dreaming.Text;
+using Reverie.Protocol.Dreams;
+
+namespace Reverie.Dreaming.Curation;
+
+/// <summary>
+/// Holds entries against named values the environment reported: the value an entry states is confirmed when it is the
+/// latest reported one, and replaced when the latest differs. An entry that merely mentions the name is left alone.
+/// </summary>
+internal static partial class ReadingCorrections
+{
+    private const int SessionsMin = 2;
+
+    public static IEnumerable<(MemoryEntry Entry, CuratedChange Change)> Find(IReadOnlyList<MemoryEntry> entries, IReadOnlyList<Readings> readings)
+    {
+        var settled = readings.SelectMany(static r => r.Settled()).ToList();
+        if (settled.Count == 0) yield break;
+        var byWord = settled.SelectMany(static r => r.Name.Select(w => (Word: w, Reading: r))).GroupBy(static p => p.Word, StringComparer.Ordinal)
+            .ToDictionary(static g => g.Key, static g => g.Select(static p => p.Reading).ToList(), StringComparer.Ordinal);
+        foreach (var entry in entries)
+        {
+            var content = entry.Content.ToHashSet(StringComparer.Ordinal);
+            var reading = content.SelectMany(w => byWord.GetValueOrDefault(w) ?? []).Distinct().Where(r => r.Name.IsSubsetOf(content))
+                .OrderByDescending(static r => r.Name.Count).ThenByDescending(static r => r.Values.Count).ThenBy(static r => string.Join(' ', r.Name.Order(StringComparer.Ordinal)), StringComparer.Ordinal).FirstOrDefault();
+            if (reading is null || (reading.Name.Count == 1 && reading.Name.First().Length < 4)) continue;
+            if (Judge(entry, content, reading, entries) is { } change) yield return (entry, change);
+        }
+    }
+
+    private static CuratedChange? Judge(MemoryEntry entry, HashSet<string> content, Readings.Reading reading, IReadOnlyList<MemoryEntry> all)
+    {
+        var run = reading.Run;
+        var sessions = run.Select(static o => o.Session).Distinct().ToList();
+        if (sessions.Count < SessionsMin) return null;
+        var latest = Value(reading.Latest);
+        var n = sessions.Count.ToString(CultureInfo.InvariantCulture);
+        var last = sessions[^1].Day;
+        var quotes = run.TakeLast(3).Select(static o => Quotes.OfResult(o.Session, o.Step)).OfType<Quote>().ToList();
+        if (latest.IsSubsetOf(content))
+        {
+            if (entry.IsVerified && entry.Text.Contains(last, StringComparison.Ordinal)) return null;
+            return new CuratedChange
+            {
+                Edit = d => EntryEdits.Replace(d, entry, $"{entry.Statement} (verified {last}: reported in {n} sessions)"),
+                Kind = ChangeKind.Verification,
+                Summary = $"Confirm “{Clip.Line(entry.Statement, 80)}”",
+                Rationale = $"`{run[^1].Step.Tool}` reported {reading.Latest} in {n} sessions, last on {last}.",
+                Confidence = Confidence(sessions.Count),
+                Quotes = quotes,
+                MemoryQuotes = [(entry.Path, entry.Text)],
+            };
+        }
+        if (StatedValue(entry, content, reading, latest) is not { } stated) return null;
+        var since = sessions[0].Day;
+        var other = all.FirstOrDefault(e => e != entry && reading.Name.IsSubsetOf(e.Content) && latest.IsSubsetOf(e.Content));
+        return new CuratedChange
+        {
+            Edit = d => EntryEdits.Replace(d, entry, $"{entry.Statement.Replace(stated, reading.Latest, StringComparison.Ordinal)} (was {stated} until {since}; reported in {n} sessions, last on {last})"),
+            Kind = other is null ? ChangeKind.Stale : ChangeKind.Contradiction,
+            Summary = other is null
+                ? $"Replace {stated} by {reading.Latest} in “{Clip.Line(entry.Statement, 80)}”"
+                : $"Resolve the contradiction with {other.Path}: {reading.Latest} holds, {stated} does not",
+            Rationale = $"`{run[^1].Step.Tool}` reported {reading.Latest} in {n} sessions since {since}, last on {last}; the entry states {stated}.",
+            Confidence = Confidence(sessions.Count),
+            Quotes = quotes,
+            MemoryQuotes = other is null ? [(entry.Path, entry.Text)] : [(entry.Path, entry.Text), (other.Path, other.Text)],
+        };
+    }
+
+    /// <summary>
+    /// The words of the entry that stand in the value's place: an older reported value, or, in an entry that says nothing
+    /// but name and value, what is left beside the name and is of the same sort (a number for a number, the same unit).
+    /// </summary>
+    private static string? StatedValue(MemoryEntry entry, HashSet<string> content, Readings.Reading reading, HashSet<string> latest)
+    {
+        foreach (var (value, _) in reading.Values.AsEnumerable().Reverse().Where(v => v.Value != reading.Latest))
+            if (Value(value).IsSubsetOf(content) && Surface(entry.Statement, Words.Split(value)) is { } known) return known;
+        if (reading.Latest.Any(char.IsDigit) && Number().Matches(entry.Statement) is { Count: 1 } numbers && Number().Match(reading.Latest) is { Success: true } now)
+        {
+            // A number for a number, when it is the only one: with its unit where both have one.
+            var unit = reading.Latest[(now.Index + now.Length)..];
+            var at = numbers[0];
+            var tail = entry.Statement[(at.Index + at.Length)..];
+            if (unit.Trim().Length == 0 || tail.StartsWith(unit, StringComparison.OrdinalIgnoreCase)) return entry.Statement.Substring(at.Index, at.Length + (unit.Trim().Length == 0 ? 0 : unit.Length));
+        }
+        var rest = entry.Content.Where(w => !reading.Name.Contains(w) || latest.Contains(w)).ToList();
+        var sameSort = rest.Exists(latest.Contains) || (rest.Exists(static w => char.IsDigit(w[0])) && latest.Any(static w => char.IsDigit(w[0])));
+        if (rest.Count == 0 || rest.Count > latest.Count + 2 || !sameSort) return null;
+        var words = Words.Split(entry.Statement);
+        // The shortest run of the entry's words that holds what is left.
+        for (var length = rest.Count; length <= rest.Count + 2; length++)
+        {
+            for (var i = 0; i + length <= words.Count; i++)
+            {
+                var stems = words.Skip(i).Take(length).Select(Words.Stem).ToList();
+                if (rest.TrueForAll(stems.Contains)) return Surface(entry.Statement, words.GetRange(i, length));
+            }
+        }
+        return null;
+    }
+
+    private static HashSet<string> Value(string value)
+    {
+        var content = Words.Content(value);
+        return content.Count > 0 ? [.. content] : [.. Words.Split(value).Select(Words.Stem)];
+    }
+
+    private static string? Surface(string statement, List<string> words)
+    {
+        if (words.Count == 0) return null;
+        var pattern = string.Join(@"[^\p{L}\p{Nd}]{1,3}", words.Select(Regex.Escape));
+        var match = Regex.Match(statement, $@"(?<![\p{{L}}\p{{Nd}}]){pattern}(?![\p{{L}}\p{{Nd}}])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+        return match.Success ? match.Value : null;
+    }
+
+    [GeneratedRegex(@"(?<![\w.,])\d+(?:[.,]\d+)?(?!\w)")]
+    private static partial Regex Number();
+
+    private static double Confidence(int sessions) => Math.Round(Math.Min(0.98, 0.6 + 0.07 * sessions), 2);
+}

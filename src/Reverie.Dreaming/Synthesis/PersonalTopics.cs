@@ -1,0 +1,56 @@
+using Reverie.Dreaming.Review;
+using Reverie.Dreaming.Synthesis.Preferences;
+using Reverie.Dreaming.Text;
+
+namespace Reverie.Dreaming.Synthesis;
+
+/// <summary>
+/// Groups of sessions in which people said the same uncommon thing in different words. Under the metadata key that names
+/// people, many such groups belong to one value; under any other key they scatter.
+/// </summary>
+internal static class PersonalTopics
+{
+    private const int SessionsMax = 8;
+    private const int MessageCharsMax = 200;
+
+    public static List<IReadOnlyList<SessionReview>> Of(IReadOnlyList<SessionReview> sessions)
+    {
+        var byStem = new Dictionary<string, List<(SessionReview Session, string Words)>>(StringComparer.Ordinal);
+        foreach (var session in sessions)
+        {
+            foreach (var said in session.UserMessages)
+            {
+                if (said.Length > MessageCharsMax || said.IsReply) continue;
+                var words = string.Join(' ', Words.Split(said.Text).Where(static w => !w.Any(char.IsDigit)));
+                foreach (var stem in WishWords.TopicStems(said.Text))
+                {
+                    if (!byStem.TryGetValue(stem, out var list)) byStem[stem] = list = [];
+                    if (list.Count <= 4 * SessionsMax) list.Add((session, words));
+                }
+            }
+        }
+        var groups = new Dictionary<string, IReadOnlyList<SessionReview>>(StringComparer.Ordinal);
+        foreach (var (_, places) in byStem.OrderBy(static s => s.Key, StringComparer.Ordinal))
+        {
+            var members = places.Select(static p => p.Session).Distinct().OrderBy(static s => s.Key, StringComparer.Ordinal).ToList();
+            if (members.Count is < 2 or > SessionsMax || places.Select(static p => p.Words).Distinct(StringComparer.Ordinal).Count() < 2) continue;
+            groups.TryAdd(string.Join('\n', members.Select(static m => m.Key)), members);
+        }
+        return [.. groups.OrderBy(static g => g.Key, StringComparer.Ordinal).Select(static g => g.Value)];
+    }
+
+    /// <summary>How unlikely it is that so many groups fall to one value of the key by chance, in nats.</summary>
+    public static double Surprise(List<IReadOnlyList<SessionReview>> groups, string key, List<string> values)
+    {
+        var shares = values.GroupBy(static v => v, StringComparer.Ordinal).Select(g => g.Count() / (double)values.Count).ToList();
+        double surprise = 0;
+        foreach (var group in groups)
+        {
+            if (group[0].Metadata.GetValueOrDefault(key) is not { Length: > 0 } first || group.Any(s => s.Metadata.GetValueOrDefault(key) != first)) continue;
+            // Pairs are many and often chance; three sessions of one person say more.
+            surprise += (group.Count > 2 ? 1 : 0.25) * -Math.Log(shares.Sum(p => Math.Pow(p, group.Count - 1) * p) + 1e-9);
+        }
+        var expected = groups.Sum(g => (g.Count > 2 ? 1 : 0.25) * shares.Sum(p => Math.Pow(p, g.Count)) * -Math.Log(shares.Sum(p => Math.Pow(p, g.Count)) + 1e-9));
+        return Math.Max(0, surprise - 2 * expected);
+    }
+}
