@@ -116,19 +116,22 @@ internal sealed class Step
 /// <param name="Text">The value as text, clipped to <see cref="SessionReviewer.ValueCharsKept"/> characters.</param>
 /// <param name="Kind">The JSON kind.</param>
 /// <param name="Grounded">False when an identifier-like value stood nowhere earlier in the session.</param>
-/// <param name="Standing">How the value stood in the latest answer.</param>
+/// <param name="Standing">How the value stood in what the session had read before.</param>
 internal readonly record struct Argument(string Path, string Text, ValueKind Kind, bool Grounded, Standing Standing);
 
-/// <summary>How a value stood in the latest few answers before it was used.</summary>
+/// <summary>How a value stood in what people, policies and answers had said before it was used.</summary>
 internal enum Standing
 {
-    /// <summary>It did not, or there was no answer yet.</summary>
+    /// <summary>It stood nowhere, or is too long to be a name.</summary>
     Absent,
 
-    /// <summary>Within running text.</summary>
+    /// <summary>Not in the latest few texts, but in an earlier one.</summary>
+    Earlier,
+
+    /// <summary>Within the running text of one of the latest.</summary>
     Present,
 
-    /// <summary>As a label of its own: exactly between a pair of brackets, quotes or backticks.</summary>
+    /// <summary>In one of the latest as a label of its own: exactly between a pair of brackets, quotes or backticks.</summary>
     Labelled,
 }
 

@@ -20,7 +20,12 @@ internal static class SessionReviewer
     /// <summary>Kept of a policy, which is searched for rules.</summary>
     private const int SystemCharsKept = 12_000;
 
+    /// <summary>Longer values are texts of the agent's own; whether they stood somewhere is not asked.</summary>
+    public const int StandingCharsMax = 80;
+
     private const int AnswersInForce = 3;
+    private const int TextsSearched = 60;
+    private const int FirstTextsSearched = 4;
     private const int SignatureCharsMax = 8000;
     private const int LeavesMax = 40;
     private const int SuspectsMax = 20;
@@ -195,7 +200,7 @@ internal static class SessionReviewer
     private static Standing StandingOf(string value, List<string> earlier)
     {
         var standing = Standing.Absent;
-        if (value.Length is < 2 or > 80) return standing;
+        if (value.Length is < 2 or > StandingCharsMax) return standing;
         for (var back = 1; back <= Math.Min(AnswersInForce, earlier.Count); back++)
         {
             var answer = earlier[^back];
@@ -207,7 +212,14 @@ internal static class SessionReviewer
                     return Standing.Labelled;
             }
         }
-        return standing;
+        if (standing == Standing.Present) return standing;
+        for (var i = earlier.Count - AnswersInForce - 1; i >= 0; i--)
+        {
+            // Long sessions: what stood between the task and the last answers is not searched, or time would grow with its square.
+            if (i == earlier.Count - TextsSearched) i = Math.Min(i, FirstTextsSearched);
+            if (earlier[i].Contains(value, StringComparison.OrdinalIgnoreCase)) return Standing.Earlier;
+        }
+        return Standing.Absent;
     }
 
     private static bool StoodEarlier(string value, List<string> earlier)

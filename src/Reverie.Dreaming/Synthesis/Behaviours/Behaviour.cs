@@ -45,6 +45,9 @@ internal enum BehaviourKind
     /// <summary>Gave <c>Detail</c> an identifier that stood nowhere in the session before.</summary>
     Guessed,
 
+    /// <summary>Gave <c>Detail</c> words that stood nowhere in what the session had read.</summary>
+    OwnWords,
+
     /// <summary>Put sentences into an argument that otherwise holds code.</summary>
     Prose,
 
@@ -97,6 +100,6 @@ internal static class BehaviourKinds
 
     /// <summary>True for what nobody would recommend, however it correlates.</summary>
     public static bool IsNeverGood(this BehaviourKind kind) =>
-        kind is BehaviourKind.NeverClosed or BehaviourKind.Guessed or BehaviourKind.Prose or BehaviourKind.RepeatedFailure or BehaviourKind.Repeated
+        kind is BehaviourKind.NeverClosed or BehaviourKind.Guessed or BehaviourKind.OwnWords or BehaviourKind.Prose or BehaviourKind.RepeatedFailure or BehaviourKind.Repeated
             or BehaviourKind.Often or BehaviourKind.Unheard;
 }

@@ -7,7 +7,7 @@ internal sealed class BehaviourIndex
     private static readonly int[] FirstCalls = [1, 3, 5];
 
     /// <summary>A value seen in fewer tasks belongs to the task, not to a habit.</summary>
-    private const int TasksMin = 3;
+    private const int TasksMin = 5;
 
     private readonly Cohort _cohort;
     private readonly Dictionary<Behaviour, List<int>> _sessions = [];
@@ -63,7 +63,7 @@ internal sealed class BehaviourIndex
         if (behaviour.Value.Length == 0 || !_cohort.TasksRepeat) return true;
         var tasks = new HashSet<int>();
         foreach (var i in sessions)
-            if (tasks.Add(_cohort.Tasks[i]) && tasks.Count >= TasksMin) return true;
+            if (tasks.Add(_cohort.Tasks[i]) && tasks.Count >= Math.Min(TasksMin, _cohort.TaskCount)) return true;
         return false;
     }
 

@@ -24,18 +24,19 @@ internal static class BehaviourMiner
         if (Cohort.Of(toolbox) is not { } cohort) return [];
         var hasWorkflow = coveredTools is { Count: > 0 };
         var trial = new BehaviourTrial(cohort, new BehaviourIndex(cohort));
-        var passed = trial.Passed(b => !(hasWorkflow && b.Kind.IsOrder()));
         var rules = new PolicySentences(cohort.Sessions);
+        var passed = trial.Passed(b => !(hasWorkflow && b.Kind.IsOrder()), b => rules.About(b) is not null);
         return Distinct(trial, passed, toolbox, cohort)
             .OrderBy(static f => Magnitude(f.P)).ThenBy(static f => f.Behaviour, Behaviour.Order).Take(InsightsMax)
             .Select(f => Tell(f, cohort, rules)).ToList();
     }
 
-    /// <summary>Keeps of several findings that say the same the one that is easiest to act on.</summary>
+    /// <summary>Keeps of several findings that say the same the one that is easiest to act on; of mirror images, the warning.</summary>
     private static List<Finding> Distinct(BehaviourTrial trial, List<Finding> passed, Toolbox toolbox, Cohort cohort)
     {
         var kept = new List<Finding>();
-        foreach (var finding in passed.OrderBy(static f => Tier(f.Behaviour.Kind)).ThenBy(static f => Magnitude(f.P)).ThenBy(static f => f.Behaviour, Behaviour.Order))
+        foreach (var finding in passed.OrderBy(static f => Tier(f.Behaviour.Kind)).ThenBy(static f => Magnitude(f.P))
+            .ThenBy(static f => f.Helps).ThenBy(static f => f.Behaviour, Behaviour.Order))
         {
             if (toolbox.Principals(finding.With.Select(i => cohort.Sessions[i])) < 2) continue;
             if (kept.TrueForAll(k => k.Behaviour.Claim != finding.Behaviour.Claim && !SameSessions(k, finding) && trial.AddsTo(finding, k))) kept.Add(finding);
@@ -81,7 +82,7 @@ internal static class BehaviourMiner
         var lines = new List<string>(wording.Lines());
         if (!finding.Helps && rules.About(finding.Behaviour) is { } rule)
         {
-            lines.Add($"The policy says: “{rule.Text}”");
+            lines.Add($"The policy on it: “{rule.Text}”");
             quotes.Add(rule);
         }
         return new Insight

@@ -17,10 +17,17 @@ internal static class BehaviourQuotes
         var backing = finding.With.Where(i => cohort.Good[i] == finding.Helps).Select(i => cohort.Sessions[i]);
         Take(backing, finding.Behaviour, BackingMax, quotes);
         var otherSide = finding.Without.Where(i => cohort.Good[i] != finding.Helps).Select(i => cohort.Sessions[i]);
-        var plain = finding.Behaviour.Kind == BehaviourKind.DespiteFact ? finding.Behaviour.Detail : finding.Behaviour.Tool;
-        Take(otherSide, new Behaviour(BehaviourKind.Used, plain), OtherSideMax, quotes);
+        if (OtherSideOf(finding.Behaviour) is { } counterpart) Take(otherSide, counterpart, OtherSideMax, quotes);
         return quotes;
     }
+
+    /// <summary>What to show of sessions that did it differently; null where a call of theirs would tell nothing.</summary>
+    private static Behaviour? OtherSideOf(Behaviour behaviour) => behaviour.Kind switch
+    {
+        BehaviourKind.DespiteFact => null,
+        BehaviourKind.NeverClosed when behaviour.Detail.Length > 0 => behaviour with { Kind = BehaviourKind.ArgumentValue },
+        _ => new Behaviour(BehaviourKind.Used, behaviour.Tool),
+    };
 
     /// <summary>The first call that shows the behaviour; null when it was shown by something left undone.</summary>
     public static Step? TellingStep(SessionReview session, Behaviour behaviour)
@@ -37,6 +44,7 @@ internal static class BehaviourQuotes
             {
                 BehaviourKind.DespiteFact => FactBefore(session, step, behaviour) is not null,
                 BehaviourKind.Guessed => Has(step, a => a.Path == behaviour.Detail && !a.Grounded),
+                BehaviourKind.OwnWords => Has(step, a => a.Path == behaviour.Detail && BehaviourReader.IsOwnWords(a)),
                 BehaviourKind.Prose => Has(step, a => a.Path == behaviour.Detail && ArgumentProfiles.IsProse(a.Text)),
                 BehaviourKind.RepeatedFailure => step.Failed && Seen(step) >= behaviour.Count,
                 BehaviourKind.Repeated => Seen(step) >= behaviour.Count,
@@ -102,6 +110,7 @@ internal static class BehaviourQuotes
         {
             if (argument.Kind != ValueKind.Text) continue;
             if (behaviour.Kind is BehaviourKind.Guessed && (argument.Path != behaviour.Detail || argument.Grounded)) continue;
+            if (behaviour.Kind is BehaviourKind.OwnWords && (argument.Path != behaviour.Detail || !BehaviourReader.IsOwnWords(argument))) continue;
             var piece = Unescaped(argument.Text, behaviour.Kind is BehaviourKind.Opening or BehaviourKind.Keyword ? behaviour.Value : "");
             if (piece.Length >= CharsMin && (best is null || argument.Path == behaviour.Detail)) best = piece;
         }

@@ -85,6 +85,7 @@ internal sealed class BehaviourReader(ArgumentProfiles profiles)
         {
             _found.Add(new Behaviour(BehaviourKind.ArgumentGiven, step.Tool, argument.Path));
             if (!argument.Grounded) _found.Add(new Behaviour(BehaviourKind.Guessed, step.Tool, argument.Path));
+            else if (IsOwnWords(argument) && !profiles.IsCode(step.Tool, argument.Path)) _found.Add(new Behaviour(BehaviourKind.OwnWords, step.Tool, argument.Path));
             if (argument.Kind == ValueKind.Text && profiles.IsCode(step.Tool, argument.Path)) ReadCode(step.Tool, argument);
             else if (IsChoice(argument)) _found.Add(new Behaviour(BehaviourKind.ArgumentValue, step.Tool, argument.Path, argument.Text));
         }
@@ -131,6 +132,10 @@ internal sealed class BehaviourReader(ArgumentProfiles profiles)
         }
         return false;
     }
+
+    /// <summary>A short text that could have been taken from what was read and was not.</summary>
+    internal static bool IsOwnWords(in Argument argument) =>
+        argument.Kind == ValueKind.Text && argument.Standing == Standing.Absent && argument.Text.Length is >= 2 and <= SessionReviewer.StandingCharsMax;
 
     /// <summary>A value somebody chose from a few, rather than a name, an id or a text.</summary>
     internal static bool IsChoice(in Argument argument) => argument.Kind switch

@@ -18,10 +18,17 @@ internal sealed class BehaviourTrial(Cohort cohort, BehaviourIndex index)
     private const double KeywordShareMin = 0.04;
 
     private const double StratifiedEffectMin = 0.10;
-    private const double FalseDiscoveryMax = 0.05;
-    private const double StratifiedPMax = 0.05;
+    private const double FalseDiscoveryMax = 0.03;
+    private const double StratifiedPMax = 0.03;
+
+    /// <summary>Leaving out the closing call is one question per toolbox, not the best of many.</summary>
+    private const double NeverClosedPMax = 0.05;
     private const double StratifiedFalseDiscoveryMax = 0.10;
-    private const double ConfirmationPMax = 0.05;
+    private const int TellingTasksMin = 3;
+    private const double AddedPMax = 0.05;
+
+    /// <summary>Two-sided; the other half has settled the direction, so this is 0.05 in that direction.</summary>
+    private const double ConfirmationPMax = 0.10;
 
     /// <summary>With so few sessions in the confirming half the p-value cannot get small; the effect has to be full instead.</summary>
     private const int SmallHalf = 12;
@@ -29,11 +36,21 @@ internal sealed class BehaviourTrial(Cohort cohort, BehaviourIndex index)
 
     private readonly bool[] _marked = new bool[cohort.Sessions.Count];
 
-    /// <summary>The behaviours that passed, in the order of their names.</summary>
-    public List<Finding> Passed(Func<Behaviour, bool> wanted)
+    /// <summary>The behaviours that passed, in no particular order.</summary>
+    /// <param name="wanted">Which behaviours to try.</param>
+    /// <param name="expected">
+    /// Which of them the operator's policy speaks of. They were to be expected, so they are corrected for among themselves
+    /// when like is compared with like.
+    /// </param>
+    public List<Finding> Passed(Func<Behaviour, bool> wanted, Func<Behaviour, bool> expected)
     {
         var candidates = Hypotheses(wanted);
-        var adjusted = Statistics.AdjustForManyTests(candidates.ConvertAll(static c => c.P));
+        var adjusted = new double[candidates.Count];
+        foreach (var family in Enumerable.Range(0, candidates.Count).GroupBy(i => candidates[i].Behaviour.Kind == BehaviourKind.NeverClosed).Select(static g => g.ToList()))
+        {
+            var values = Statistics.AdjustForManyTests(family.ConvertAll(i => candidates[i].P));
+            for (var k = 0; k < family.Count; k++) adjusted[family[k]] = values[k];
+        }
         var findings = new List<Finding>();
         for (var i = 0; i < candidates.Count; i++)
         {
@@ -41,8 +58,14 @@ internal sealed class BehaviourTrial(Cohort cohort, BehaviourIndex index)
             if (candidates[i].Behaviour.Kind.IsNeverGood() && candidates[i].Table.Difference > 0) continue;
             findings.Add(Compare(candidates[i], adjusted[i]));
         }
-        var stratified = Statistics.AdjustForManyTests(findings.ConvertAll(static f => f.PStratified ?? 0));
-        return [.. findings.Where((f, i) => stratified[i] <= StratifiedFalseDiscoveryMax && HoldsForLike(f) && Confirmed(f))];
+        return [.. findings.GroupBy(f => f.Behaviour.Kind == BehaviourKind.NeverClosed || expected(f.Behaviour)).SelectMany(Like)];
+
+        IEnumerable<Finding> Like(IEnumerable<Finding> family)
+        {
+            var members = family.ToList();
+            var stratified = Statistics.AdjustForManyTests(members.ConvertAll(static f => f.PStratified ?? 0));
+            return members.Where((f, i) => stratified[i] <= StratifiedFalseDiscoveryMax && HoldsForLike(f) && Confirmed(f));
+        }
     }
 
     /// <summary>True when <paramref name="finding"/> still goes with results among sessions that are alike in <paramref name="known"/>.</summary>
@@ -53,7 +76,7 @@ internal sealed class BehaviourTrial(Cohort cohort, BehaviourIndex index)
         foreach (var i in known.Without) side[i] = 2;
         var strata = Strata(finding, i => side[i]);
         var difference = Statistics.CommonDifference(strata);
-        return Statistics.MantelHaenszel(strata) <= StratifiedPMax && Math.Sign(difference) == Math.Sign(finding.Table.Difference)
+        return Statistics.MantelHaenszel(strata) <= AddedPMax && Math.Sign(difference) == Math.Sign(finding.Table.Difference)
             && Math.Abs(difference) >= StratifiedEffectMin;
     }
 
@@ -114,14 +137,21 @@ internal sealed class BehaviourTrial(Cohort cohort, BehaviourIndex index)
             PAdjusted = adjusted,
             PStratified = null,
             Difference = hypothesis.Table.Difference,
+            TellingTasks = 0,
             Discovery = Half(hypothesis, confirms: false),
             Confirmation = Half(hypothesis, confirms: true),
         };
         double? p = null;
         var difference = raw.Difference;
-        if (cohort.TasksRepeat) Add(Strata(raw, i => cohort.Tasks[i]));
+        var tellingTasks = 0;
+        if (cohort.TasksRepeat)
+        {
+            var tasks = Strata(raw, i => cohort.Tasks[i]);
+            tellingTasks = tasks.Count(static t => t.With > 0 && t.Without > 0 && t.WithGood + t.WithoutGood is var good && good > 0 && good < t.Total);
+            Add(tasks);
+        }
         if (cohort.AgentsDiffer) Add(Strata(raw, i => cohort.Agents[i]));
-        return raw with { PStratified = p, Difference = difference };
+        return raw with { PStratified = p, Difference = difference, TellingTasks = tellingTasks };
 
         void Add(List<Table> strata)
         {
@@ -156,8 +186,9 @@ internal sealed class BehaviourTrial(Cohort cohort, BehaviourIndex index)
         return table;
     }
 
-    private static bool HoldsForLike(Finding finding) =>
-        (finding.PStratified is not { } p || (p <= StratifiedPMax && Math.Abs(finding.Difference) >= StratifiedEffectMin))
+    private bool HoldsForLike(Finding finding) =>
+        (!cohort.TasksRepeat || finding.TellingTasks >= Math.Min(TellingTasksMin, cohort.TaskCount))
+        && (finding.PStratified is not { } p || (p <= (finding.Behaviour.Kind == BehaviourKind.NeverClosed ? NeverClosedPMax : StratifiedPMax) && Math.Abs(finding.Difference) >= StratifiedEffectMin))
         && (finding.Behaviour.Kind != BehaviourKind.Keyword || Math.Abs(finding.Difference) >= KeywordEffectMin);
 
     private static bool Confirmed(Finding finding)

@@ -31,6 +31,7 @@ internal sealed class Cohort
         GoodCount = Good.Count(static g => g);
         Confirms = [.. sessions.Select(static s => !StableHash.Discovers(s.Key))];
         Tasks = TasksOf(sessions);
+        TaskCount = Tasks.Distinct().Count();
         TasksRepeat = RepeatedShare(Tasks) >= RepeatedTaskShareMin;
         var setUps = sessions.Select(static s => s.SystemMessages.Count == 0 ? "" : s.SystemMessages[0].Text).GroupBy(static t => t, StringComparer.Ordinal)
             .Where(static g => g.Count() >= SetUpSessionsMin).Select(static g => g.Key).ToHashSet(StringComparer.Ordinal);
@@ -53,6 +54,8 @@ internal sealed class Cohort
 
     /// <summary>The task of each session, numbered; −1 where it is unknown.</summary>
     public int[] Tasks { get; }
+
+    public int TaskCount { get; }
 
     /// <summary>True when most sessions have another one of the same task, so that like can be compared with like.</summary>
     public bool TasksRepeat { get; }

@@ -25,6 +25,9 @@ internal sealed record Finding
     /// <summary>The difference that is left when like is compared with like; the raw one when nothing repeats.</summary>
     public required double Difference { get; init; }
 
+    /// <summary>Tasks in which some sessions show it, others do not, and results differ: those the comparison rests on.</summary>
+    public required int TellingTasks { get; init; }
+
     public required Table Discovery { get; init; }
 
     public required Table Confirmation { get; init; }

@@ -10,13 +10,17 @@ internal sealed partial class PolicySentences
     private const int SentenceCharsMin = 20;
     private const int SentenceCharsMax = 240;
     private const int SessionsMin = 5;
-    private const int SharedWordsMin = 2;
     private const int PrefixChars = 5;
 
-    private readonly List<(Quote Quote, List<string> Words)> _sentences = [];
+    private readonly List<(Quote Quote, List<string> Words, bool IsRule)> _sentences = [];
+
+    /// <summary>How many tools a word names: "cancel" tells which call a sentence means, "reservation" does not.</summary>
+    private readonly Dictionary<string, int> _toolsPerWord = new(StringComparer.Ordinal);
 
     public PolicySentences(IReadOnlyList<SessionReview> sessions)
     {
+        foreach (var tool in sessions.SelectMany(static s => s.Steps).Select(static s => s.Tool).Distinct(StringComparer.Ordinal))
+            foreach (var word in Telling(tool).Distinct(StringComparer.Ordinal)) _toolsPerWord[word] = _toolsPerWord.GetValueOrDefault(word) + 1;
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var policies = sessions.Where(static s => s.SystemMessages.Count > 0).GroupBy(static s => s.SystemMessages[0].Text, StringComparer.Ordinal)
             .Where(static g => g.Count() >= SessionsMin).OrderByDescending(static g => g.Count()).ThenBy(static g => g.Key, StringComparer.Ordinal);
@@ -26,36 +30,37 @@ internal sealed partial class PolicySentences
             foreach (var match in Sentence().EnumerateMatches(policy.Key))
             {
                 var text = policy.Key.AsSpan(match.Index, match.Length).Trim(" -*#\t").ToString();
-                if (text.Length is < SentenceCharsMin or > SentenceCharsMax || !Rules().IsMatch(text) || !seen.Add(text)) continue;
+                if (text.Length is < SentenceCharsMin or > SentenceCharsMax || !seen.Add(text)) continue;
                 if (Secrets.In(text) || Instructions.Score(text) >= Instructions.PlantedScoreMin) continue;
-                _sentences.Add((new Quote(session.Key, session.SystemMessages[0].EventKey, text), Words.Content(text)));
+                _sentences.Add((new Quote(session.Key, session.SystemMessages[0].EventKey, text), Words.Content(text), Rules().IsMatch(text)));
             }
         }
     }
 
-    /// <summary>The sentence that speaks of what the behaviour does and to what; null when none names both.</summary>
+    /// <summary>
+    /// The sentence that speaks both of what the behaviour does and of what it does it to; a sentence that forbids or
+    /// demands is preferred, then the shorter one. Null when no sentence names both.
+    /// </summary>
     public Quote? About(Behaviour behaviour)
     {
-        var about = Words.OfIdentifier(behaviour.Tool).Where(static w => w.Length > 3).Select(Words.Stem).ToHashSet(StringComparer.Ordinal);
-        var rest = behaviour.Kind switch
+        var acts = Telling(behaviour.Tool).Where(w => _toolsPerWord[w] == 1).ToList();
+        var things = Telling(behaviour.Kind switch
         {
-            BehaviourKind.DespiteFact => Words.OfIdentifier(JsonFacts.FieldOf(behaviour.Value) + " " + JsonFacts.ValueOf(behaviour.Value)),
-            BehaviourKind.ArgumentValue or BehaviourKind.Guessed => Words.OfIdentifier(behaviour.Detail + " " + behaviour.Value),
-            BehaviourKind.Unheard or BehaviourKind.Used or BehaviourKind.Ended => ["confirm", "confirmation"],
-            _ => [],
-        };
-        about.UnionWith(rest.Where(static w => w.Length > 3).Select(Words.Stem));
-        if (rest.Count == 0) return null;
-        Quote? best = null;
-        var most = SharedWordsMin - 1;
-        foreach (var (quote, words) in _sentences)
-        {
-            var shared = about.Count(a => words.Exists(w => Alike(a, w)));
-            var hitsRest = rest.Exists(r => words.Exists(w => Alike(Words.Stem(r), w)));
-            if (shared > most && hitsRest) (best, most) = (quote, shared);
-        }
-        return best;
+            BehaviourKind.DespiteFact => JsonFacts.FieldOf(behaviour.Value),
+            BehaviourKind.ArgumentValue => behaviour.Detail + " " + behaviour.Value,
+            BehaviourKind.Guessed => behaviour.Detail,
+            BehaviourKind.Unheard => "confirmation",
+            _ => "",
+        });
+        return _sentences.Where(s => acts.Exists(a => Names(s.Words, a)) && things.Exists(t => Names(s.Words, t)))
+            .OrderByDescending(s => acts.Count(a => Names(s.Words, a)) + things.Count(t => Names(s.Words, t)))
+            .ThenByDescending(static s => s.IsRule).ThenBy(static s => s.Quote.Text.Length).ThenBy(static s => s.Quote.Text, StringComparer.Ordinal)
+            .Select(static s => s.Quote).FirstOrDefault();
     }
+
+    private static List<string> Telling(string identifier) => Words.OfIdentifier(identifier).Where(static w => w.Length > 3 && !Words.IsFunctionWord(w)).Select(Words.Stem).ToList();
+
+    private static bool Names(List<string> words, string wanted) => words.Exists(w => Alike(w, wanted));
 
     private static bool Alike(string a, string b) =>
         a == b || (a.Length >= PrefixChars && b.Length >= PrefixChars && a.AsSpan(0, PrefixChars).SequenceEqual(b.AsSpan(0, PrefixChars)));
