@@ -19,6 +19,8 @@ internal sealed class ExampledCommand(string name, string description, params st
 
     private sealed class ExamplesAction(HelpAction help) : SynchronousCommandLineAction
     {
+        public override bool ClearsParseErrors => true;
+
         public override int Invoke(ParseResult parseResult)
         {
             var code = help.Invoke(parseResult);

@@ -130,7 +130,7 @@ public sealed class Dreamer(DreamOptions options)
         void Submit(CuratedChange change)
         {
             var path = change.MemoryQuotes.Count > 0 ? change.MemoryQuotes[0].Path : "";
-            if (steering.Against(change.Kind, path, change.Summary) is { } reason) gate.Refuse(new Refusal(change.Summary, reason, 0));
+            if (steering.Against(change.Kind, path, $"{change.Summary} {string.Join(' ', change.MemoryQuotes.Select(static q => q.Text))}") is { } reason) gate.Refuse(new Refusal(change.Summary, reason, 0));
             else gate.Submit(change);
         }
     }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Reverie.Dreaming.Review;
 using Reverie.Dreaming.Synthesis;
+using Reverie.Dreaming.Text;
 using Reverie.Protocol.Sessions;
 
 namespace Reverie.Dreaming.Tests;
@@ -27,7 +28,7 @@ internal sealed class SessionDraft(string id, bool? satisfied = null, string? ta
     public SessionReview Review()
     {
         using var transcript = Transcript();
-        return SessionReviewer.Review(transcript);
+        return SessionReviewer.Review(transcript, new TextPool());
     }
 
     public SessionTranscript Transcript()

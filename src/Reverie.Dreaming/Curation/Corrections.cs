@@ -111,7 +111,7 @@ internal static class Corrections
         if (sessions.Count < SessionsMin || standing.FailedSince.Select(static f => f.Session).Distinct().Count() >= SessionsMin) return null;
         var entry = witness.Entry;
         var last = sessions[^1].Day;
-        if (entry.IsVerified && entry.Text.Contains(last, StringComparison.Ordinal)) return null;
+        if (entry.IsNoted(last)) return null;
         var n = sessions.Count.ToString(CultureInfo.InvariantCulture);
         return new CuratedChange
         {

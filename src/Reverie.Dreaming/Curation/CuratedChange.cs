@@ -25,7 +25,4 @@ internal sealed record CuratedChange
 
     /// <summary>Where the gate starts from: applied, unless the change is suspicious or only a suggestion.</summary>
     public ChangeStatus Status { get; init; } = ChangeStatus.Applied;
-
-    /// <summary>True when the change takes a statement away that no other place keeps.</summary>
-    public bool LosesText { get; init; }
 }

@@ -24,8 +24,11 @@ internal sealed partial record MemoryEntry(string Path, int Start, int Length, s
     public IReadOnlyList<string> Content => _content ??= Words.Content(Statement);
 
     /// <summary>True when the statement carries a verification note.</summary>
-    public bool IsVerified => Notes().IsMatch(Text);
+    public bool IsVerified => Text.Contains("(verified ", StringComparison.Ordinal) || Text.Contains("(confirmed ", StringComparison.Ordinal);
 
-    [GeneratedRegex(@" ?\((?:verified|confirmed) \d{4}-\d\d-\d\d[^)]*\)", RegexOptions.CultureInvariant)]
+    /// <summary>True when one of the dreamer's notes already speaks of <paramref name="day"/>: the same record would say the same again.</summary>
+    public bool IsNoted(string day) => Notes().Matches(Text).Any(n => n.Value.Contains(day, StringComparison.Ordinal));
+
+    [GeneratedRegex(@" ?\((?:(?:verified|confirmed) \d{4}-\d\d-\d\d[^)]*|was [^\n]{1,200}? until \d{4}-\d\d-\d\d; [^)]*|no longer valid: [^\n]{1,200}? fails since \d{4}-\d\d-\d\d, seen in \d+ sessions)\)", RegexOptions.CultureInvariant)]
     public static partial Regex Notes();
 }

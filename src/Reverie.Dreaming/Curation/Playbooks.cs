@@ -44,6 +44,10 @@ internal sealed class Playbooks(string directory, bool severalToolboxes)
     /// <summary>True when <paramref name="path"/> is a playbook of this dream's directory.</summary>
     public bool Holds(string path) => path.StartsWith(directory + "/", StringComparison.Ordinal);
 
+    /// <summary>True when a dream wrote the text: it begins with a playbook's heading.</summary>
+    public static bool Wrote(string text) =>
+        text.StartsWith("# ", StringComparison.Ordinal) && Headings.ContainsValue(text[2..(text.IndexOf('\n', StringComparison.Ordinal) is var end and > 0 ? end : text.Length)].TrimEnd('\r'));
+
     public static ProposedChange? Write(Draft draft, string path, string topic, string title, IReadOnlyList<string> lines)
     {
         var section = Section(title, lines);

@@ -41,7 +41,7 @@ internal static partial class ReadingCorrections
         var quotes = run.TakeLast(3).Select(static o => Quotes.OfResult(o.Session, o.Step)).OfType<Quote>().ToList();
         if (latest.IsSubsetOf(content))
         {
-            if (entry.IsVerified && entry.Text.Contains(last, StringComparison.Ordinal)) return null;
+            if (entry.IsNoted(last)) return null;
             return new CuratedChange
             {
                 Edit = d => EntryEdits.Replace(d, entry, $"{entry.Statement} (verified {last}: reported in {n} sessions)"),

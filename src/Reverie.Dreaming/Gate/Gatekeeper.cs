@@ -20,7 +20,6 @@ internal sealed class Gatekeeper(Draft draft, MemoryTree before, Citations citat
     private readonly List<Change> _changes = [];
     private readonly List<Refusal> _refused = [];
     private int _deleted;
-    private long _lostChars;
 
     public IReadOnlyList<Change> Changes => _changes;
 
@@ -40,7 +39,7 @@ internal sealed class Gatekeeper(Draft draft, MemoryTree before, Citations citat
         }
         var status = wanted.Status;
         var rationale = wanted.Rationale;
-        if (status == ChangeStatus.Applied && TooMuchLoss(wanted, edit))
+        if (status == ChangeStatus.Applied && TooMuchLoss(edit))
         {
             status = ChangeStatus.Proposed;
             rationale += string.Create(CultureInfo.InvariantCulture, $" Not applied: one dream may remove at most {options.DeleteShareMax * 100:0.#} % of a store.");
@@ -48,7 +47,6 @@ internal sealed class Gatekeeper(Draft draft, MemoryTree before, Citations citat
         if (status == ChangeStatus.Applied)
         {
             if (edit.Op == ChangeOp.Delete) _deleted++;
-            if (wanted.LosesText) _lostChars += edit.Edits.Sum(static e => (long)Math.Max(0, e.Delete.Length - e.Insert.Length));
             if (options.ReviewOnly) status = ChangeStatus.Proposed;
         }
         else draft.Undo(edit);
@@ -90,13 +88,7 @@ internal sealed class Gatekeeper(Draft draft, MemoryTree before, Citations citat
         return null;
     }
 
-    private bool TooMuchLoss(CuratedChange wanted, ProposedChange edit)
-    {
-        if (edit.Op == ChangeOp.Delete && _deleted + 1 > options.DeleteShareMax * before.Texts.Count) return true;
-        if (!wanted.LosesText) return false;
-        var lost = edit.Edits.Sum(static e => (long)Math.Max(0, e.Delete.Length - e.Insert.Length));
-        return _lostChars + lost > options.DeleteShareMax * before.Texts.Sum(static t => (long)t.Value.Length);
-    }
+    private bool TooMuchLoss(ProposedChange edit) => edit.Op == ChangeOp.Delete && _deleted + 1 > options.DeleteShareMax * before.Texts.Count;
 
     /// <summary>Summaries are read by people and stored: no secrets and no hidden characters in them either.</summary>
     private static string Safe(string text)

@@ -19,7 +19,7 @@ internal static class Toolboxes
     private static readonly string[] OtherWords =
         ["model", "mode", "strategy", "domain", "dataset", "database", "db", "trial", "version", "ended", "status", "result", "type", "kind", "level", "hardness", "language", "locale",
          "region", "env", "environment", "project", "repo", "repository", "team", "service", "app", "product", "tenant", "org", "site", "room", "hall", "lane", "table", "ward", "unit",
-         "dept", "department", "season", "weather", "priority", "severity", "channel", "shift", "ticket", "task", "job", "bought", "tool", "turns", "platform", "branch", "office", "matter", "billing"];
+         "dept", "department", "season", "weather", "priority", "severity", "channel", "shift", "ticket", "task", "job", "bought", "tool", "turns", "platform", "calls", "count", "steps", "seed", "run", "reflections", "branch", "office", "matter", "billing"];
 
     private static readonly string[] WeakPersonWords = ["by", "from", "for", "name", "on_behalf"];
 
@@ -82,11 +82,12 @@ internal static class Toolboxes
             // Some sign there must be, beside recurring at all.
             if (!named && !weakly && handles < 0.5 && surprise < 0.2 && keys.Count > 1 && (distinct.Count < 5 || !Numbered(distinct))) continue;
             if (numbers && !named && surprise < 0.5) continue;
+            // The record's own keys recur too: what was run, how it ended.
+            if (!named && parts.Exists(static w => OtherWords.Contains(w, StringComparer.Ordinal))) continue;
             var score = (named ? 1.5 : weakly ? 0.7 : 0) + 1.2 * handles + (distinct.Count >= 5 && Numbered(distinct) ? 0.5 : 0)
                 + (perValue >= 4 ? 1 : perValue >= 2 && distinct.Count * 3 <= sessions.Count ? 0 : -2.5) + (distinct.Count == mostValues && perValue >= 4 ? 0.5 : 0)
                 + (distinct.Count >= 4 ? 0.3 : -0.7) + (keys.Count == 1 && distinct.Count >= 3 ? 1 : 0)
-                + Math.Min(3, 0.7 * surprise)
-                - (parts.Exists(static w => OtherWords.Contains(w, StringComparer.Ordinal)) ? 2.5 : 0) - (versions ? 4 : numbers ? 0.3 : 0);
+                + Math.Min(3, 0.7 * surprise) - (versions ? 4 : numbers ? 0.3 : 0);
             if (score <= bestScore || score < 1.5) continue;
             bestScore = score;
             best = key;

@@ -26,6 +26,8 @@ internal static class BehaviourMiner
         var trial = new BehaviourTrial(cohort, new BehaviourIndex(cohort));
         var rules = new PolicySentences(cohort.Sessions);
         var passed = trial.Passed(b => !(hasWorkflow && b.Kind.IsOrder()), b => rules.About(b) is not null);
+        // "Call it where this holds" recommends a call as well.
+        if (hasWorkflow) passed.RemoveAll(static f => f.Helps && f.Behaviour.Kind == BehaviourKind.DespiteFact);
         return Distinct(trial, passed, toolbox, cohort)
             .OrderBy(static f => Magnitude(f.P)).ThenBy(static f => f.Behaviour, Behaviour.Order).Take(InsightsMax)
             .Select(f => Tell(f, cohort, rules)).ToList();
