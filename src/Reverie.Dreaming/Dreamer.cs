@@ -30,11 +30,11 @@ public sealed class Dreamer(DreamOptions options)
         progress?.Report(new DreamProgress(DreamStage.Synthesise, reviews.Count, events));
         var toolboxes = Toolboxes.Sort(reviews);
         var sideBySide = new SideBySide(options.Parallelism, cancellationToken);
-        var knowledge = sideBySide.Map(toolboxes, box => Synthesise(box, memory, sideBySide));
+        var knowledge = sideBySide.Map(toolboxes, box => Synthesise(box, sideBySide));
 
         progress?.Report(new DreamProgress(DreamStage.Curate, reviews.Count, events));
         cancellationToken.ThrowIfCancellationRequested();
-        var (gate, draft) = CurateAndGate(memory, reviews, knowledge);
+        var (gate, draft) = CurateAndGate(memory, reviews, knowledge, sideBySide);
 
         progress?.Report(new DreamProgress(DreamStage.Gate, reviews.Count, events));
         return new DreamResult(new DreamReport
@@ -80,15 +80,13 @@ public sealed class Dreamer(DreamOptions options)
         using (session) return SessionReviewer.Review(session, texts);
     }
 
-    private Knowledge Synthesise(Toolbox toolbox, MemoryTree memory, SideBySide sideBySide)
+    private Knowledge Synthesise(Toolbox toolbox, SideBySide sideBySide)
     {
         Actions.Name(toolbox);
         var errors = ErrorClusters.Assign(toolbox);
         Findings remedies = new(), workflows = new(), preferences = new();
         List<Insight> habits = [];
         List<PlantedText> planted = [];
-        Ledger? ledger = null;
-        Readings? readings = null;
         sideBySide.Do(
             () => remedies = RemedyMiner.Mine(toolbox, errors, options.PrincipalsMin, sideBySide),
             () => preferences = PreferenceMiner.Mine(toolbox),
@@ -97,15 +95,12 @@ public sealed class Dreamer(DreamOptions options)
                 workflows = WorkflowMiner.Mine(toolbox, options.PrincipalsMin);
                 habits = [.. BehaviourMiner.Mine(toolbox, workflows.Actions)];
             },
-            () => planted = SuspectMiner.Mine(toolbox),
-            // The record is only held against entries; where there are none it would be half of all that is in memory.
-            () => ledger = memory.Texts.Count == 0 ? null : new Ledger(toolbox),
-            () => readings = memory.Texts.Count == 0 ? null : new Readings(toolbox));
+            () => planted = SuspectMiner.Mine(toolbox));
         Findings[] found = [remedies, workflows, preferences];
-        return new Knowledge(toolbox, [.. found.SelectMany(static f => f.Insights).Concat(habits)], [.. found.SelectMany(static f => f.Refused)], planted, ledger, readings);
+        return new Knowledge(toolbox, [.. found.SelectMany(static f => f.Insights).Concat(habits)], [.. found.SelectMany(static f => f.Refused)], planted);
     }
 
-    private (Gatekeeper Gate, Draft Draft) CurateAndGate(MemoryTree memory, List<SessionReview> reviews, List<Knowledge> knowledge)
+    private (Gatekeeper Gate, Draft Draft) CurateAndGate(MemoryTree memory, List<SessionReview> reviews, List<Knowledge> knowledge, SideBySide sideBySide)
     {
         var steering = Steering.Of(options.Instructions);
         var draft = new Draft(memory);
@@ -116,7 +111,9 @@ public sealed class Dreamer(DreamOptions options)
         if (steering.DirectoryProblem is { } problem) gate.Refuse(new Refusal("the directory asked for", problem, 0));
 
         foreach (var change in Duplicates.Find(draft).ToList()) Submit(change);
-        foreach (var change in Corrections.Find(draft, [.. knowledge.Select(static k => k.Ledger).OfType<Ledger>()], [.. knowledge.Select(static k => k.Readings).OfType<Readings>()]).ToList()) Submit(change);
+        // The record of values is only held against entries; where there are none it would be half of all that is in memory.
+        List<Toolbox> heard = memory.Texts.Count == 0 ? [] : knowledge.ConvertAll(static k => k.Toolbox);
+        foreach (var change in Corrections.Find(draft, sideBySide.Map(heard, static box => new Ledger(box)), sideBySide.Map(heard, static box => new Readings(box))).ToList()) Submit(change);
         foreach (var insight in knowledge.SelectMany(static k => k.Insights).OrderBy(static i => i.Toolbox.Name, StringComparer.Ordinal)
             .ThenBy(static i => i.Kind).ThenBy(static i => i.Topic, StringComparer.Ordinal).ThenByDescending(static i => i.Support).ThenBy(static i => i.Key, StringComparer.Ordinal))
         {
@@ -147,5 +144,5 @@ public sealed class Dreamer(DreamOptions options)
         return refused;
     }
 
-    private sealed record Knowledge(Toolbox Toolbox, IReadOnlyList<Insight> Insights, IReadOnlyList<Refusal> Refused, IReadOnlyList<PlantedText> Planted, Ledger? Ledger, Readings? Readings);
+    private sealed record Knowledge(Toolbox Toolbox, IReadOnlyList<Insight> Insights, IReadOnlyList<Refusal> Refused, IReadOnlyList<PlantedText> Planted);
 }

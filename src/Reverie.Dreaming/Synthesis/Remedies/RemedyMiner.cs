@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Reverie.Dreaming.Review;
 using Reverie.Protocol.Dreams;
@@ -18,6 +19,8 @@ internal static class RemedyMiner
         var common = CommonValues(toolbox);
         var calls = toolbox.Sessions.SelectMany(static s => s.Steps.Select(step => new Occurrence(s, step)))
             .GroupBy(static o => o.Step.Tool, StringComparer.Ordinal).ToDictionary(static g => g.Key, static g => g.ToList(), StringComparer.Ordinal);
+        // Errors of one action share the calls that worked: a list of them for each error would be most of what is in memory.
+        var successes = new ConcurrentDictionary<string, List<Occurrence>>(StringComparer.Ordinal);
         var ordered = groups.OrderByDescending(static g => g.Sessions).ThenBy(static g => g.Cluster.Tool, StringComparer.Ordinal)
             .ThenBy(static g => string.Join(' ', g.Cluster.Core), StringComparer.Ordinal).ToList();
         return Findings.Join(sideBySide.Map(ordered, group =>
@@ -39,7 +42,8 @@ internal static class RemedyMiner
                 Toolbox = toolbox,
                 Group = group,
                 AllSuccesses = calls[tool].Where(static o => o.Step.Succeeded).ToList(),
-                Successes = calls[tool].Where(o => o.Step.Succeeded && actions.Contains(o.Step.Action)).ToList(),
+                Successes = successes.GetOrAdd($"{tool}\n{string.Join('\n', actions.Order(StringComparer.Ordinal))}",
+                    _ => calls[tool].FindAll(o => o.Step.Succeeded && actions.Contains(o.Step.Action))),
                 SameToolResolutions = sameTool,
                 OtherToolResolutions = OtherToolRemedies.Count(group.Members, sameTool, common),
                 CommonValues = common,
