@@ -108,13 +108,14 @@ public sealed class Dreamer(DreamOptions options)
         List<PlantedText> planted = [.. knowledge.SelectMany(static k => k.Planted)];
         var gate = new Gatekeeper(draft, memory, new Citations(byKey, memory), planted, options);
         var playbooks = new Playbooks(steering.Directory, knowledge.Count(static k => k.Insights.Count > 0) > 1);
+        List<Insight> insights = [.. knowledge.SelectMany(static k => k.Insights)];
         if (steering.DirectoryProblem is { } problem) gate.Refuse(new Refusal("the directory asked for", problem, 0));
 
         foreach (var change in Duplicates.Find(draft).ToList()) Submit(change);
         // The record of values is only held against entries; where there are none it would be half of all that is in memory.
         List<Toolbox> heard = memory.Texts.Count == 0 ? [] : knowledge.ConvertAll(static k => k.Toolbox);
-        foreach (var change in Corrections.Find(draft, sideBySide.Map(heard, static box => new Ledger(box)), sideBySide.Map(heard, static box => new Readings(box))).ToList()) Submit(change);
-        foreach (var insight in knowledge.SelectMany(static k => k.Insights).OrderBy(static i => i.Toolbox.Name, StringComparer.Ordinal)
+        foreach (var change in Corrections.Find(draft, sideBySide.Map(heard, static box => new Ledger(box)), sideBySide.Map(heard, static box => new Readings(box)), e => playbooks.Rewrites(e, insights)).ToList()) Submit(change);
+        foreach (var insight in insights.OrderBy(static i => i.Toolbox.Name, StringComparer.Ordinal)
             .ThenBy(static i => i.Kind).ThenBy(static i => i.Topic, StringComparer.Ordinal).ThenByDescending(static i => i.Support).ThenBy(static i => i.Key, StringComparer.Ordinal))
         {
             if (steering.Against(insight) is { } reason) gate.Refuse(new Refusal(insight.Summary, reason, insight.Support));

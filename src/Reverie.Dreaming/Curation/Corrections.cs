@@ -13,9 +13,13 @@ internal static class Corrections
 {
     private const int SessionsMin = 2;
 
-    public static IEnumerable<CuratedChange> Find(Draft draft, IReadOnlyList<Ledger> ledgers, IReadOnlyList<Readings> readings)
+    /// <param name="draft">The store.</param>
+    /// <param name="ledgers">Which values worked and which failed.</param>
+    /// <param name="readings">Which values were reported.</param>
+    /// <param name="isRewritten">Entries about to be written anew; they are left to that.</param>
+    public static IEnumerable<CuratedChange> Find(Draft draft, IReadOnlyList<Ledger> ledgers, IReadOnlyList<Readings> readings, Func<MemoryEntry, bool> isRewritten)
     {
-        var entries = draft.Entries();
+        var entries = draft.Entries().FindAll(e => !isRewritten(e));
         var witnesses = Witnesses.Find(entries, ledgers);
         var handled = new HashSet<MemoryEntry>();
         foreach (var (entry, change) in ReadingCorrections.Find(entries, readings))
@@ -44,6 +48,7 @@ internal static class Corrections
         // Flakiness meets every value of the field alike.
         if (successor is null && OthersFailAlike(witness)) return null;
         var entry = witness.Entry;
+        if (successor is null && entry.IsMarkedInvalid) return null;
         var since = sessions[0].Day;
         var value = witness.Surface;
         var error = failures[^1].Step.Error?.Example ?? "";
@@ -111,11 +116,11 @@ internal static class Corrections
         if (sessions.Count < SessionsMin || standing.FailedSince.Select(static f => f.Session).Distinct().Count() >= SessionsMin) return null;
         var entry = witness.Entry;
         var last = sessions[^1].Day;
-        if (entry.IsNoted(last)) return null;
+        if (entry.IsVerified && entry.Text.Contains(last, StringComparison.Ordinal)) return null;
         var n = sessions.Count.ToString(CultureInfo.InvariantCulture);
         return new CuratedChange
         {
-            Edit = d => EntryEdits.Replace(d, entry, $"{entry.Statement} (verified {last}: worked in {n} sessions)"),
+            Edit = d => EntryEdits.Replace(d, entry, $"{entry.Lasting} (verified {last}: worked in {n} sessions)"),
             Kind = ChangeKind.Verification,
             Summary = $"Confirm “{Clip.Line(entry.Statement, 80)}”",
             Rationale = $"`{witness.Field.Tool}` was called with {standing.Value} in {n} sessions, last on {last}, and worked.",
@@ -128,6 +133,7 @@ internal static class Corrections
     /// <summary>An entry that names a tool which works no more, whatever it is given.</summary>
     private static CuratedChange? Gone(MemoryEntry entry, IReadOnlyList<Ledger> ledgers)
     {
+        if (entry.IsMarkedInvalid) return null;
         foreach (var ledger in ledgers)
         {
             foreach (var tool in ledger.Tools)

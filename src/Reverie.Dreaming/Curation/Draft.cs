@@ -14,8 +14,8 @@ internal sealed class Draft(MemoryTree before)
 
     public string? Find(string path) => _texts.GetValueOrDefault(path);
 
-    /// <summary>All entries in path order, but for the playbooks dreams wrote: those are brought up to date section by section.</summary>
-    public List<MemoryEntry> Entries() => [.. _texts.Where(static t => !Playbooks.Wrote(t.Value)).SelectMany(static t => MemoryEntries.Of(t.Key, t.Value))];
+    /// <summary>All entries, in path order.</summary>
+    public List<MemoryEntry> Entries() => [.. _texts.SelectMany(static t => MemoryEntries.Of(t.Key, t.Value))];
 
     /// <summary>The entry with this exact text that stands where <paramref name="entry"/> stood, or the nearest one; null when it is gone.</summary>
     public MemoryEntry? Relocate(MemoryEntry entry) =>

@@ -14,7 +14,7 @@ internal static class Duplicates
 
     public static IEnumerable<CuratedChange> Find(Draft draft)
     {
-        var entries = draft.Entries().Where(static e => e.Content.Distinct(StringComparer.Ordinal).Count() >= ContentMin).ToList();
+        var entries = draft.Entries().Where(e => !Playbooks.Wrote(draft.Find(e.Path)!) && e.Content.Distinct(StringComparer.Ordinal).Count() >= ContentMin).ToList();
         var glue = Glue(entries);
         var facts = entries.ConvertAll(e => new Fact(e, glue));
         var solo = entries.GroupBy(static e => e.Path, StringComparer.Ordinal).Where(static g => g.Count() == 1).Select(static g => g.Key).ToHashSet(StringComparer.Ordinal);
@@ -66,8 +66,10 @@ internal static class Duplicates
     private static HashSet<string> Glue(List<MemoryEntry> entries)
     {
         var counts = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (var word in entries.SelectMany(static e => e.Content.Distinct(StringComparer.Ordinal))) counts[word] = counts.GetValueOrDefault(word) + 1;
-        return counts.Where(c => c.Value >= 8 && c.Value * 4 >= entries.Count && !c.Key.Any(char.IsDigit)).Select(static c => c.Key).ToHashSet(StringComparer.Ordinal);
+        // Copies of one statement are one thing, however many there are.
+        var different = entries.DistinctBy(static e => string.Join(' ', e.Content), StringComparer.Ordinal).ToList();
+        foreach (var word in different.SelectMany(static e => e.Content.Distinct(StringComparer.Ordinal))) counts[word] = counts.GetValueOrDefault(word) + 1;
+        return counts.Where(c => c.Value >= 8 && c.Value * 4 >= different.Count && !c.Key.Any(char.IsDigit)).Select(static c => c.Key).ToHashSet(StringComparer.Ordinal);
     }
 
     private sealed class Fact
@@ -78,6 +80,7 @@ internal static class Duplicates
         private readonly List<string> _numbers;
         private readonly bool _negated;
         private readonly List<Word> _words;
+        private (List<string> Name, List<string> Value)? _halves;
 
         public Fact(MemoryEntry entry, HashSet<string> glue)
         {
@@ -147,7 +150,9 @@ internal static class Duplicates
             return false;
         }
 
-        private (List<string> Name, List<string> Value) Halves()
+        private (List<string> Name, List<string> Value) Halves() => _halves ??= Split();
+
+        private (List<string> Name, List<string> Value) Split()
         {
             if (Separators.Find(Entry.Statement) is not var (start, end)) return ([], []);
             return (Text.Words.Content(Entry.Statement[..start]), Text.Words.Content(Entry.Statement[end..]));
@@ -178,6 +183,7 @@ internal static class Duplicates
         /// <summary>Where the stems stand one after the other with nothing but function words between.</summary>
         private (int Start, int End)? Span(List<string> stems)
         {
+            if (stems.Count == 0) return null;
             for (var i = 0; i < _words.Count; i++)
             {
                 if (_words[i].Stem != stems[0] || !_words[i].IsContent) continue;

@@ -46,10 +46,15 @@ internal static partial class MemoryEntries
                 Close();
                 heading = trimmed.TrimStart('#').Trim();
             }
-            else if (markdown && Underline().IsMatch(trimmed) && open >= 0)
+            else if (markdown && Underline().IsMatch(trimmed))
             {
-                heading = text[open..openEnd].Trim();
-                open = -1;
+                // Right below a paragraph it makes a heading of it; anywhere else it is a rule across the page.
+                if (open >= 0 && !openIsBullet && !blank && !HoldsFence(text.AsSpan(open, openEnd - open)))
+                {
+                    heading = text[open..openEnd].Trim();
+                    open = -1;
+                }
+                else Close();
             }
             else if (trimmed.StartsWith('|'))
             {
@@ -102,6 +107,8 @@ internal static partial class MemoryEntries
             open = -1;
         }
     }
+
+    private static bool HoldsFence(ReadOnlySpan<char> entry) => entry.Contains("```", StringComparison.Ordinal) || entry.Contains("~~~", StringComparison.Ordinal);
 
     [GeneratedRegex(@"^\s{0,3}#{1,6}\s+\S", RegexOptions.Multiline)]
     private static partial Regex Heading();

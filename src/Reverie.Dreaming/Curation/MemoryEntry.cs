@@ -15,6 +15,10 @@ namespace Reverie.Dreaming.Curation;
 /// <param name="Heading">The nearest heading above it; empty when there is none.</param>
 internal sealed partial record MemoryEntry(string Path, int Start, int Length, string Marker, string Text, string Heading)
 {
+    private const string VerifiedNote = @" ?\((?:verified|confirmed) \d{4}-\d\d-\d\d[^)]*\)";
+    private const string InvalidNote = @" ?\(no longer valid: [^\n]*? in \d+ sessions\)";
+    private const string ReplacedNote = @" ?\(was [^\n]*? until \d{4}-\d\d-\d\d; [^\n]*? last on \d{4}-\d\d-\d\d\)";
+
     private List<string>? _content;
 
     /// <summary>The statement without the dreamer's own notes.</summary>
@@ -23,12 +27,21 @@ internal sealed partial record MemoryEntry(string Path, int Start, int Length, s
     /// <summary>Stems of its content words, notes left out, in order.</summary>
     public IReadOnlyList<string> Content => _content ??= Words.Content(Statement);
 
-    /// <summary>True when the statement carries a verification note.</summary>
-    public bool IsVerified => Text.Contains("(verified ", StringComparison.Ordinal) || Text.Contains("(confirmed ", StringComparison.Ordinal);
+    /// <summary>The text a new note is put behind: what was replaced stays told, an older verdict gives way.</summary>
+    public string Lasting => Verdict().Replace(Text, "").TrimEnd();
 
-    /// <summary>True when one of the dreamer's notes already speaks of <paramref name="day"/>: the same record would say the same again.</summary>
-    public bool IsNoted(string day) => Notes().Matches(Text).Any(n => n.Value.Contains(day, StringComparison.Ordinal));
+    /// <summary>True when a note says that the statement holds, since it was confirmed or put right.</summary>
+    public bool IsVerified => Notes().IsMatch(Text) && !IsMarkedInvalid;
 
-    [GeneratedRegex(@" ?\((?:(?:verified|confirmed) \d{4}-\d\d-\d\d[^)]*|was [^\n]{1,200}? until \d{4}-\d\d-\d\d; [^)]*|no longer valid: [^\n]{1,200}? fails since \d{4}-\d\d-\d\d, seen in \d+ sessions)\)", RegexOptions.CultureInvariant)]
-    public static partial Regex Notes();
+    /// <summary>True when a note says that the statement holds no more.</summary>
+    public bool IsMarkedInvalid => Invalid().IsMatch(Text);
+
+    [GeneratedRegex(VerifiedNote + "|" + InvalidNote + "|" + ReplacedNote, RegexOptions.CultureInvariant)]
+    private static partial Regex Notes();
+
+    [GeneratedRegex(VerifiedNote + "|" + InvalidNote, RegexOptions.CultureInvariant)]
+    private static partial Regex Verdict();
+
+    [GeneratedRegex(InvalidNote, RegexOptions.CultureInvariant)]
+    private static partial Regex Invalid();
 }

@@ -48,6 +48,14 @@ internal sealed class Playbooks(string directory, bool severalToolboxes)
     public static bool Wrote(string text) =>
         text.StartsWith("# ", StringComparison.Ordinal) && Headings.ContainsValue(text[2..(text.IndexOf('\n', StringComparison.Ordinal) is var end and > 0 ? end : text.Length)].TrimEnd('\r'));
 
+    /// <summary>True when one of <paramref name="insights"/> is about to write the section in which the entry stands.</summary>
+    public bool Rewrites(MemoryEntry entry, IReadOnlyList<Insight> insights)
+    {
+        if (!Holds(entry.Path)) return false;
+        var heading = Words.Content(entry.Heading);
+        return insights.Any(i => PathOf(i.Toolbox, i.Topic) == entry.Path && SameThing(heading, Words.Content(i.Title)));
+    }
+
     public static ProposedChange? Write(Draft draft, string path, string topic, string title, IReadOnlyList<string> lines)
     {
         var section = Section(title, lines);
@@ -78,14 +86,15 @@ internal sealed class Playbooks(string directory, bool severalToolboxes)
         {
             var lineEnd = text.IndexOf('\n', start);
             if (lineEnd < 0) lineEnd = text.Length;
-            var found = Words.Content(text[(start + 3)..lineEnd]);
-            var shared = found.Count(wanted.Contains);
-            if (found.Count == 0 || wanted.Count == 0 || found[0] != wanted[0] || shared * 10 < 7 * Math.Max(found.Count, wanted.Count)) continue;
+            if (!SameThing(Words.Content(text[(start + 3)..lineEnd]), wanted)) continue;
             var end = Next(text, start + 1);
             return (start, end < 0 ? text.Length : end);
         }
         return (-1, -1);
     }
+
+    private static bool SameThing(List<string> found, List<string> wanted) =>
+        found.Count > 0 && wanted.Count > 0 && found[0] == wanted[0] && found.Count(wanted.Contains) * 10 >= 7 * Math.Max(found.Count, wanted.Count);
 
     private static int Next(string text, int from)
     {

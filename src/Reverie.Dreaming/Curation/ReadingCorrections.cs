@@ -41,10 +41,10 @@ internal static partial class ReadingCorrections
         var quotes = run.TakeLast(3).Select(static o => Quotes.OfResult(o.Session, o.Step)).OfType<Quote>().ToList();
         if (latest.IsSubsetOf(content))
         {
-            if (entry.IsNoted(last)) return null;
+            if (entry.IsVerified && entry.Text.Contains(last, StringComparison.Ordinal)) return null;
             return new CuratedChange
             {
-                Edit = d => EntryEdits.Replace(d, entry, $"{entry.Statement} (verified {last}: reported in {n} sessions)"),
+                Edit = d => EntryEdits.Replace(d, entry, $"{entry.Lasting} (verified {last}: reported in {n} sessions)"),
                 Kind = ChangeKind.Verification,
                 Summary = $"Confirm “{Clip.Line(entry.Statement, 80)}”",
                 Rationale = $"`{run[^1].Step.Tool}` reported {reading.Latest} in {n} sessions, last on {last}.",

@@ -39,7 +39,7 @@ internal sealed class Citations(IReadOnlyDictionary<string, SessionReview> sessi
             {
                 if (argument.Text.Contains(quote.Text, StringComparison.Ordinal)) return true;
                 var name = argument.Path[(argument.Path.LastIndexOf('.') + 1)..];
-                if (argument.Kind is ValueKind.Number or ValueKind.Boolean && quote.Text == $"\"{name}\":{argument.Text}") return true;
+                if (argument.IsNamed && quote.Text == $"\"{name}\":{argument.Text}") return true;
             }
         }
         return session.UserMessages.Concat(session.AgentMessages).Concat(session.SystemMessages).Any(u => u.EventKey == quote.Event && u.Text.Contains(quote.Text, StringComparison.Ordinal))

@@ -117,7 +117,11 @@ internal sealed class Step
 /// <param name="Kind">The JSON kind.</param>
 /// <param name="Grounded">False when an identifier-like value stood nowhere earlier in the session.</param>
 /// <param name="Standing">How the value stood in what the session had read before.</param>
-internal readonly record struct Argument(string Path, string Text, ValueKind Kind, bool Grounded, Standing Standing);
+internal readonly record struct Argument(string Path, string Text, ValueKind Kind, bool Grounded, Standing Standing)
+{
+    /// <summary>True when the input as compact JSON holds <c>"name":value</c> just so: no item of a list, and a plain name.</summary>
+    public bool IsNamed { get; init; }
+}
 
 /// <summary>How a value stood in what people, policies and answers had said before it was used.</summary>
 internal enum Standing

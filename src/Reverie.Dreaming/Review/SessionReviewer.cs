@@ -54,7 +54,7 @@ internal static class SessionReviewer
                     var message = @event.Text;
                     said.Add(Keep(@event, message, UtteranceCharsKept, texts) with { IsReply = asked });
                     asked = false;
-                    foreach (var part in Instructions.ForeignParts(message)) Inspect(part, "text pasted by a user", @event);
+                    foreach (var part in Instructions.ForeignParts(Clip.Prefix(message, SuspectCharsRead))) Inspect(part, "text pasted by a user", @event);
                     earlier.Add(message);
                     break;
                 case "system.message":
@@ -130,7 +130,7 @@ internal static class SessionReviewer
     private static Step ReadStep(SessionEvent use, int index, Dictionary<string, SessionEvent> answers, List<string> earlier, TextPool texts)
     {
         var arguments = new List<Argument>();
-        if (use.Input is { } input) Flatten(input, "", arguments, earlier, texts);
+        if (use.Input is { } input) Flatten(input, "", arguments, earlier, texts, isNamed: false);
         arguments.TrimExcess();
         var answer = use.Id is { } id && answers.TryGetValue(id, out var found) ? found : null;
         var text = answer?.Text ?? "";
@@ -154,33 +154,40 @@ internal static class SessionReviewer
         };
     }
 
-    private static void Flatten(JsonElement element, string path, List<Argument> leaves, List<string> earlier, TextPool texts)
+    private static void Flatten(JsonElement element, string path, List<Argument> leaves, List<string> earlier, TextPool texts, bool isNamed)
     {
         if (leaves.Count >= LeavesMax) return;
         switch (element.ValueKind)
         {
             case JsonValueKind.Object:
                 foreach (var property in element.EnumerateObject())
-                    Flatten(property.Value, path.Length == 0 ? Pool.Of(property.Name) : Pool.Of($"{path}.{property.Name}"), leaves, earlier, texts);
+                    Flatten(property.Value, path.Length == 0 ? Pool.Of(property.Name) : Pool.Of($"{path}.{property.Name}"), leaves, earlier, texts, isNamed: IsPlain(property.Name));
                 break;
             case JsonValueKind.Array:
                 if (element.GetArrayLength() == 0) leaves.Add(new Argument(path, "[]", ValueKind.List, Grounded: true, Standing.Absent));
-                foreach (var item in element.EnumerateArray()) Flatten(item, path, leaves, earlier, texts);
+                foreach (var item in element.EnumerateArray()) Flatten(item, path, leaves, earlier, texts, isNamed: false);
                 break;
             case JsonValueKind.String:
                 var text = element.GetString()!;
                 leaves.Add(new Argument(path, texts.Of(Clip.Prefix(text, ValueCharsKept)), ValueKind.Text, !IsIdentifier(text) || StoodEarlier(text, earlier), StandingOf(text, earlier)));
                 break;
             case JsonValueKind.Number:
-                leaves.Add(new Argument(path, texts.Of(element.GetRawText()), ValueKind.Number, Grounded: true, Standing.Absent));
+                leaves.Add(new Argument(path, texts.Of(element.GetRawText()), ValueKind.Number, Grounded: true, Standing.Absent) { IsNamed = isNamed });
                 break;
             case JsonValueKind.True or JsonValueKind.False:
-                leaves.Add(new Argument(path, element.ValueKind == JsonValueKind.True ? "true" : "false", ValueKind.Boolean, Grounded: true, Standing.Absent));
+                leaves.Add(new Argument(path, element.ValueKind == JsonValueKind.True ? "true" : "false", ValueKind.Boolean, Grounded: true, Standing.Absent) { IsNamed = isNamed });
                 break;
             default:
                 leaves.Add(new Argument(path, "null", ValueKind.Null, Grounded: true, Standing.Absent));
                 break;
         }
+    }
+
+    private static bool IsPlain(string name)
+    {
+        foreach (var c in name)
+            if (!char.IsAsciiLetterOrDigit(c) && c is not ('_' or '-' or ' ')) return false;
+        return true;
     }
 
     /// <summary>One word with a digit or an underscore, long enough that guessing it is unlikely.</summary>

@@ -23,7 +23,7 @@ internal static class Quotes
             if (path is not null && argument.Path != path) continue;
             if (argument.Text.Length == 0 || argument.Text.Length >= SessionReviewer.ValueCharsKept || Secrets.IsSecretField(argument.Path)) continue;
             if (argument.Kind == ValueKind.Text && argument.Text.Length >= 3 && Showable(argument.Text) is { } text) return new Quote(session.Key, step.UseKey, text);
-            if (argument.Kind is ValueKind.Number or ValueKind.Boolean && argument.Path.Length > 0)
+            if (argument.IsNamed)
                 return new Quote(session.Key, step.UseKey, $"\"{argument.Path[(argument.Path.LastIndexOf('.') + 1)..]}\":{argument.Text}");
         }
         return null;

@@ -7,6 +7,7 @@ internal static class Clip
     public static string Prefix(string text, int charsMax)
     {
         if (text.Length <= charsMax) return text;
+        if (charsMax <= 0) return "";
         return text[..(char.IsHighSurrogate(text[charsMax - 1]) ? charsMax - 1 : charsMax)];
     }
 

@@ -6,15 +6,14 @@ namespace Reverie.Dreaming.Text;
 /// <summary>Characters a reader cannot see: zero-width, bidirectional controls, tags, soft hyphens and other format characters.</summary>
 internal static class HiddenText
 {
+    private const int TagsStart = 0xE0000;
+    private const int TagsEnd = 0xE0FFF;
+
     /// <summary>True when <paramref name="text"/> holds a character a reader cannot see, line breaks and tabs apart.</summary>
     public static bool In(string text)
     {
-        foreach (var c in text)
-        {
-            if (c < ' ' && c is not ('\n' or '\r' or '\t')) return true;
-            if (c >= '\u007f' && IsHidden(CharUnicodeInfo.GetUnicodeCategory(c)) && c is not '\ud83d') return true;
-            if (c is '\udb40') return true;
-        }
+        foreach (var rune in text.EnumerateRunes())
+            if (IsHidden(rune)) return true;
         return false;
     }
 
@@ -24,13 +23,16 @@ internal static class HiddenText
         if (!In(text)) return text;
         var kept = new StringBuilder(text.Length);
         foreach (var rune in text.EnumerateRunes())
-        {
-            if (rune.Value is '\n' or '\r' or '\t' || !IsHidden(Rune.GetUnicodeCategory(rune))) kept.Append(rune);
-        }
+            if (!IsHidden(rune)) kept.Append(rune);
         return kept.ToString();
     }
 
-    private static bool IsHidden(UnicodeCategory category) =>
-        category is UnicodeCategory.Format or UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
+    private static bool IsHidden(Rune rune)
+    {
+        if (rune.Value < 0x7f) return rune.Value < ' ' && rune.Value is not ('\n' or '\r' or '\t');
+        // Tags, and the further variation selectors, which Unicode counts as marks.
+        if (rune.Value is >= TagsStart and <= TagsEnd) return true;
+        return Rune.GetUnicodeCategory(rune) is UnicodeCategory.Format or UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
             or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned;
+    }
 }

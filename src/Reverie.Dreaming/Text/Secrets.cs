@@ -36,12 +36,16 @@ internal static partial class Secrets
         var found = new List<(int Start, int End)>();
         if (text.Length < 4) return found;
         var digits = 0;
+        var humps = 0;
+        var previous = ' ';
         var at = false;
         var keyword = text.AsSpan().ContainsAny(KeywordSearch);
         foreach (var c in text)
         {
             if (char.IsAsciiDigit(c)) digits++;
             else if (c == '@') at = true;
+            else if (char.IsAsciiLetterUpper(c) && char.IsAsciiLetterLower(previous)) humps++;
+            previous = c;
         }
         if (at) Add(found, Email().EnumerateMatches(text));
         if (keyword)
@@ -60,7 +64,7 @@ internal static partial class Secrets
             Add(found, Iban().EnumerateMatches(text));
             Add(found, Phone().EnumerateMatches(text));
         }
-        if (digits > 0 || keyword)
+        if (digits > 0 || humps >= 2 || keyword || text.AsSpan().ContainsAny(VendorSearch))
         {
             foreach (var match in Token().EnumerateMatches(text))
                 if (IsRandomToken(text.AsSpan(match.Index, match.Length))) found.Add((match.Index, match.Index + match.Length));
@@ -78,6 +82,8 @@ internal static partial class Secrets
 
     private static readonly System.Buffers.SearchValues<string> KeywordSearch = System.Buffers.SearchValues.Create(
         ["pass", "pwd", "pin", "secret", "token", "key", "credential", "code", "login", "bearer", "authorization"], StringComparison.OrdinalIgnoreCase);
+
+    private static readonly System.Buffers.SearchValues<string> VendorSearch = System.Buffers.SearchValues.Create(VendorPrefixes, StringComparison.Ordinal);
 
     /// <summary>A labelled value is a secret unless it is an ordinary word or a short number.</summary>
     private static bool LooksSecret(ReadOnlySpan<char> value)
@@ -148,10 +154,35 @@ internal static partial class Secrets
             longest = Math.Max(longest, ++run);
         }
         if (longest < 8) return false;
+        if (IsScrambled(token)) return true;
         if (IsVendorKey(token) || (longest >= 16 && upper >= 16 && lower == 0 && switches <= 12 && !IsHex(token))) return true;
         if (digit == 0) return false;
         if (lower > 0 && upper > 0 && switches >= 4) return true;
         return token.Length >= 20 && longest >= 16 && switches >= 5 && (lower > 0 != upper > 0) && !IsHex(token);
+    }
+
+    /// <summary>
+    /// Eight letters or more whose case changes as no name's does: "DXDvEDrQ" holds small letters alone between capitals
+    /// twice, where the words of "getUserName" are longer.
+    /// </summary>
+    private static bool IsScrambled(ReadOnlySpan<char> token)
+    {
+        int letters = 0, switches = 0, alone = 0;
+        for (var i = 0; i < token.Length; i++)
+        {
+            if (!char.IsAsciiLetter(token[i]))
+            {
+                letters = switches = alone = 0;
+                continue;
+            }
+            letters++;
+            var isLower = char.IsAsciiLetterLower(token[i]);
+            var follows = letters > 1;
+            if (follows && isLower != char.IsAsciiLetterLower(token[i - 1])) switches++;
+            if (isLower && !(follows && char.IsAsciiLetterLower(token[i - 1])) && !(i + 1 < token.Length && char.IsAsciiLetterLower(token[i + 1]))) alone++;
+            if (letters >= 8 && switches >= 4 && alone >= 2) return true;
+        }
+        return false;
     }
 
     private static bool IsVendorKey(ReadOnlySpan<char> token)
@@ -182,7 +213,8 @@ internal static partial class Secrets
     [GeneratedRegex(@"(?i)\b(?:pass(?:word|wd|code|phrase)?|pwd|pin|secret|token|api[ _-]?key|key|credentials?|code|login|bearer|authorization)\b[^\n.;]{0,40}?(?:\bis\b|\bwas\b|[:=]|\bbearer\b|(?:key|token|secret|password|pin)(?= \S*\d))\s*[""'`]?(?<value>[^\s""'`,;]{4,})")]
     private static partial Regex Labelled();
 
-    [GeneratedRegex(@"(?<![\d.])\d(?:[ -]?\d){12,18}(?![\d])")]
+    /// <summary>Not the end of a UUID, whose digits may happen to be many.</summary>
+    [GeneratedRegex(@"(?<![\d.])(?<![0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{0,4}-?[0-9a-fA-F]{0,11})\d(?:[ -]?\d){12,18}(?![\d])")]
     private static partial Regex LongNumber();
 
     [GeneratedRegex(@"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?\b")]

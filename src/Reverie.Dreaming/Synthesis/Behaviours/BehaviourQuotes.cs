@@ -108,7 +108,7 @@ internal static class BehaviourQuotes
         string? best = null;
         foreach (var argument in step.Arguments)
         {
-            if (argument.Kind != ValueKind.Text) continue;
+            if (argument.Kind != ValueKind.Text || Secrets.IsSecretField(argument.Path)) continue;
             if (behaviour.Kind is BehaviourKind.Guessed && (argument.Path != behaviour.Detail || argument.Grounded)) continue;
             if (behaviour.Kind is BehaviourKind.OwnWords && (argument.Path != behaviour.Detail || !BehaviourReader.IsOwnWords(argument))) continue;
             var piece = Unescaped(argument.Text, behaviour.Kind is BehaviourKind.Opening or BehaviourKind.Keyword ? behaviour.Value : "");

@@ -86,7 +86,7 @@ internal static class PreferenceMiner
         var others = worded.Skip(1).Take(4).Select(static w => $"“{w.Text.Trim()}”").ToList();
         var name = shared ? null : PersonName(people[0]);
         var who = shared ? people.Count > 0 ? $"Several people ({people.Count} of {toolbox.Sessions.Select(toolbox.PersonOf).OfType<string>().Distinct(StringComparer.Ordinal).Count()})" : "Several users" : name!;
-        var about = TopicOf(wishes, stem);
+        var about = TopicOf(current, stem);
         var title = shared ? $"Everyone: {about}" : $"{name}: {about}";
         var scope = shared ? "Do so by default, for everyone on the team." : $"Do so for {name} only, not for others.";
         var also = others.Count == 0 ? "" : $" Also worded {string.Join(", ", others)}.";
@@ -147,7 +147,9 @@ internal static class PreferenceMiner
             {
                 var said = session.UserMessages[i];
                 if (said.Length is < 4 or > CharsMax || said.IsReply || Secrets.In(said.Text) || HiddenText.In(said.Text)) continue;
-                if (WishWords.OnlyNow(said.Text) || Instructions.Score(said.Text) >= Instructions.PlantedScoreMin || Instructions.ForeignParts(said.Text).Any(static p => p.Length >= 25 || Instructions.Score(p) > 0)) continue;
+                // "Always" and "from now on" are what a standing wish is made of: they count against foreign text, not against people.
+                var suspicious = Instructions.PlantedScoreMin + (WishWords.Standing(said.Text) ? 1 : 0);
+                if (WishWords.OnlyNow(said.Text) || Instructions.Score(said.Text) >= suspicious || Instructions.ForeignParts(said.Text).Any(static p => p.Length >= 25 || Instructions.Score(p) > 0)) continue;
                 if (WishWords.ReportsFact(said.Text) || NamesThing(said.Text, things)) continue;
                 var until = i + 1 < session.UserMessages.Count ? session.UserMessages[i + 1].EventIndex : int.MaxValue;
                 var next = session.Steps.FirstOrDefault(s => s.UseIndex > said.EventIndex && s.UseIndex < until);

@@ -83,7 +83,7 @@ internal static class ArgumentRemedies
             var secret = Secrets.IsSecretField(path);
             var rightExamples = secret ? [] : Pick(right, 3);
             var wrongExamples = secret ? [] : Pick(wrong, 2);
-            var description = fewBad && form.Name != "kind" ? "" : ValueForm.Describe(right, wrong);
+            var description = fewBad && form.Name != "kind" ? "" : ValueForm.Describe(right, wrong, pieces: !secret);
             if (rightExamples.Count == 0 && description.Length == 0) return null;
             var like = rightExamples.Count == 0 ? "" : $" like {string.Join(", ", rightExamples)}";
             var not = wrongExamples.Count == 0 ? "" : $", not like {string.Join(", ", wrongExamples)}";

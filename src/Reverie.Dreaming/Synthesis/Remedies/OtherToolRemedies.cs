@@ -83,7 +83,7 @@ internal static class OtherToolRemedies
     /// <summary>What the failing calls were about: a value or a word that all of them carry.</summary>
     private static string Topic(ErrorCase error)
     {
-        foreach (var path in error.Failures[0].Step.Arguments.Select(static a => a.Path))
+        foreach (var path in error.Failures[0].Step.Arguments.Select(static a => a.Path).Where(static p => !Text.Secrets.IsSecretField(p)))
         {
             var values = error.Failures.Select(o => o.Step.Value(path)).OfType<string>().ToList();
             if (values.Count * 10 < error.Failures.Count * 8) continue;

@@ -21,7 +21,7 @@ internal static class RecoveryRemedies
         {
             if (Test(tries, t => t.Between.Contains(action), $"use `{action}` before trying again", $"`{action}` before the next try helps") is { } remedy) candidates.Add(remedy);
         }
-        foreach (var path in tries.SelectMany(static t => t.Next.Arguments).Where(static a => a.Kind == ValueKind.Text).Select(static a => a.Path).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
+        foreach (var path in tries.SelectMany(static t => t.Next.Arguments).Where(static a => a.Kind == ValueKind.Text && !Secrets.IsSecretField(a.Path)).Select(static a => a.Path).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
         {
             var examples = tries.Where(t => t.Worked && Offered(t, path)).Select(t => t.Next.Value(path)!).Where(static v => v.Length <= 40 && !Secrets.In(v) && !v.Contains('`'))
                 .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Take(2).Select(static v => $"`{v}`").ToList();

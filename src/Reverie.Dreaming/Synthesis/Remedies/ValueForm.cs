@@ -29,7 +29,10 @@ internal sealed record ValueForm(string Name, Func<FormedValue, string> Of)
     ];
 
     /// <summary>What the right values have in common that the wrong ones lack, in words; empty when only examples can tell.</summary>
-    public static string Describe(IReadOnlyList<FormedValue> right, IReadOnlyList<FormedValue> wrong)
+    /// <param name="right">Values that worked.</param>
+    /// <param name="wrong">Values that failed.</param>
+    /// <param name="pieces">False where the values are secret: then none of their letters and digits is repeated.</param>
+    public static string Describe(IReadOnlyList<FormedValue> right, IReadOnlyList<FormedValue> wrong, bool pieces)
     {
         var parts = new List<string>();
         var kinds = right.Select(static v => v.Kind).Distinct().ToList();
@@ -41,12 +44,12 @@ internal sealed record ValueForm(string Name, Func<FormedValue, string> Of)
         var shapes = right.Select(static v => Shape(v.Text, withLengths: false)).Distinct(StringComparer.Ordinal).ToList();
         if (shapes.Count == 1 && shapes[0].Length is > 2 and <= 16 && wrong.All(v => Shape(v.Text, withLengths: false) != shapes[0])) parts.Add($"pattern {Pattern(right)}");
         var start = Shared(right, fromEnd: false);
-        if (start.Length > 0 && !wrong.Any(v => v.Text.StartsWith(start, StringComparison.Ordinal))) parts.Add($"starting with “{start}”");
+        if (start.Length > 0 && Shown(start) && !wrong.Any(v => v.Text.StartsWith(start, StringComparison.Ordinal))) parts.Add($"starting with “{start}”");
         var end = Shared(right, fromEnd: true);
         if (end.Length > 0 && char.IsLetter(end[^1])) end = end.TrimStart('0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '.');
-        if (end.Length > 0 && end != start && !wrong.Any(v => v.Text.EndsWith(end, StringComparison.Ordinal))) parts.Add($"ending in “{end}”");
+        if (end.Length > 0 && end != start && Shown(end) && !wrong.Any(v => v.Text.EndsWith(end, StringComparison.Ordinal))) parts.Add($"ending in “{end}”");
         var words = right.Select(static v => v.Text).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
-        if (parts.Count == 0 && words.Count <= WordsMax && right.Count >= 2 * words.Count && words.TrueForAll(static w => w.Length is > 0 and <= 30 && !Text.Secrets.In(w)))
+        if (pieces && parts.Count == 0 && words.Count <= WordsMax && right.Count >= 2 * words.Count && words.TrueForAll(static w => w.Length is > 0 and <= 30 && !Text.Secrets.In(w)))
             parts.Add(words.Count == 1 ? $"exactly “{words[0]}”" : "one of " + string.Join(", ", words));
         if (right.All(static v => v.Text.Any(char.IsLetter) && v.Text == v.Text.ToUpperInvariant()) && wrong.Any(static v => v.Text != v.Text.ToUpperInvariant())) parts.Add("in capitals");
         if (right.All(static v => v.Text.Any(char.IsLetter) && v.Text == v.Text.ToLowerInvariant()) && wrong.Any(static v => v.Text != v.Text.ToLowerInvariant())) parts.Add("in lower case");
@@ -56,6 +59,8 @@ internal sealed record ValueForm(string Name, Func<FormedValue, string> Of)
             else if (right.All(v => !v.Text.Contains(c)) && wrong.Count > 0 && wrong.Count(v => v.Text.Contains(c)) * 2 > wrong.Count && parts.Count < 3 && !allDigits) parts.Add($"without “{c}”");
         }
         return string.Join(", ", parts.Take(4));
+
+        bool Shown(string piece) => pieces || !piece.Any(char.IsLetterOrDigit);
     }
 
     private static string NameOf(ValueKind kind) => kind switch

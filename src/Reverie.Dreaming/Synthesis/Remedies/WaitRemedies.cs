@@ -89,7 +89,7 @@ internal static class WaitRemedies
                     }
                     else if (step.Tool == error.Tool && start is not null && (step.Succeeded || step.Error == error.Group.Cluster))
                     {
-                        if (Episodes.SecondsBetween(start, step) is { } seconds) gaps.Add(new Gap(seconds, step.Succeeded));
+                        if (Episodes.SecondsBetween(start, step) is { } seconds) gaps.Add(new Gap(seconds, step.Succeeded) { LongestPause = LongestPause(session, start, step) });
                         if (!used) followed++;
                         used = true;
                         if (step.Failed) failed = step;
@@ -99,12 +99,22 @@ internal static class WaitRemedies
             }
             if (Threshold.Of(gaps) is not { } threshold || threshold.Good < 2 || threshold.Bad < 2 || threshold.Accuracy < AccuracyMin) continue;
             if (threshold.ShortestGood < Math.Max(SecondsMin, 3 * usualPause) || threshold.PValue > 0.01) continue;
+            // Time that went by in calls at the usual pace is no pause: rather one of those calls did it.
+            var paused = gaps.Count(g => g.Worked && g.LongestPause >= 3 * usualPause) * 2 >= threshold.Good;
             var specificity = started == 0 ? 0 : (double)followed / started;
             if (specificity < 0.5) continue;
             yield return Make(error, threshold, resolutions,
                 $"after `{candidate}`, wait about {Seconds(threshold.Advice)} before `{error.Tool}`; {Proof(threshold)}",
-                $"works only about {Seconds(threshold.Advice)} after `{candidate}`", 0.12 + 0.15 * specificity);
+                $"works only about {Seconds(threshold.Advice)} after `{candidate}`", (paused ? 0.12 : -0.18) + 0.15 * specificity);
         }
+    }
+
+    /// <summary>The longest time between an answer and the next call on the way from one step to the other.</summary>
+    private static double LongestPause(SessionReview session, Step from, Step to)
+    {
+        double longest = 0;
+        for (var i = from.Index; i < to.Index; i++) longest = Math.Max(longest, Episodes.SecondsBetween(session.Steps[i], session.Steps[i + 1]) ?? 0);
+        return longest;
     }
 
     private static Remedy Make(ErrorCase error, Threshold threshold, List<Resolution> resolutions, string advice, string shortly, double prior) => new()
@@ -137,7 +147,10 @@ internal static class WaitRemedies
         return pauses.Count == 0 ? 1 : pauses[pauses.Count / 2];
     }
 
-    private readonly record struct Gap(double Seconds, bool Worked);
+    private readonly record struct Gap(double Seconds, bool Worked)
+    {
+        public double LongestPause { get; init; }
+    }
 
     /// <summary>The pause that best parts what was too soon from what was late enough.</summary>
     private sealed record Threshold(double LongestBad, double ShortestGood, int Bad, int Good, Table Table, double Accuracy)

@@ -1,0 +1,171 @@
+using Reverie.Dreaming.Tests.Planted;
+using Reverie.Protocol.Dreams;
+
+namespace Reverie.Dreaming.Tests.Curation;
+
+/// <summary>Entries held against what the calls showed.</summary>
+public sealed class CorrectionTests
+{
+    private const string Untouched = "\uFEFF# Quay\r\n\r\n- Bollards are numbered from the sea\r\n\r\n| berth | depth |\r\n| --- | --- |\r\n| north | nine |\r\n\r\nLast line without end";
+
+    /// <summary>Channel CH-12 works, then fails; CH-14 works ever since.</summary>
+    private static List<SessionScript> ChannelMoves() => Team.Sessions(12, static (s, i) =>
+    {
+        s.Asks($"Call ship {i}.");
+        if (i < 4) s.Calls("tune_radio", "{'channel':'CH-12'}", "voices");
+        else if (i < 8) s.Fails("tune_radio", "{'channel':'CH-12'}", "channel is not in use").Calls("tune_radio", "{'channel':'CH-14'}", "voices");
+        else s.Calls("tune_radio", "{'channel':'CH-14'}", "voices");
+    });
+
+    [Fact]
+    public async Task A_value_that_stopped_working_is_replaced_and_dated()
+    {
+        var sessions = ChannelMoves();
+
+        var result = await Sleep.Over(sessions, ("radio.md", "# Radio\n\n- The radio channel is CH-12\n"), ("quay.md", Untouched));
+
+        var line = Line(result, "radio.md", "CH-14");
+        Assert.Contains(sessions[4].Day, line);
+        Assert.NotEmpty(result.Applied(ChangeKind.Stale));
+        Assert.Equal(Untouched, result.Memory.Find("quay.md"));
+    }
+
+    [Fact]
+    public async Task Of_two_entries_that_contradict_each_other_the_one_that_holds_prevails()
+    {
+        var result = await Sleep.Over(ChannelMoves(), ("old.md", "- The radio channel is CH-12\n- Ask for the pilot\n"), ("new.md", "- Radio channel: CH-14\n- Speak slowly\n"));
+
+        Assert.NotEmpty(result.Applied(ChangeKind.Contradiction));
+        Assert.DoesNotContain(result.Memory.Texts.SelectMany(static t => t.Value.Split('\n')), static l => l.Contains("CH-12") && !l.Contains("CH-14"));
+    }
+
+    [Fact]
+    public async Task A_tool_that_is_gone_is_marked()
+    {
+        var result = await Sleep.Over(Team.Sessions(10, static (s, i) =>
+        {
+            s.Asks($"Tell the office about ship {i}.");
+            if (i < 4) s.Calls("send_telex", $"{{'to':'office-{20 + i}'}}", "sent");
+            else s.Fails("send_telex", $"{{'to':'office-{20 + i}'}}", "service was switched off");
+        }), ("office.md", "- Reports go out with send_telex\n- The office opens at nine\n"));
+
+        var line = Line(result, "office.md", "send_telex");
+        Assert.NotEqual("- Reports go out with send_telex", line);
+        Assert.NotEmpty(result.Applied(ChangeKind.Stale));
+        Assert.Contains("- The office opens at nine\n", result.Memory.Find("office.md"));
+    }
+
+    [Fact]
+    public async Task A_value_that_kept_working_is_confirmed_and_dated()
+    {
+        var sessions = Team.Sessions(4, static (s, i) => s.Asks($"Open lock {i}.").Calls("open_valve", "{'valve_code':'VX-33'}", "open"));
+
+        var result = await Sleep.Over(sessions, ("lock.md", "- The valve code is VX-33\n- Mind the step\n"));
+
+        var line = Line(result, "lock.md", "VX-33");
+        Assert.StartsWith("- The valve code is VX-33", line);
+        Assert.Contains(sessions[^1].Day, line);
+        Assert.NotEmpty(result.Applied(ChangeKind.Verification));
+    }
+
+    [Fact]
+    public async Task A_reported_value_confirms_or_replaces_an_entry()
+    {
+        var result = await Sleep.Over(Team.Sessions(6, static (s, i) => s
+            .Asks($"Check setting {i}.")
+            .Calls("show_setting", $"{{'n':{i}}}", "log retention = 30 days")
+            .Calls("show_setting", $"{{'n':{i + 50}}}", "quiet hours = 22 to 6")),
+            ("settings.md", "- Log retention: 14 days\n- Quiet hours: 22 to 6\n"));
+
+        Assert.Contains("30 days", Line(result, "settings.md", "og retention"));
+        Assert.NotEmpty(result.Applied(ChangeKind.Verification));
+    }
+
+    [Fact]
+    public async Task What_an_agent_read_from_its_memory_is_no_evidence()
+    {
+        var result = await Sleep.Over(Team.Sessions(8, static (s, i) => s
+            .Asks($"Check setting {i}.")
+            .Calls("bash", "{'command':'cat /mnt/memory/settings.md'}", "log retention = 30 days")
+            .Answers("I confirm that log retention = 30 days.")),
+            ("settings.md", "- Log retention: 30 days\n- Quiet hours: 22 to 6\n"));
+
+        Assert.Empty(result.Report.Changes);
+    }
+
+    [Fact]
+    public async Task Flakiness_refutes_no_entry()
+    {
+        var result = await Sleep.Over(Team.Sessions(12, static (s, i) =>
+        {
+            s.Asks($"Call ship {i}.");
+            var call = $"{{'channel':'CH-1{i % 5}'}}";
+            if (i % 2 == 0) s.Fails("tune_radio", call, "network hiccup");
+            s.Calls("tune_radio", call, "voices");
+        }), ("radio.md", "- The radio channel is CH-12\n- Ask for the pilot\n"));
+
+        Assert.StartsWith("- The radio channel is CH-12", Line(result, "radio.md", "CH-12"));
+        Assert.Empty(result.Applied(ChangeKind.Stale));
+    }
+
+    [Fact]
+    public async Task Entries_nobody_mentioned_stay_byte_for_byte()
+    {
+        const string crlf = "# Radio\r\n\r\n* The radio channel is CH-12\r\n* Ask for the pilot\r\n\r\n```\r\nCH-99 is code\r\n```\r\n\r\n1. First\r\n2. Second";
+
+        var result = await Sleep.Over(ChannelMoves(), ("radio.md", crlf), ("quay.md", Untouched), ("empty.md", ""), ("notes.txt", "one\n\n\n  two \ttrailing  \n"));
+
+        Assert.Equal(Untouched, result.Memory.Find("quay.md"));
+        Assert.Equal("", result.Memory.Find("empty.md"));
+        Assert.Equal("one\n\n\n  two \ttrailing  \n", result.Memory.Find("notes.txt"));
+        var radio = result.Memory.Find("radio.md")!;
+        var start = crlf.IndexOf("The radio", StringComparison.Ordinal);
+        var rest = crlf[crlf.IndexOf("\r\n* Ask", StringComparison.Ordinal)..];
+        Assert.StartsWith(crlf[..start], radio);
+        Assert.EndsWith(rest, radio);
+    }
+
+    public static TheoryData<string> Stores => ["stale", "contradiction", "gone", "verified", "reported"];
+
+    [Theory]
+    [MemberData(nameof(Stores))]
+    public async Task A_second_dream_over_the_same_sessions_corrects_nothing_more(string kind)
+    {
+        List<SessionScript> sessions = kind switch
+        {
+            "stale" or "contradiction" => ChannelMoves(),
+            "gone" => Team.Sessions(10, static (s, i) =>
+            {
+                if (i < 4) s.Calls("send_telex", $"{{'to':'office-{20 + i}'}}", "sent");
+                else s.Fails("send_telex", $"{{'to':'office-{20 + i}'}}", "service was switched off");
+            }),
+            "verified" => Team.Sessions(4, static (s, _) => s.Calls("open_valve", "{'valve_code':'VX-33'}", "open")),
+            _ => Team.Sessions(6, static (s, i) => s.Calls("show_setting", $"{{'n':{i}}}", "log retention = 30 days")),
+        };
+        (string, string)[] memory = kind switch
+        {
+            "stale" => [("radio.md", "- The radio channel is CH-12\n- Ask for the pilot\n")],
+            "contradiction" => [("new.md", "- Radio channel: CH-14\n- Speak slowly\n"), ("old.md", "- The radio channel is CH-12\n- Ask for the pilot\n")],
+            "gone" => [("office.md", "- Reports go out with send_telex\n- The office opens at nine\n")],
+            "verified" => [("lock.md", "- The valve code is VX-33\n- Mind the step\n")],
+            _ => [("settings.md", "- Log retention: 14 days\n- Quiet hours: 22 to 6\n")],
+        };
+        var first = await Sleep.Over(sessions, memory);
+        Assert.NotEmpty(first.Report.Changes);
+
+        var second = await Sleep.Over(sessions, first.Memory, new DreamOptions());
+
+        // Of two entries that contradicted each other both are right now, and one is left over.
+        Assert.All(second.Report.Changes, static c => Assert.Equal(ChangeKind.Merge, c.Kind));
+        Assert.Equal(kind == "contradiction" ? 1 : 0, second.Report.Changes.Count);
+    }
+
+    private static string Line(DreamResult result, string path, string word) =>
+        result.Memory.Find(path)!.Split('\n').FirstOrDefault(l => l.Contains(word)) ?? Missing(result, path, word);
+
+    private static string Missing(DreamResult result, string path, string word)
+    {
+        Assert.Fail($"{path} has no line with {word}:\n{result.Memory.Find(path)}\nrefused: {string.Join('\n', result.Report.Refused)}");
+        return "";
+    }
+}

@@ -1,0 +1,124 @@
+using FsCheck.Fluent;
+using Reverie.Dreaming.Tests.Laws;
+using Reverie.Dreaming.Tests.Planted;
+using Reverie.Dreaming.Text;
+
+namespace Reverie.Dreaming.Tests.Defence;
+
+/// <summary>Secrets and personal data are read past: never in the store, never in the report.</summary>
+public sealed class SecretTests
+{
+    /// <summary>What may be left of a secret: the signs between its parts and a vendor's initials.</summary>
+    private const int PieceCharsMax = 4;
+
+    public static TheoryData<string> Kinds => [.. SecretSamples.Kinds];
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Every_kind_of_secret_is_seen_in_any_sentence(string kind)
+    {
+        Law.Of(60, Gen.Choose(0, int.MaxValue - 1), seed =>
+        {
+            var sample = SecretSamples.Of(kind, new Random(seed));
+            foreach (var text in new[] { sample.Text, $"Use {sample.Text} for the harbour gate.", $"failed: {sample.Text}, try again", $"({sample.Text})" })
+            {
+                var left = text.ToCharArray();
+                foreach (var (start, end) in Secrets.Find(text)) Array.Fill(left, ' ', start, end - start);
+                var at = text.IndexOf(sample.Core, StringComparison.Ordinal);
+                var pieces = new string(left, at, sample.Core.Length).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+                Assert.All(pieces, p => Assert.True(p.Length <= PieceCharsMax, $"{p} of {text}"));
+            }
+        });
+    }
+
+    [Theory]
+    [InlineData("The data room opens with Themis-DXDvEDrQ, between us.", "DXDvEDrQ")]
+    [InlineData("The data room opens with Themis-wMmYCzin, between us.", "wMmYCzin")]
+    public void A_scrambled_word_is_a_secret_though_nobody_calls_it_one(string text, string core) =>
+        Assert.Contains(Secrets.Find(text), s => text[s.Start..s.End].Contains(core));
+
+    [Theory]
+    [InlineData("call getUserNameByMail, then resetXAxisOfChart or MaterialUIButtonGroup")]
+    [InlineData("the password could not be understood")]
+    [InlineData("2024-06-12 10:15:00")]
+    [InlineData("berth B-117 is free, slip 3042")]
+    [InlineData("book_berth with `date` like `2024-06-12`")]
+    [InlineData("commit 9fceb02d0ae598e95dc970b74767f19372d61af8")]
+    [InlineData("sesn_01 of 123e4567-e89b-12d3-a456-426614174000")]
+    public void Ordinary_values_are_no_secrets(string text) => Assert.Empty(Secrets.Find(text));
+
+    [Fact]
+    public void Wherever_secrets_lie_none_is_copied()
+    {
+        Law.Of(24, Gen.Choose(0, int.MaxValue - 1), seed =>
+        {
+            var random = new Random(seed);
+            var planted = new List<SecretSamples.Sample>();
+            var sessions = Team.Sessions(10, (s, i) => Tell(s, i, random, planted));
+
+            var result = Sleep.Over(sessions, Sleep.Store(("gate.md", "- The gate opens at six\n")), new DreamOptions()).GetAwaiter().GetResult();
+
+            var told = result.Report.Told();
+            var kept = result.Memory.Everything();
+            foreach (var secret in planted)
+            {
+                Assert.DoesNotContain(secret.Core, kept);
+                Assert.DoesNotContain(secret.Core, told);
+            }
+        });
+    }
+
+    [Fact]
+    public async Task Values_of_secret_fields_are_never_shown()
+    {
+        var result = await Sleep.Over(Team.Sessions(8, static (s, i) => s
+            .Asks($"Open safe {i}.")
+            .Fails("open_safe", $"{{'safe':'safe-{20 + i}','password':'wolf{(char)('a' + i)}'}}", "refused, wants capitals")
+            .Calls("open_safe", $"{{'safe':'safe-{20 + i}','password':'WOLF{(char)('A' + i)}'}}", "open")));
+
+        Assert.DoesNotContain("WOLF", result.Memory.Everything());
+        Assert.DoesNotContain("WOLF", result.Report.Told());
+    }
+
+    [Fact]
+    public async Task Words_given_as_passwords_are_no_habit()
+    {
+        var result = await Sleep.Over(Team.Sessions(40, static (s, i) => s
+            .Asks($"Open safe {i}.").Calls("open_safe", $"{{'password':'{(i % 2 == 0 ? "sesame" : "tulip")}','safe':'safe-{20 + i}'}}", "asked").Judged(i % 2 == 0)));
+
+        Assert.DoesNotContain("sesame", result.Memory.Everything() + result.Report.Told());
+        Assert.DoesNotContain("tulip", result.Memory.Everything() + result.Report.Told());
+    }
+
+    [Fact]
+    public async Task A_secret_that_is_in_the_store_already_is_not_spread()
+    {
+        var key = "ghp_" + SecretSamples.Draw(new Random(7), "ABCDEFGHabcdefgh01234567", 36);
+
+        var result = await Sleep.Over([], ("a.md", $"- Deploy key is {key}\n- The gate opens at six\n"), ("b.md", $"- Deploy key is {key}\n- Ropes are sold by weight\n"));
+
+        Assert.DoesNotContain(key, string.Join('\n', result.Report.Changes.SelectMany(static c => new[] { c.Summary, c.Rationale }.Concat(c.Evidence.Select(static e => e.Quote)))));
+    }
+
+    /// <summary>A session with a lesson and a wish in it, and secrets at places drawn at random.</summary>
+    private static void Tell(SessionScript script, int i, Random random, List<SecretSamples.Sample> planted)
+    {
+        script.Asks($"Reserve berth {100 + i}. {Maybe()}")
+            .Fails("book_berth", $"{{'berth':'B-{100 + i}','date':'{10 + i}.06.2024','note':{Json(Maybe())}}}", $"the date could not be understood {Maybe()}")
+            .Calls("book_berth", $"{{'berth':'B-{100 + i}','date':'2024-06-{10 + i}','note':{Json(Maybe())}}}", $"reserved {Maybe()}")
+            .Answers($"It is reserved. {Maybe()}")
+            .Asks($"Please always quote prices in {(i % 2 == 0 ? "euros" : "euros, never dollars")}. {Maybe()}")
+            .Calls("show_setting", $"{{'n':{i}}}", $"{{\"log retention\":\"30 days\",\"note\":{Json(Maybe())}}}")
+            .Answers("Noted.").Judged(i % 3 > 0);
+
+        string Maybe()
+        {
+            if (random.Next(3) > 0) return "";
+            var sample = SecretSamples.Of(SecretSamples.Kinds[random.Next(SecretSamples.Kinds.Count)], random);
+            planted.Add(sample);
+            return random.Next(2) == 0 ? sample.Text : $"Note {sample.Text} well.";
+        }
+
+        static string Json(string text) => System.Text.Json.JsonSerializer.Serialize(text);
+    }
+}

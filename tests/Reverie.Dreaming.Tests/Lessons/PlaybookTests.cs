@@ -1,0 +1,84 @@
+using Reverie.Dreaming.Tests.Planted;
+using Reverie.Protocol.Dreams;
+
+namespace Reverie.Dreaming.Tests.Lessons;
+
+/// <summary>Where lessons are written, and what a second dream makes of them.</summary>
+public sealed class PlaybookTests
+{
+    [Fact]
+    public async Task An_index_names_each_playbook()
+    {
+        var result = await Sleep.Over(Team.Harbour(), ("notes/tides.md", "# Tides\n\n- High water is at noon\n"));
+
+        var index = result.Memory.Find("index.md");
+        Assert.NotNull(index);
+        var playbooks = result.Memory.Texts.Keys.Where(static p => p.StartsWith("playbooks/", StringComparison.Ordinal)).ToList();
+        Assert.NotEmpty(playbooks);
+        Assert.All(playbooks, p => Assert.Contains(p, index));
+    }
+
+    [Theory]
+    [InlineData("README.md")]
+    [InlineData("MEMORY.md")]
+    public async Task An_index_that_is_there_is_extended(string path)
+    {
+        var result = await Sleep.Over(Team.Harbour(), (path, "# Harbour\n\n- Read the tides first\n"));
+
+        Assert.Null(result.Memory.Find("index.md"));
+        Assert.StartsWith("# Harbour\n\n- Read the tides first\n", result.Memory.Find(path));
+        Assert.Contains("playbooks/", result.Memory.Find(path));
+    }
+
+    [Fact]
+    public async Task A_section_that_is_there_is_brought_up_to_date_and_not_repeated()
+    {
+        var first = await Sleep.Over(Team.Harbour());
+        var later = Team.Harbour(20);
+
+        var second = await Sleep.Over(later, first.Memory, new DreamOptions());
+
+        Assert.Equal(Headings(first.Memory), Headings(second.Memory));
+        Assert.NotEqual(first.Memory.Texts, second.Memory.Texts);
+    }
+
+    [Fact]
+    public async Task A_second_dream_over_the_same_sessions_changes_nothing()
+    {
+        var first = await Sleep.Over(Team.Harbour());
+
+        var second = await Sleep.Over(Team.Harbour(), first.Memory, new DreamOptions());
+
+        Assert.Equal(first.Memory.Texts, second.Memory.Texts);
+    }
+
+    [Fact]
+    public async Task Toolboxes_that_share_nothing_are_kept_apart()
+    {
+        var kitchen = Team.Sessions(8, static (s, i) => s.Of("cook")
+            .Asks($"Bake loaf {i}.")
+            .Fails("bake_loaf", $"{{'loaf':'loaf-{50 + i}'}}", "the oven waits for more")
+            .Calls("bake_loaf", $"{{'loaf':'loaf-{50 + i}','minutes':{40 + i}}}", "baked"), from: 60);
+        var harbour = Team.Harbour();
+        harbour.ForEach(static s => s.Of("harbour-master"));
+
+        var result = await Sleep.Over([.. kitchen, .. harbour]);
+
+        var about = result.Applied(ChangeKind.Mistake).ToDictionary(static c => c.Path, static c => string.Concat(c.Edits.Select(static e => e.Insert)));
+        Assert.Equal(2, about.Count);
+        Assert.Contains(about, static a => a.Value.Contains("bake_loaf") && !a.Value.Contains("book_berth"));
+        Assert.Contains(about, static a => a.Value.Contains("book_berth") && !a.Value.Contains("bake_loaf"));
+    }
+
+    [Fact]
+    public async Task Under_review_everything_is_proposed_and_nothing_is_written()
+    {
+        var result = await Sleep.Over(Team.Harbour(), Sleep.Store(("a.md", "- kept\n")), new DreamOptions { ReviewOnly = true });
+
+        Assert.NotEmpty(result.Report.Changes);
+        Assert.All(result.Report.Changes, static c => Assert.Equal(ChangeStatus.Proposed, c.Status));
+        Assert.Equal("- kept\n", Assert.Single(result.Memory.Texts).Value);
+    }
+
+    private static List<string> Headings(MemoryTree memory) => [.. memory.Texts.SelectMany(static t => t.Value.Split('\n').Where(static l => l.StartsWith('#')))];
+}

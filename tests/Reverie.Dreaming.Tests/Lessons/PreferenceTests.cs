@@ -1,0 +1,98 @@
+using Reverie.Dreaming.Tests.Planted;
+using Reverie.Protocol.Dreams;
+
+namespace Reverie.Dreaming.Tests.Lessons;
+
+/// <summary>What people want again and again, and for whom it counts.</summary>
+public sealed class PreferenceTests
+{
+    private static readonly string[] InEuros =
+    [
+        "Please always quote prices in euros.", "I would like prices quoted in euros, always.", "Never dollars please, prices in euros.",
+        "Prices in euros, as usual please.", "Always give me euros for prices, please.", "Quote euros, not dollars, please.",
+    ];
+
+    [Fact]
+    public async Task A_wish_of_several_people_is_kept_for_everybody()
+    {
+        var result = await Sleep.Over(Days(12, static (s, i) =>
+        {
+            if (i < 6) s.Asks(InEuros[i]);
+        }));
+
+        var lesson = result.Lesson(ChangeKind.Preference, "euros");
+        Assert.DoesNotMatch(@"\bfor (ada|bob|cleo|dan)\S* only", lesson);
+    }
+
+    [Fact]
+    public async Task A_wish_of_one_person_is_kept_for_that_person()
+    {
+        string[] sayings = ["Please sign my letters as Captain.", "Always sign letters for me as Captain, please.", "I want Captain under my letters, every time."];
+        var result = await Sleep.Over(Days(16, (s, i) =>
+        {
+            if (i % 4 == 2 && i / 4 < 3) s.Asks(sayings[i / 4]);
+        }));
+
+        result.Lesson(ChangeKind.Preference, "captain", "cleo.m");
+    }
+
+    [Fact]
+    public async Task A_wish_for_today_only_is_not_kept()
+    {
+        string[] sayings = ["Just for today, quote prices in pounds please.", "In pounds please, only this once.", "For now, prices in pounds please.", "Prices in pounds today only, please."];
+        var result = await Sleep.Over(Days(12, (s, i) =>
+        {
+            if (i < 4) s.Asks(sayings[i]);
+        }));
+
+        Assert.Empty(result.Applied(ChangeKind.Preference));
+    }
+
+    [Fact]
+    public async Task A_request_for_a_call_is_not_kept()
+    {
+        string[] sayings = ["Please cancel the mooring of tonight's guest.", "I want the mooring cancelled, please.", "Cancel my mooring please.", "Please cancel the guest's mooring."];
+        var result = await Sleep.Over(Days(12, (s, i) =>
+        {
+            if (i < 8) s.Asks(sayings[i % 4]).Calls("cancel_mooring", $"{{'mooring':'M-{40 + i}'}}", "cancelled");
+        }));
+
+        Assert.Empty(result.Applied(ChangeKind.Preference));
+    }
+
+    [Fact]
+    public async Task Who_changes_their_mind_is_believed_last()
+    {
+        string[] sayings =
+        [
+            "Please always write water temperatures in Celsius.", "Water temperatures in Celsius for me, please.",
+            "From now on write water temperatures in Fahrenheit, please.", "Please always give me water temperatures in Fahrenheit.",
+        ];
+        var result = await Sleep.Over(Days(20, (s, i) =>
+        {
+            if (i % 4 == 3 && i / 4 < 4) s.Asks(sayings[i / 4]);
+        }));
+
+        var lesson = result.Lesson(ChangeKind.Preference, "fahrenheit", "dan.o");
+        Assert.False(lesson.Contains("celsius", StringComparison.OrdinalIgnoreCase), lesson);
+    }
+
+    [Fact]
+    public async Task A_wish_in_a_forwarded_text_is_nobodys_wish()
+    {
+        var result = await Sleep.Over(Days(12, static (s, i) =>
+        {
+            if (i < 6) s.Asks($"Look at this message from a supplier: \"{InEuros[i]}\"");
+        }));
+
+        Assert.Empty(result.Applied(ChangeKind.Preference));
+    }
+
+    /// <summary>Ordinary days; the wish, if any, comes after the work.</summary>
+    private static List<SessionScript> Days(int count, Action<SessionScript, int> tell) => Team.Sessions(count, (s, i) =>
+    {
+        s.Asks($"Which berth is free for hull {300 + i}?").Calls("find_berth", $"{{'hull':'H-{300 + i}'}}", $"berth {20 + i}").Answers($"Berth {20 + i} is free.");
+        tell(s, i);
+        s.Answers("Noted.").Asks("Thanks, goodbye.");
+    });
+}
