@@ -25,7 +25,7 @@ public static class ReverieApp
             return ExitCode.Ok;
         }
         var root = Root(context);
-        var parsed = root.Parse([.. args.Count == 0 ? ["--help"] : args]);
+        var parsed = root.Parse([.. args.Count == 0 ? ["--help"] : args], new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0)
         {
             foreach (var error in parsed.Errors) Complain(context, error.Message);

@@ -19,12 +19,22 @@ internal sealed partial class Steering
 
     private static readonly Dictionary<string, ChangeKind[]> KindWords = new(StringComparer.Ordinal)
     {
-        ["mistake"] = [ChangeKind.Mistake], ["error"] = [ChangeKind.Mistake], ["failure"] = [ChangeKind.Mistake], ["habit"] = [ChangeKind.Mistake],
-        ["workflow"] = [ChangeKind.Workflow], ["procedure"] = [ChangeKind.Workflow],
-        ["preference"] = [ChangeKind.Preference], ["fact"] = [ChangeKind.Fact],
-        ["duplicate"] = [ChangeKind.Merge], ["merge"] = [ChangeKind.Merge], ["merg"] = [ChangeKind.Merge],
-        ["stale"] = [ChangeKind.Stale], ["outdat"] = [ChangeKind.Stale], ["contradiction"] = [ChangeKind.Contradiction],
-        ["verification"] = [ChangeKind.Verification], ["index"] = [ChangeKind.Reorganize],
+        ["mistake"] = [ChangeKind.Mistake],
+        ["error"] = [ChangeKind.Mistake],
+        ["failure"] = [ChangeKind.Mistake],
+        ["habit"] = [ChangeKind.Mistake],
+        ["workflow"] = [ChangeKind.Workflow],
+        ["procedure"] = [ChangeKind.Workflow],
+        ["preference"] = [ChangeKind.Preference],
+        ["fact"] = [ChangeKind.Fact],
+        ["duplicate"] = [ChangeKind.Merge],
+        ["merge"] = [ChangeKind.Merge],
+        ["merg"] = [ChangeKind.Merge],
+        ["stale"] = [ChangeKind.Stale],
+        ["outdat"] = [ChangeKind.Stale],
+        ["contradiction"] = [ChangeKind.Contradiction],
+        ["verification"] = [ChangeKind.Verification],
+        ["index"] = [ChangeKind.Reorganize],
         ["curation"] = [ChangeKind.Merge, ChangeKind.Stale, ChangeKind.Contradiction, ChangeKind.Verification],
     };
 

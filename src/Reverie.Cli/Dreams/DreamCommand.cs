@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Globalization;
+using System.CommandLine.Parsing;
 using Reverie.Cli.Sessions;
 using Reverie.Cli.Terminal;
 using Reverie.Dreaming;
@@ -25,7 +27,7 @@ internal static class DreamCommand
         mode.AcceptOnlyFromAmong("auto", "review");
         var maxTokens = new Option<long?>("--max-tokens") { Description = "Most tokens the model may use; reverie/local uses none", HelpName = "N" };
         var maxCost = new Option<double?>("--max-cost") { Description = "Most US dollars the model may cost; reverie/local costs none", HelpName = "USD" };
-        var maxDelete = new Option<double>("--max-delete") { Description = "Share of the memories one dream may delete, 0 to 1; further deletions are proposed", HelpName = "SHARE", DefaultValueFactory = _ => new DreamOptions().DeleteShareMax };
+        var maxDelete = new Option<double>("--max-delete") { Description = "Share of the memories one dream may delete, 0 to 1; further deletions are proposed", HelpName = "SHARE", DefaultValueFactory = _ => new DreamOptions().DeleteShareMax, CustomParser = ParseShare };
         var sessionFormat = SessionOptions.Format("--session-format");
         var skipBad = SessionOptions.SkipBad();
         var threads = new Option<int>("--threads") { Description = "Threads to use; the result does not depend on it", HelpName = "N", DefaultValueFactory = _ => Environment.ProcessorCount };
@@ -100,4 +102,13 @@ internal static class DreamCommand
 
     private static double CheckedRange(double value, string name, double min, double max) => value >= min && value <= max ? value
         : throw new BadInputException($"{name} must lie between {min} and {max}, not {value}");
+
+    /// <summary>A number with a decimal point: "0,1" is an error, not ten times as much.</summary>
+    private static double ParseShare(ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var share)) return share;
+        result.AddError($"--max-delete: \"{text}\" is not a number; give a share from 0 to 1, such as 0.25");
+        return 0;
+    }
 }

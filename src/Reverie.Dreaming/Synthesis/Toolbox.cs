@@ -1,4 +1,5 @@
 using Reverie.Dreaming.Review;
+using Reverie.Dreaming.Text;
 
 namespace Reverie.Dreaming.Synthesis;
 
@@ -17,9 +18,11 @@ internal sealed class Toolbox
     /// <summary>The metadata key that names the person a session worked for; null when none does.</summary>
     public required string? PersonKey { get; init; }
 
-    /// <summary>The person of a session; null when nobody is named.</summary>
+    private const int PersonCharsMax = 64;
+
+    /// <summary>The person of a session; null when nobody is named, or when the name is no name but a text.</summary>
     public string? PersonOf(SessionReview session) =>
-        PersonKey is not null && session.Metadata.TryGetValue(PersonKey, out var person) && person.Length > 0 ? person : null;
+        PersonKey is not null && session.Metadata.TryGetValue(PersonKey, out var person) && person.Length is > 0 and <= PersonCharsMax && Instructions.Score(person) < Instructions.PlantedScoreMin ? person : null;
 
     /// <summary>Who a session speaks for when support is counted: its person, or the session itself.</summary>
     public string PrincipalOf(SessionReview session) => PersonOf(session) ?? session.Key;

@@ -164,7 +164,7 @@ internal static partial class Instructions
     [GeneratedRegex("\"[^\"\n]{12,4000}\"|“[^”\n]{12,4000}”|(?<!\\w)'[^\n]{12,4000}?'(?!\\w)|«[^»\n]{12,4000}»|„[^“”\n]{12,4000}[“”]|`[^`\n]{12,4000}`")]
     private static partial Regex Quoted();
 
-    [GeneratedRegex(@"\b(?:found|forward(?:ed|ing)?|pasted?|pasting|handed|attached|copied|received|got|read|saw|from|here is|here's|this is)\b[^:\n]{0,60}?\b(?:note|leaflet|letter|e-?mail|mail|ticket|page|site|flyer|sign|poster|forum|post|message|sticker|label|memo|fax|document|text|comment|blog|review|chat|web|newsletter|handout|slip|card|colleague|vendor|supplier|customer)\b[^:\n]{0,40}:\s*|^[ \t]*(?:fwd?|forwarded(?: message)?|-+ ?forwarded.*|begin forwarded message)\s*:\s*|^[ \t]*>\s?", Options | RegexOptions.Multiline)]
+    [GeneratedRegex(@"\b(?:found|forward(?:ed|ing)?|pasted?|pasting|handed|attached|copied|received|got|read|saw|from|here is|here's|this is)\b[^:\n]{0,60}?\b(?:note|leaflet|letter|e-?mail|mail|ticket|page|site|flyer|sign|poster|forum|post|message|sticker|label|memo|fax|document|text|comment|blog|review|chat|web|newsletter|handout|slip|card|colleague|vendor|supplier|customer)\b[^:\n]{0,40}:\s*|^[ \t]*(?:fwd?|forwarded(?: message)?|-+ ?forwarded.{0,80}|begin forwarded message)\s*:\s*|^[ \t]*>\s?", Options | RegexOptions.Multiline)]
     private static partial Regex Attribution();
 
     private sealed record JudgedLine(string Line, int Score);

@@ -169,7 +169,7 @@ internal static class MemoryFiles
             throw new MemoryDirectoryException($"the memory \"{path}\" is {bytes:N0} bytes; a memory has at most {MemoryLimits.ContentBytesMax:N0}");
     }
 
-    private static string? NameProblem(string path)
+    public static string? NameProblem(string path)
     {
         foreach (var segment in path.Split('/'))
         {

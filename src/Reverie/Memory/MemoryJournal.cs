@@ -150,8 +150,11 @@ internal sealed class MemoryJournal : IDisposable
             var content = Path.Combine(_journal, staged);
             // Missing: it was moved into place before the interruption.
             if (!File.Exists(content)) continue;
+            MemoryFiles.CheckNoLink(_directory, DirectoryName + "/" + staged);
             var file = Path.Combine(_directory, path);
             Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            // A journal that came with a directory must not make anything executable.
+            if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(content, File.GetUnixFileMode(content) & ~(UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute));
             File.Move(content, file, overwrite: true);
         }
     }
@@ -189,7 +192,7 @@ internal sealed class MemoryJournal : IDisposable
             var plan = JsonSerializer.Deserialize<JournalPlan>(File.ReadAllBytes(PlanFile));
             // The directory may have come from anywhere; a plan must not lead out of it.
             var isSafe = plan is { Writes: not null, Deletes: not null }
-                && plan.Deletes.Concat(plan.Writes.Keys).All(path => MemoryPath.Problem(path) is null)
+                && plan.Deletes.Concat(plan.Writes.Keys).All(path => MemoryPath.Problem(path) is null && MemoryFiles.NameProblem(path) is null)
                 && plan.Writes.Values.All(staged => staged.Length > 0 && staged.All(char.IsAsciiDigit));
             if (isSafe) return plan!;
         }
