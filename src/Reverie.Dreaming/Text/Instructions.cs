@@ -58,7 +58,7 @@ internal static partial class Instructions
     private static int Judge(string line)
     {
         var score = 0;
-        if (Addressed().IsMatch(line)) score += 2;
+        if (IsAddressed(line)) score += 2;
         else if (Mentioned().IsMatch(line)) score += 1;
         if (ToBeKept().IsMatch(line) || KeptAs().IsMatch(line)) score += 2;
         else if (WeaklyKept().IsMatch(line)) score += 1;
@@ -75,6 +75,10 @@ internal static partial class Instructions
         if (RoleMarker().IsMatch(line)) score += 2;
         return score;
     }
+
+    /// <summary>Software is spoken to. Six patterns, because the compiler leaves the code of one that holds them all unoptimised.</summary>
+    private static bool IsAddressed(string line) => AddressedByGreeting().IsMatch(line) || AddressedAsReader().IsMatch(line) || AddressedByOrder().IsMatch(line)
+        || AddressedAtTheEnd().IsMatch(line) || AddressedByRole().IsMatch(line) || AddressedByCondition().IsMatch(line);
 
     /// <summary>
     /// The parts of what a person wrote that are somebody else's words: quoted spans, and what follows an attribution
@@ -96,8 +100,23 @@ internal static partial class Instructions
 
     private const string Software = @"(?:a\.?i\.?s?|(?:ai |software |support |virtual |coding )?(?:agents?|assistants?)|(?:chat)?bots?|robots?|llms?|(?:language )?models?|softwares?|automations?|copilots?|machines?|crawlers?|programs?|computers?|pipelines?)";
 
-    [GeneratedRegex(@"\b(?:dear|cher|lieber|hello|hi|hey|attention|notice|note|message|memo|rules?|instructions?)\s+(?:to |for )?(?:(?:the|any|all|every|other|later|future|our|my)\s+){0,2}" + Software + @"\b|\b(?:to|for|all|every|any|other|later|future|fellow)\s+(?:(?:the|other|later|future|ai|automated|reading)\s+){0,2}" + Software + @"\b(?!\s+(?:number|name|train|year|no\b))|\b" + Software + @"\b[^.:;]{0,40}?,?\s*(?:must|shall|should|are to|have to|need to|will please|attention|reading this|who read|that read)\b|, ?" + Software + @"\s*[.!]*\s*$|^(?:\w+ )?(?:assistants?|agents?|bots?|robots?)\s*:|\byour (?:assistant|agent|bot|ai|robot)\b|\bthe (?:assistant|agent|bot|robot|ai) (?:stores?|keeps?|remembers?|notes?|must|shall|should|will|has to)\b|\b(?:whoever|anyone who|any system that|anything that|those who)\s+(?:\w+\s){0,2}(?:reads?|digiti[sz]es?|process(?:es)?|scans?|handles?|parses?|receives?|automates?)\b|\b(?:electronic|digital|automatic|artificial|mechanical|robotic|silicon|synthetic) (?:clerk|hand|mind|brain|servant|helper|colleague|friend|assistant|worker|reader|agent)s?\b|^(?:\w+\s){0,3}(?:engine|brain|mind|servant|machine|automaton)s?\s*[,:]|\b(?:any|whichever|whatever|should an?|if an?|when an?) (?:\w+ )?(?:programs?|models?|ais?|machines?|systems?|computers?|algorithms?)\b (?:that |which |who |digest|read|process|scan|see|meet|find|pars)\w*|\b(?:inform|tell|teach|instruct) (?:your|the next|any|every) (?:\w+ )?(?:machines?|helpers?|models?|programs?|bots?|agents?|assistants?)\b|\bif you(?: are|'re) an? (?:\w+ )?" + Software, Options)]
-    private static partial Regex Addressed();
+    [GeneratedRegex(@"\b(?:dear|cher|lieber|hello|hi|hey|attention|notice|note|message|memo|rules?|instructions?)\s+(?:to |for )?(?:(?:the|any|all|every|other|later|future|our|my)\s+){0,2}" + Software + @"\b", Options)]
+    private static partial Regex AddressedByGreeting();
+
+    [GeneratedRegex(@"\b(?:to|for|all|every|any|other|later|future|fellow)\s+(?:(?:the|other|later|future|ai|automated|reading)\s+){0,2}" + Software + @"\b(?!\s+(?:number|name|train|year|no\b))", Options)]
+    private static partial Regex AddressedAsReader();
+
+    [GeneratedRegex(@"\b" + Software + @"\b[^.:;]{0,40}?,?\s*(?:must|shall|should|are to|have to|need to|will please|attention|reading this|who read|that read)\b", Options)]
+    private static partial Regex AddressedByOrder();
+
+    [GeneratedRegex(@", ?" + Software + @"\s*[.!]*\s*$", Options)]
+    private static partial Regex AddressedAtTheEnd();
+
+    [GeneratedRegex(@"^(?:\w+ )?(?:assistants?|agents?|bots?|robots?)\s*:|\byour (?:assistant|agent|bot|ai|robot)\b|\bthe (?:assistant|agent|bot|robot|ai) (?:stores?|keeps?|remembers?|notes?|must|shall|should|will|has to)\b|\b(?:whoever|anyone who|any system that|anything that|those who)\s+(?:\w+\s){0,2}(?:reads?|digiti[sz]es?|process(?:es)?|scans?|handles?|parses?|receives?|automates?)\b|\b(?:electronic|digital|automatic|artificial|mechanical|robotic|silicon|synthetic) (?:clerk|hand|mind|brain|servant|helper|colleague|friend|assistant|worker|reader|agent)s?\b|^(?:\w+\s){0,3}(?:engine|brain|mind|servant|machine|automaton)s?\s*[,:]|\b(?:any|whichever|whatever|should an?|if an?|when an?) (?:\w+ )?(?:programs?|models?|ais?|machines?|systems?|computers?|algorithms?)\b (?:that |which |who |digest|read|process|scan|see|meet|find|pars)\w*|\b(?:inform|tell|teach|instruct) (?:your|the next|any|every) (?:\w+ )?(?:machines?|helpers?|models?|programs?|bots?|agents?|assistants?)\b", Options)]
+    private static partial Regex AddressedByRole();
+
+    [GeneratedRegex(@"\bif you(?: are|'re) an? (?:\w+ )?" + Software, Options)]
+    private static partial Regex AddressedByCondition();
 
     [GeneratedRegex(@"\bmemori[sz]e\b|\bcommit (?:this |that |it )?to (?:your )?memory\b|\b(?:your|long[- ]term|lasting|permanent|persistent|agent) (?:memory|memories|notes?|recollections?|knowledge|instructions|rules|playbook)\b|\b(?:recollections?|memory (?:store|file|bank|entry))\b|\b(?:retain|remember|record|adopt|learn|note|internali[sz]e|persist) (?:this|that|these|the following|it)\b(?! (?:product|item|device|unit|box|bottle|door|package|place|area|receipt|ticket|card|page))|\b(?:save|store|keep|preserve) (?:this|that|these|the following)(?=\s*[:.,!]| (?:for|in|as|to|well)\b)|\bhold on to (?:this|that)\b|\bkeep (?:this |that |it )?(?:for|in) (?:later|future|all|every|the (?:notes?|memory|records?|files?)|your (?:notes?|memory|records?))\b|\b(?:for|by) (?:later|future|all later|other) (?:agents?|assistants?|bots?|sessions?|runs?|rounds?|shifts?|conversations?)\b|\bfor all (?:rounds|sessions|runs|time|future|shifts|conversations)\b|\bmake (?:it|this|that) (?:a (?:habit|rule|standing|permanent)|lasting|permanent|standard|stick)|\b(?:write|put|add|enter|log|carve|fix|pin|file) (?:(?:this|that|it|the following) )?(?:down )?(?:in|into|to|as) (?:a |an |your |the |our )?(?:lasting |permanent |standing |long-term |own )?(?:memory|memories|notes?|recollection|knowledge|playbook|duty|rule|habit|instruction)s?\b|\bwrite (?:this|that|it) down as\b|\b(?:take|adopt|accept|treat) (?:it|this|that)(?: on| up)? as (?:the|a|your|our|standard|policy|house)\b|\bfrom now on\b|\bstanding (?:order|instruction|rule)\b|\b(?:update|amend|extend) your (?:memory|notes|instructions|rules|playbook)\b|\bfor your (?:future|later|next) (?:sessions?|runs?|work|reference)\b|\bpass (?:this|it) on to\b", Options)]
     private static partial Regex ToBeKept();
