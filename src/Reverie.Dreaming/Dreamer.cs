@@ -24,7 +24,8 @@ public sealed class Dreamer(DreamOptions options)
     public async Task<DreamResult> DreamAsync(IAsyncEnumerable<SessionTranscript> sessions, MemoryTree memory,
         IProgress<DreamProgress>? progress, CancellationToken cancellationToken)
     {
-        var reviews = await ReviewAsync(sessions, progress, cancellationToken).ConfigureAwait(false);
+        var read = await ReviewAsync(sessions, progress, cancellationToken).ConfigureAwait(false);
+        var reviews = SessionReview.OnePerKey(read);
         var events = reviews.Sum(static r => (long)r.EventCount);
 
         progress?.Report(new DreamProgress(DreamStage.Synthesise, reviews.Count, events));
@@ -45,7 +46,7 @@ public sealed class Dreamer(DreamOptions options)
             Usage = DreamUsage.None,
             DurationMs = 0,
             Changes = gate.Changes,
-            Refused = Explain(gate, knowledge, reviews.Count),
+            Refused = Explain(gate, knowledge, reviews.Count, read.Count - reviews.Count),
         }, options.ReviewOnly ? memory : draft.ToTree());
     }
 
@@ -104,7 +105,7 @@ public sealed class Dreamer(DreamOptions options)
     {
         var steering = Steering.Of(options.Instructions);
         var draft = new Draft(memory);
-        var byKey = reviews.DistinctBy(static r => r.Key, StringComparer.Ordinal).ToDictionary(static r => r.Key, StringComparer.Ordinal);
+        var byKey = reviews.ToDictionary(static r => r.Key, StringComparer.Ordinal);
         List<PlantedText> planted = [.. knowledge.SelectMany(static k => k.Planted)];
         var gate = new Gatekeeper(draft, memory, new Citations(byKey, memory), planted, options);
         var playbooks = new Playbooks(steering.Directory, knowledge.Count(static k => k.Insights.Count > 0) > 1);
@@ -133,11 +134,12 @@ public sealed class Dreamer(DreamOptions options)
         }
     }
 
-    private static List<Refusal> Explain(Gatekeeper gate, List<Knowledge> knowledge, int sessions)
+    private static List<Refusal> Explain(Gatekeeper gate, List<Knowledge> knowledge, int sessions, int again)
     {
         var seen = knowledge.SelectMany(static k => k.Refused).OrderByDescending(static r => r.Sessions).ThenBy(static r => r.What, StringComparer.Ordinal).ToList();
         var refused = gate.Refused.Concat(seen.Take(RefusalsMax).Select(static r => r with { What = Clip.Line(HiddenText.Strip(r.What), 160) }).Where(static r => !Secrets.In(r.What))).ToList();
         if (seen.Count > RefusalsMax) refused.Add(new Refusal($"{seen.Count - RefusalsMax} more observations", "seen too seldom to be a lesson", 0));
+        if (again > 0) refused.Add(new Refusal($"{again} sessions under names that were read already", "a session counts once", again));
         if (refused.Count == 0 && gate.Changes.Count == 0)
             refused.Add(sessions == 0
                 ? new Refusal("nothing", "there were no sessions to learn from, and the memory holds no duplicates", 0)

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using System.Globalization;
 using System.CommandLine.Parsing;
+using System.Globalization;
 using Reverie.Cli.Sessions;
 using Reverie.Cli.Terminal;
 using Reverie.Dreaming;

@@ -38,6 +38,19 @@ internal sealed class SessionReview
     /// <summary>Lines of untrusted text that may try to instruct the agent.</summary>
     public required IReadOnlyList<Suspect> Suspects { get; init; }
 
+    /// <summary>
+    /// Each session once, in the order given: the same one may lie in several files. Where different ones go by one name,
+    /// the earliest stays, and of those the one whose content sorts first, so that the order of the files does not show.
+    /// </summary>
+    public static List<SessionReview> OnePerKey(IReadOnlyList<SessionReview> reviews) =>
+        [.. reviews.GroupBy(static r => r.Key, StringComparer.Ordinal)
+            .Select(static g => g.Skip(1).Any() ? g.OrderBy(static r => r.CreatedAt).ThenBy(static r => r.Content(), StringComparer.Ordinal).First() : g.First())];
+
+    private string Content() => string.Join('\n',
+        Steps.Select(static s => $"{s.ToolName} {s.InputHash} {s.Flagged} {s.CalledAtMs} {s.AnsweredAtMs} {s.ResultLength} {s.Result}")
+            .Concat(UserMessages.Concat(AgentMessages).Concat(SystemMessages).Select(static u => $"{u.EventKey} {u.Text}"))
+            .Prepend($"{Agent} {Title} {Satisfied} {EventCount}"));
+
     /// <summary>The day the session ran, for dating facts.</summary>
     public string Day => CreatedAt.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 }

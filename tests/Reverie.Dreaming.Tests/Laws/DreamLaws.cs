@@ -30,6 +30,21 @@ public sealed class DreamLaws
     }
 
     [Fact]
+    public void Two_sessions_of_one_name_give_the_same_dream_in_either_order()
+    {
+        var sessions = Team.Harbour();
+        var other = Team.Sessions(8, static (s, i) => s
+            .Asks($"Send parcel {200 + i}.")
+            .Fails("send_parcel", $"{{'parcel':'P-{200 + i}'}}", "cannot be sent like this")
+            .Calls("send_parcel", $"{{'parcel':'P-{200 + i}','weight_g':{310 + 17 * i}}}", "on its way"));
+
+        var one = Dream([.. sessions, .. other], MemoryTree.Empty, new DreamOptions());
+        var two = Dream([.. other, .. sessions], MemoryTree.Empty, new DreamOptions());
+
+        Assert.Equal(DreamReportJson.Write(one.Report), DreamReportJson.Write(two.Report));
+    }
+
+    [Fact]
     public void Dreaming_again_over_its_own_result_comes_to_rest()
     {
         Law.Of(15, Gen.Choose(0, int.MaxValue - 1), seed =>

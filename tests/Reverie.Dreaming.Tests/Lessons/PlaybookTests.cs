@@ -53,6 +53,23 @@ public sealed class PlaybookTests
     }
 
     [Fact]
+    public async Task A_lesson_in_a_file_a_person_began_is_not_confirmed_and_rewritten_in_turn()
+    {
+        var memory = Sleep.Store(("playbooks/errors.md", "- Speak slowly\n"));
+        var sessions = Team.Sessions(12, static (s, i) =>
+        {
+            if (i % 2 == 0) s.Fails("tune_radio", $"{{'channel':'CH-1{2 + (i % 4 / 2)}'}}", "channel is not in use");
+            s.Calls("tune_radio", "{'channel':'CH-14'}", "voices");
+        });
+        var first = await Sleep.Over(sessions, memory, new DreamOptions());
+        first.Lesson(ChangeKind.Mistake, "tune_radio", "CH-14");
+
+        var second = await Sleep.Over(sessions, first.Memory, new DreamOptions());
+
+        Assert.Empty(second.Report.Changes);
+    }
+
+    [Fact]
     public async Task Toolboxes_that_share_nothing_are_kept_apart()
     {
         var kitchen = Team.Sessions(8, static (s, i) => s.Of("cook")

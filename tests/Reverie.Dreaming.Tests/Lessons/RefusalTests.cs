@@ -60,6 +60,8 @@ public sealed class RefusalTests
         var result = await Sleep.Over([.. once, .. once, .. once]);
 
         Assert.Empty(result.Applied(ChangeKind.Mistake));
+        Assert.Equal(once.Count, result.Report.Inputs.Sessions);
+        Assert.Contains(result.Report.Refused, r => r.Sessions == 2 * once.Count);
     }
 
     [Fact]
