@@ -1,11 +1,13 @@
 using System.CommandLine;
 using Reverie.Cli.Demo;
 using Reverie.Cli.Dreams;
+using Reverie.Cli.Server;
 using Reverie.Cli.Sessions;
 using Reverie.Cli.Terminal;
 using Reverie.Dreams;
 using Reverie.Memory;
 using Reverie.Sessions;
+using Reverie.Storage;
 
 namespace Reverie.Cli;
 
@@ -48,7 +50,7 @@ public static class ReverieApp
             Complain(context, "stopped; nothing was written");
             return ExitCode.Interrupted;
         }
-        catch (Exception error) when (error is BadInputException or MemoryDirectoryException or TranscriptFileException or ReportFileException)
+        catch (Exception error) when (error is BadInputException or MemoryDirectoryException or TranscriptFileException or ReportFileException or DatabaseException)
         {
             Complain(context, error.Message);
             return ExitCode.BadInput;
@@ -77,6 +79,8 @@ public static class ReverieApp
         root.Subcommands.Add(ReplayCommands.CreateApply(context));
         root.Subcommands.Add(ReplayCommands.CreateRevert(context));
         root.Subcommands.Add(ImportCommand.Create(context));
+        root.Subcommands.Add(ServeCommand.Create(context));
+        root.Subcommands.Add(KeysCommand.Create(context));
         return root;
     }
 

@@ -12,6 +12,10 @@ public static class MemoryPath
     /// <summary>Most segments.</summary>
     public const int SegmentsMax = 20;
 
+    /// <summary>Says what is wrong with an absolute path, as the wire carries it; null when it keeps every rule.</summary>
+    public static string? AbsoluteProblem(string path) =>
+        path.StartsWith('/') ? Problem(path[1..]) : "must start with a slash";
+
     /// <summary>Says what is wrong with <paramref name="path"/>; null when it keeps every rule.</summary>
     public static string? Problem(string path)
     {

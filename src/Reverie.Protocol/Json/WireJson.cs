@@ -1,0 +1,29 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Reverie.Protocol.Errors;
+using Reverie.Protocol.Memory;
+
+namespace Reverie.Protocol.Json;
+
+/// <summary>The JSON of the HTTP contract: snake_case names, times in UTC, nulls written out.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(ErrorEnvelope))]
+[JsonSerializable(typeof(Deleted))]
+[JsonSerializable(typeof(MemoryStore))]
+[JsonSerializable(typeof(Page<MemoryStore>))]
+[JsonSerializable(typeof(MemoryListItem))]
+[JsonSerializable(typeof(Page<MemoryListItem>))]
+[JsonSerializable(typeof(MemoryVersion))]
+[JsonSerializable(typeof(Page<MemoryVersion>))]
+[JsonSerializable(typeof(Dictionary<string, string>))]
+public sealed partial class WireJson : JsonSerializerContext
+{
+    /// <summary>The one every endpoint writes with.</summary>
+    public static WireJson Wire { get; } = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new UtcTimeJsonConverter() },
+    });
+}

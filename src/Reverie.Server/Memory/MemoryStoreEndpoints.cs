@@ -1,0 +1,120 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Reverie.Memory.Stores;
+using Reverie.Protocol.Json;
+using Reverie.Protocol.Memory;
+using Reverie.Server.Http;
+using Reverie.Storage;
+
+namespace Reverie.Server.Memory;
+
+/// <summary>Memory stores (public contract, "Memory stores, memories, memory versions").</summary>
+internal sealed class MemoryStoreEndpoints(Database database, MemoryStoreRepository stores)
+{
+    private const int NameCharsMax = 255;
+    private const int DescriptionCharsMax = 1024;
+    private const string ListName = "memory_stores";
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/v1/memory_stores").WithMetadata(BetaHeader.Memory);
+        group.MapPost("", CreateAsync);
+        group.MapGet("", ListAsync);
+        group.MapGet("/{store}", RetrieveAsync);
+        group.MapPost("/{store}", UpdateAsync);
+        group.MapDelete("/{store}", DeleteAsync);
+        group.MapPost("/{store}/archive", ArchiveAsync);
+    }
+
+    /// <summary>The store a request names, in the caller's workspace.</summary>
+    public static MemoryScope Scope(HttpContext http) => new(Caller.Of(http).WorkspaceId, http.RouteId<MemoryStore>("store", "memory store"));
+
+    public static ApiException NotFound(MemoryScope scope) => ApiException.NotFound("memory store", scope.StoreId.Value);
+
+    public static ApiException Archived(MemoryScope scope) => ApiException.Invalid($"The memory store {scope.StoreId} is archived: it can be read, and its memories deleted, but nothing can be written to it.");
+
+    private async Task CreateAsync(HttpContext http)
+    {
+        using var body = (await JsonBody.ReadAsync(http)).Knows("name", "description", "metadata");
+        var name = ReadName(body, isRequired: true);
+        var description = ReadDescription(body) ?? "";
+        var metadata = MetadataField.Merge(body, new Dictionary<string, string>(StringComparer.Ordinal));
+        body.ThrowIfWrong();
+        var workspace = Caller.Of(http).WorkspaceId;
+        var store = await database.WriteAsync(db => stores.CreateAsync(db, workspace, name!, description, metadata), http.RequestAborted);
+        await http.WriteAsync(store, WireJson.Wire.MemoryStore);
+    }
+
+    private async Task RetrieveAsync(HttpContext http)
+    {
+        var scope = Scope(http);
+        var store = await database.ReadAsync(db => stores.FindAsync(db, scope), http.RequestAborted) ?? throw NotFound(scope);
+        await http.WriteAsync(store, WireJson.Wire.MemoryStore);
+    }
+
+    private async Task ListAsync(HttpContext http)
+    {
+        var limit = http.Limit(20, 100);
+        var created = http.Times("created_at");
+        var isArchivedShown = http.Flag("include_archived");
+        (long, string)? after = Cursor.Read(http, ListName, 2) is [var at, var id] ? (Cursor.Number(at), id) : null;
+        var workspace = Caller.Of(http).WorkspaceId;
+        var found = await database.ReadAsync(db => stores.ListAsync(db, workspace, created, isArchivedShown, after, limit + 1), http.RequestAborted);
+        var next = found.Count > limit ? Cursor.Write(ListName, DbTime.ToMicros(found[limit - 1].CreatedAt).ToString(), found[limit - 1].Id.Value) : null;
+        await http.WriteAsync(new Page<MemoryStore>([.. found.Take(limit)], next), WireJson.Wire.PageMemoryStore);
+    }
+
+    private async Task UpdateAsync(HttpContext http)
+    {
+        var scope = Scope(http);
+        using var body = (await JsonBody.ReadAsync(http)).Knows("name", "description", "metadata");
+        var name = ReadName(body, isRequired: false);
+        var description = ReadDescription(body);
+        MetadataField.Merge(body, new Dictionary<string, string>(StringComparer.Ordinal));
+        body.ThrowIfWrong();
+        var after = await database.WriteAsync(async db =>
+        {
+            var before = await stores.HoldAsync(db, scope) ?? throw NotFound(scope);
+            if (before.ArchivedAt is not null) throw Archived(scope);
+            var metadata = MetadataField.Merge(body, before.Metadata);
+            body.ThrowIfWrong();
+            return await stores.UpdateAsync(db, scope.WorkspaceId, before, before with { Name = name ?? before.Name, Description = description ?? before.Description, Metadata = metadata });
+        }, http.RequestAborted);
+        await http.WriteAsync(after, WireJson.Wire.MemoryStore);
+    }
+
+    private async Task ArchiveAsync(HttpContext http)
+    {
+        var scope = Scope(http);
+        var store = await database.WriteAsync(async db =>
+            await stores.ArchiveAsync(db, scope.WorkspaceId, await stores.HoldAsync(db, scope) ?? throw NotFound(scope)), http.RequestAborted);
+        await http.WriteAsync(store, WireJson.Wire.MemoryStore);
+    }
+
+    private async Task DeleteAsync(HttpContext http)
+    {
+        var scope = Scope(http);
+        await database.WriteAsync(async db =>
+        {
+            _ = await stores.HoldAsync(db, scope) ?? throw NotFound(scope);
+            await stores.DeleteAsync(db, scope);
+            return true;
+        }, http.RequestAborted);
+        await http.WriteAsync(new Deleted(scope.StoreId.Value, "memory_store_deleted"), WireJson.Wire.Deleted);
+    }
+
+    private static string? ReadName(JsonBody body, bool isRequired)
+    {
+        var name = body.Text("name", isRequired, 1, NameCharsMax);
+        if (name is not null && name.Any(char.IsControl)) body.Problem("name", "must not contain control characters");
+        return name;
+    }
+
+    private static string? ReadDescription(JsonBody body)
+    {
+        var description = body.Text("description", isRequired: false, 0, DescriptionCharsMax);
+        if (description is not null && description.Contains('\0')) body.Problem("description", "must not contain the character U+0000");
+        return description;
+    }
+}

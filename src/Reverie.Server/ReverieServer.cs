@@ -1,0 +1,140 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Reverie.Keys;
+using Reverie.Memory.Stores;
+using Reverie.Server.Http;
+using Reverie.Server.Memory;
+using Reverie.Storage;
+
+namespace Reverie.Server;
+
+/// <summary>The HTTP server: opens the database, makes sure there is a key, and listens.</summary>
+public sealed class ReverieServer : IAsyncDisposable
+{
+    /// <summary>How long requests under way may still take when the server is told to stop.</summary>
+    public static readonly TimeSpan DrainFor = TimeSpan.FromSeconds(25);
+
+    private readonly WebApplication _app;
+    private readonly DataDirectory _data;
+    private readonly Database _database;
+
+    private ReverieServer(WebApplication app, DataDirectory data, Database database, string? newSecret)
+    {
+        _app = app;
+        _data = data;
+        _database = database;
+        NewSecret = newSecret;
+    }
+
+    /// <summary>The key this start made, to be shown once; null when there was one.</summary>
+    public string? NewSecret { get; }
+
+    /// <summary>Where it listens, ports resolved.</summary>
+    public IReadOnlyCollection<string> Urls => [.. _app.Urls];
+
+    /// <summary>Starts listening; returns once requests are answered.</summary>
+    /// <exception cref="DatabaseException">The database or its directory cannot be used.</exception>
+    /// <exception cref="IOException">An address is in use.</exception>
+    public static async Task<ReverieServer> StartAsync(ServerOptions options, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var data = DataDirectory.Claim(options.DataDirectory);
+        Database? database = null;
+        WebApplication? app = null;
+        try
+        {
+            database = options.Postgres is { } postgres ? PostgresDatabase.Open(postgres) : SqliteDatabase.Open(data.DatabaseFile);
+            await database.MigrateAsync(cancellationToken);
+            app = Build(options, database, clock);
+            var secret = await EnsureKeyAsync(options, database, app.Services.GetRequiredService<ApiKeyRepository>(), cancellationToken);
+            await app.StartAsync(cancellationToken);
+            return new ReverieServer(app, data, database, secret);
+        }
+        catch
+        {
+            if (app is not null) await app.DisposeAsync();
+            if (database is not null) await database.DisposeAsync();
+            data.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Returns when the process is told to stop and every request under way has ended or <see cref="DrainFor"/> is over.</summary>
+    public Task WaitForShutdownAsync(CancellationToken cancellationToken) => _app.WaitForShutdownAsync(cancellationToken);
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        await _database.DisposeAsync();
+        _data.Dispose();
+    }
+
+    private static WebApplication Build(ServerOptions options, Database database, TimeProvider clock)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "reverie" });
+        builder.Logging.ClearProviders().AddSimpleConsole(static o => o.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
+        builder.WebHost.UseUrls(options.Urls.Split(';')).ConfigureKestrel(static kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = JsonBody.BytesMax;
+        });
+        builder.Services.Configure<HostOptions>(static o => o.ShutdownTimeout = DrainFor);
+
+        builder.Services.AddSingleton(clock);
+        builder.Services.AddSingleton(database);
+        builder.Services.AddSingleton(new RequestRates(options.RequestsPerMinute));
+        builder.Services.AddSingleton<IdGenerator>();
+        builder.Services.AddSingleton<ApiKeyRepository>();
+        builder.Services.AddSingleton<KeyDirectory>();
+        AddMemory(builder.Services);
+
+        var app = builder.Build();
+        app.UseMiddleware<RequestEdge>();
+        app.MapGet("/healthz", static http => http.Response.WriteAsync("ok")).WithMetadata(new OpenToAll());
+        app.MapGet("/readyz", http => ReadyAsync(http, database)).WithMetadata(new OpenToAll());
+        app.Services.GetRequiredService<MemoryStoreEndpoints>().Map(app);
+        app.Services.GetRequiredService<MemoryEndpoints>().Map(app);
+        app.Services.GetRequiredService<MemoryVersionEndpoints>().Map(app);
+        return app;
+    }
+
+    private static void AddMemory(IServiceCollection services)
+    {
+        services.AddSingleton<MemoryStoreRepository>();
+        services.AddSingleton<MemoryRepository>();
+        services.AddSingleton<MemoryListing>();
+        services.AddSingleton<MemoryVersionRepository>();
+        services.AddSingleton<MemoryStoreEndpoints>();
+        services.AddSingleton<MemoryEndpoints>();
+        services.AddSingleton<MemoryVersionEndpoints>();
+    }
+
+    private static async Task ReadyAsync(HttpContext http, Database database)
+    {
+        await database.ReadAsync(static db => db.FirstAsync("SELECT 1", static _ => 1), http.RequestAborted);
+        await http.Response.WriteAsync("ready");
+    }
+
+    /// <summary>The secret made when nobody has a key yet; null otherwise.</summary>
+    private static async Task<string?> EnsureKeyAsync(ServerOptions options, Database database, ApiKeyRepository keys, CancellationToken cancellationToken)
+    {
+        if (options.ApiKey is { } chosen)
+        {
+            await database.WriteAsync(db => keys.CreateAsync(db, ApiKeyRepository.DefaultWorkspace, "REVERIE_API_KEY", chosen), cancellationToken);
+            return null;
+        }
+        var secret = ApiKeySecret.New();
+        return await database.WriteAsync(async db =>
+        {
+            if ((await keys.ListAsync(db)).Exists(static k => k.RevokedAt is null)) return null;
+            await keys.CreateAsync(db, ApiKeyRepository.DefaultWorkspace, "first start", secret);
+            return secret;
+        }, cancellationToken);
+    }
+}

@@ -1,0 +1,24 @@
+namespace Reverie.Storage;
+
+/// <summary>
+/// Where everything durable lives. Work is a function over a <see cref="DbSession"/>; SQL is written once for both
+/// databases, and what truly differs is a member of <see cref="Dialect"/>.
+/// </summary>
+public abstract class Database : IAsyncDisposable
+{
+    /// <summary>Runs <paramref name="work"/> on one consistent state of the database. It must not write.</summary>
+    public abstract ValueTask<T> ReadAsync<T>(Func<DbSession, ValueTask<T>> work, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Runs <paramref name="work"/> in a transaction and returns once it is durable. An exception undoes all it did. The
+    /// work may be run again from its beginning when the database asks for it, so it must have no other effect.
+    /// </summary>
+    /// <remarks>Cancelled work that has not begun is not begun; begun work is finished.</remarks>
+    public abstract Task<T> WriteAsync<T>(Func<DbSession, ValueTask<T>> work, CancellationToken cancellationToken);
+
+    /// <summary>Brings the schema to the newest version. Safe when several processes start at once.</summary>
+    public abstract Task MigrateAsync(CancellationToken cancellationToken);
+
+    /// <inheritdoc />
+    public abstract ValueTask DisposeAsync();
+}

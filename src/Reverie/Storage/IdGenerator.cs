@@ -1,0 +1,35 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using Reverie.Protocol.Ids;
+
+namespace Reverie.Storage;
+
+/// <summary>
+/// Makes ids: the prefix, then 24 characters of base 58 that hold the millisecond and 80 random bits. Ids sort by the time
+/// they were made; within a millisecond their order means nothing. Safe for several threads.
+/// </summary>
+public sealed class IdGenerator(TimeProvider clock)
+{
+    private const string Base58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
+    private const int Digits = 24;
+
+    public Id<T> New<T>() where T : IResource => Id<T>.Parse(New(T.IdPrefix));
+
+    /// <summary>For what is not a resource of its own, such as a request.</summary>
+    public string New(string prefix)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        RandomNumberGenerator.Fill(bytes[6..]);
+        Span<byte> time = stackalloc byte[8];
+        BinaryPrimitives.WriteInt64BigEndian(time, clock.GetUtcNow().ToUnixTimeMilliseconds());
+        time[2..].CopyTo(bytes);
+        var number = BinaryPrimitives.ReadUInt128BigEndian(bytes);
+        return string.Create(prefix.Length + 1 + Digits, (prefix, number), static (text, state) =>
+        {
+            state.prefix.CopyTo(text);
+            text[state.prefix.Length] = '_';
+            var rest = state.number;
+            for (var i = text.Length - 1; i > state.prefix.Length; i--) (rest, text[i]) = (rest / 58, Base58[(int)(rest % 58)]);
+        });
+    }
+}
