@@ -5,10 +5,14 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Reverie.Dreams.Jobs;
 using Reverie.Keys;
 using Reverie.Memory.Stores;
+using Reverie.Server.Dreams;
 using Reverie.Server.Http;
 using Reverie.Server.Memory;
+using Reverie.Server.Sessions;
+using Reverie.Sessions.Archive;
 using Reverie.Storage;
 
 namespace Reverie.Server;
@@ -50,6 +54,8 @@ public sealed class ReverieServer : IAsyncDisposable
             database = options.Postgres is { } postgres ? PostgresDatabase.Open(postgres) : SqliteDatabase.Open(data.DatabaseFile);
             await database.MigrateAsync(cancellationToken);
             app = Build(options, database, clock);
+            // Alone on the embedded database: whatever was claimed, its process is gone.
+            if (options.Postgres is null) await database.WriteAsync(app.Services.GetRequiredService<DreamRepository>().ReleaseAllAsync, cancellationToken);
             var secret = await EnsureKeyAsync(options, database, app.Services.GetRequiredService<ApiKeyRepository>(), cancellationToken);
             await app.StartAsync(cancellationToken);
             return new ReverieServer(app, data, database, secret);
@@ -93,6 +99,8 @@ public sealed class ReverieServer : IAsyncDisposable
         builder.Services.AddSingleton<ApiKeyRepository>();
         builder.Services.AddSingleton<KeyDirectory>();
         AddMemory(builder.Services);
+        AddSessions(builder.Services);
+        AddDreams(builder.Services);
 
         var app = builder.Build();
         app.UseMiddleware<RequestEdge>();
@@ -101,6 +109,11 @@ public sealed class ReverieServer : IAsyncDisposable
         app.Services.GetRequiredService<MemoryStoreEndpoints>().Map(app);
         app.Services.GetRequiredService<MemoryEndpoints>().Map(app);
         app.Services.GetRequiredService<MemoryVersionEndpoints>().Map(app);
+        app.Services.GetRequiredService<SessionEndpoints>().Map(app);
+        app.Services.GetRequiredService<SessionEventEndpoints>().Map(app);
+        app.Services.GetRequiredService<SessionArchiveEndpoints>().Map(app);
+        app.Services.GetRequiredService<DreamEndpoints>().Map(app);
+        app.Services.GetRequiredService<DreamReviewEndpoints>().Map(app);
         return app;
     }
 
@@ -113,6 +126,29 @@ public sealed class ReverieServer : IAsyncDisposable
         services.AddSingleton<MemoryStoreEndpoints>();
         services.AddSingleton<MemoryEndpoints>();
         services.AddSingleton<MemoryVersionEndpoints>();
+    }
+
+    private static void AddSessions(IServiceCollection services)
+    {
+        services.AddSingleton<SessionRepository>();
+        services.AddSingleton<SessionLog>();
+        services.AddSingleton<SessionSignals>();
+        services.AddSingleton<SessionEndpoints>();
+        services.AddSingleton<SessionEventEndpoints>();
+        services.AddSingleton<SessionArchiveEndpoints>();
+    }
+
+    private static void AddDreams(IServiceCollection services)
+    {
+        services.AddSingleton<DreamRepository>();
+        services.AddSingleton<DreamChangeRepository>();
+        services.AddSingleton<ChangeLanding>();
+        services.AddSingleton<DreamReview>();
+        services.AddSingleton<DreamJob>();
+        services.AddSingleton<DreamLoop>();
+        services.AddHostedService(static s => s.GetRequiredService<DreamLoop>());
+        services.AddSingleton<DreamEndpoints>();
+        services.AddSingleton<DreamReviewEndpoints>();
     }
 
     private static async Task ReadyAsync(HttpContext http, Database database)

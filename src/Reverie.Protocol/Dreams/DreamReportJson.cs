@@ -8,6 +8,7 @@ namespace Reverie.Protocol.Dreams;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true,
     UseStringEnumConverter = false)]
 [JsonSerializable(typeof(DreamReport))]
+[JsonSerializable(typeof(Change))]
 internal sealed partial class DreamReportContext : JsonSerializerContext;
 
 /// <summary>The JSON form of a dream report.</summary>
@@ -34,4 +35,11 @@ public static class DreamReportJson
     /// <exception cref="JsonException">Not a dream report.</exception>
     public static DreamReport Read(ReadOnlySpan<byte> utf8) =>
         JsonSerializer.Deserialize(utf8, Context.DreamReport) ?? throw new JsonException("a dream report must be an object");
+
+    /// <summary>One change alone, in the same spelling.</summary>
+    public static string WriteChange(Change change) => JsonSerializer.Serialize(change, Context.Change);
+
+    /// <summary>Reads what <see cref="WriteChange"/> wrote.</summary>
+    /// <exception cref="JsonException">Not a change.</exception>
+    public static Change ReadChange(string json) => JsonSerializer.Deserialize(json, Context.Change) ?? throw new JsonException("a change must be an object");
 }

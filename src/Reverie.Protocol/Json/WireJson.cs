@@ -1,8 +1,10 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Reverie.Protocol.Dreams;
 using Reverie.Protocol.Errors;
 using Reverie.Protocol.Memory;
+using Reverie.Protocol.Sessions;
 
 namespace Reverie.Protocol.Json;
 
@@ -16,6 +18,15 @@ namespace Reverie.Protocol.Json;
 [JsonSerializable(typeof(Page<MemoryListItem>))]
 [JsonSerializable(typeof(MemoryVersion))]
 [JsonSerializable(typeof(Page<MemoryVersion>))]
+[JsonSerializable(typeof(Session))]
+[JsonSerializable(typeof(SessionPage))]
+[JsonSerializable(typeof(ImportSummary))]
+[JsonSerializable(typeof(Page<ArchivedSession>))]
+[JsonSerializable(typeof(SessionOutcome))]
+[JsonSerializable(typeof(Dream))]
+[JsonSerializable(typeof(Page<Dream>))]
+[JsonSerializable(typeof(Page<DreamVerdict>))]
+[JsonSerializable(typeof(List<string>))]
 [JsonSerializable(typeof(Dictionary<string, string>))]
 public sealed partial class WireJson : JsonSerializerContext
 {

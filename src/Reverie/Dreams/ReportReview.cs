@@ -42,7 +42,7 @@ public static class ReportReview
         return new(report with { Changes = ordered }, draft.ToTree(), accepted, rebased, rejected, dropped);
     }
 
-    private static Change Worded(Change change, Verdict verdict) => verdict is Verdict.AcceptEdited edited
+    internal static Change Worded(Change change, Verdict verdict) => verdict is Verdict.AcceptEdited edited
         ? change with
         {
             Edits = [.. change.Edits.Select((edit, i) => edit with { Insert = edited.Inserts[i] })],

@@ -27,6 +27,14 @@ public sealed class MemoryRepository(IdGenerator ids, TimeProvider clock)
         $"SELECT {Columns}, v.content FROM memories m {WithContent} WHERE m.workspace_id = @workspace AND m.memory_store_id = @store AND m.path = @path",
         Read, ("@workspace", scope.WorkspaceId), ("@store", scope.StoreId.Value), ("@path", path));
 
+    /// <summary>A text the store held at any time, by its hash; null when it never did or the text was redacted.</summary>
+    public ValueTask<string?> TextOfAsync(DbSession db, MemoryScope scope, string sha256) => db.FirstAsync(
+        "SELECT content FROM memory_versions WHERE workspace_id = @workspace AND memory_store_id = @store AND content_sha256 = @sha256 LIMIT 1",
+        static row => row.GetString(0), ("@workspace", scope.WorkspaceId), ("@store", scope.StoreId.Value), ("@sha256", sha256));
+
+    /// <summary>Every memory with its text, in ordinal path order.</summary>
+    public ValueTask<List<StoredMemory>> AllAsync(DbSession db, MemoryScope scope) => ListAsync(db, scope, "/", "0", MemoryLimits.MemoriesMax, isFull: true);
+
     /// <summary>In ordinal path order.</summary>
     /// <param name="from">The first path that may come, itself included.</param>
     /// <param name="before">The first path that may not.</param>

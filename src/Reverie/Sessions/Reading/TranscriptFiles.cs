@@ -97,6 +97,28 @@ public static class TranscriptFiles
     }
 
     /// <summary>
+    /// Reads the interchange format from a stream, plain or gzip, one session at a time and without parsing.
+    /// </summary>
+    /// <exception cref="TranscriptFileException">The stream is damaged; the sessions before have been handed out.</exception>
+    public static async IAsyncEnumerable<RawTranscript> ReadStreamAsync(string name, Stream stream, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var text = await TranscriptText.OpenAsync(name, stream, new TranscriptReadTally(), cancellationToken);
+        await using var sessions = ReverieReader.ReadAsync(text, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        while (true)
+        {
+            try
+            {
+                if (!await sessions.MoveNextAsync()) yield break;
+            }
+            catch (InvalidDataException error)
+            {
+                throw new TranscriptFileException(name, null, TranscriptText.ReadProblem(error)!, error);
+            }
+            yield return sessions.Current;
+        }
+    }
+
+    /// <summary>
     /// Converts <paramref name="files"/> of any format to one file of the interchange format, gzip when
     /// <paramref name="toFile"/> ends in <c>.gz</c>, which appears whole or not at all.
     /// </summary>

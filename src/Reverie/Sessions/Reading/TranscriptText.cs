@@ -38,9 +38,14 @@ internal sealed class TranscriptText : IAsyncDisposable
 
     /// <summary>Opens <paramref name="file"/>, which may be a pipe, and reads its first bytes.</summary>
     /// <exception cref="TranscriptFileException">It does not exist, is a directory, or may not be read.</exception>
-    public static async ValueTask<TranscriptText> OpenAsync(string file, TranscriptReadTally tally, CancellationToken cancellationToken)
+    public static ValueTask<TranscriptText> OpenAsync(string file, TranscriptReadTally tally, CancellationToken cancellationToken) =>
+        OpenAsync(file, Open(file), tally, cancellationToken);
+
+    /// <summary>The same for bytes that come from elsewhere; disposes <paramref name="source"/> in the end.</summary>
+    /// <exception cref="TranscriptFileException">It cannot be read.</exception>
+    public static async ValueTask<TranscriptText> OpenAsync(string file, Stream source, TranscriptReadTally tally, CancellationToken cancellationToken)
     {
-        var stored = new StoredBytes(Open(file), tally);
+        var stored = new StoredBytes(source, tally);
         try
         {
             var head = await stored.PeekAsync(2, cancellationToken);

@@ -1,0 +1,271 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Reverie.Dreams;
+using Reverie.Dreams.Jobs;
+using Reverie.Memory.Stores;
+using Reverie.Protocol.Dreams;
+using Reverie.Protocol.Errors;
+using Reverie.Protocol.Ids;
+using Reverie.Protocol.Json;
+using Reverie.Protocol.Memory;
+using Reverie.Protocol.Sessions;
+using Reverie.Server.Http;
+using Reverie.Sessions.Archive;
+using Reverie.Storage;
+
+namespace Reverie.Server.Dreams;
+
+/// <summary>Dreams (public contract, "Dreams").</summary>
+internal sealed class DreamEndpoints(Database database, DreamRepository dreams, DreamJob job, DreamLoop loop, MemoryStoreRepository stores, SessionRepository sessions, SessionSignals signals)
+{
+    private const string ListName = "dreams";
+    private const int InstructionsCharsMax = 4096;
+    private const int ModelCharsMax = 256;
+
+    /// <summary>Sessions of a dream in the contract.</summary>
+    public const int SessionsMax = 100;
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/v1/dreams").WithMetadata(BetaHeader.Dreams);
+        group.MapPost("", http => CreateAsync(http, SessionsMax, isExtended: false));
+        group.MapGet("", ListAsync);
+        group.MapGet("/{dream}", RetrieveAsync);
+        group.MapPost("/{dream}/cancel", CancelAsync);
+        group.MapPost("/{dream}/archive", ArchiveAsync);
+    }
+
+    public static Id<Dream> DreamId(HttpContext http) => http.RouteId<Dream>("dream", "dream");
+
+    public static ApiException NotFound(Id<Dream> id) => ApiException.NotFound("dream", id.Value);
+
+    /// <summary>Asks for a dream.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="sessionsMax">Sessions it may read.</param>
+    /// <param name="isExtended">True where <c>mode</c> is a field: <c>review</c> leaves every change proposed.</param>
+    public async Task CreateAsync(HttpContext http, int sessionsMax, bool isExtended)
+    {
+        using var body = await JsonBody.ReadAsync(http);
+        if (isExtended) body.Knows("inputs", "model", "instructions", "output_behavior", "mode");
+        else body.Knows("inputs", "model", "instructions", "output_behavior");
+        var (store, sessionIds) = ReadInputs(body, sessionsMax);
+        var model = ReadModel(body);
+        var instructions = body.Text("instructions", isRequired: false, 1, InstructionsCharsMax);
+        if (instructions?.Contains('\0') == true) body.Problem("instructions", "must not contain the character U+0000");
+        var updatesExisting = ReadOutputBehavior(body, store);
+        var isReview = isExtended && ReadMode(body);
+        body.ThrowIfWrong();
+        var workspace = Caller.Of(http).WorkspaceId;
+        var row = await database.WriteAsync(async db =>
+        {
+            var scope = new MemoryScope(workspace, store!.Value);
+            // Held, so that two dreams for one store are not let in at once.
+            var found = await stores.HoldAsync(db, scope) ?? throw ApiException.Invalid($"inputs: there is no memory store with the id {scope.StoreId} in this workspace.");
+            if (found.ArchivedAt is not null) throw ApiException.Invalid($"inputs: the memory store {scope.StoreId} is archived and cannot be dreamt over.");
+            foreach (var id in sessionIds)
+            {
+                if (await sessions.FindAsync(db, workspace, id) is null) throw ApiException.Invalid($"inputs: there is no session with the id {id} in this workspace.");
+            }
+            if (updatesExisting && await dreams.HolderAsync(db, scope) is { } holder)
+                throw new ApiException(ErrorType.Conflict, $"The dream {holder} is to update the memory store {scope.StoreId} already; wait until it has ended, or cancel it.") { IsPermanent = true };
+            return await dreams.CreateAsync(db, new DreamRow
+            {
+                WorkspaceId = workspace,
+                Id = default,
+                Status = DreamStatus.Pending,
+                IsReview = isReview,
+                Model = model!,
+                Instructions = instructions,
+                MemoryStoreId = scope.StoreId,
+                SessionIds = [.. sessionIds.Select(static id => id.Value).Order(StringComparer.Ordinal)],
+                UpdatesExisting = updatesExisting,
+                CreatedAt = default,
+                Fence = 0,
+            });
+        }, http.RequestAborted);
+        loop.Wake();
+        await http.WriteAsync(row.ToDream(), WireJson.Wire.Dream);
+    }
+
+    private async Task RetrieveAsync(HttpContext http)
+    {
+        var id = DreamId(http);
+        var workspace = Caller.Of(http).WorkspaceId;
+        var row = await database.ReadAsync(db => dreams.FindAsync(db, workspace, id), http.RequestAborted) ?? throw NotFound(id);
+        await http.WriteAsync(row.ToDream(), WireJson.Wire.Dream);
+    }
+
+    private async Task ListAsync(HttpContext http)
+    {
+        var limit = http.Limit(20, 100);
+        var statuses = http.Many("statuses").Select(static text => text switch
+        {
+            "pending" => DreamStatus.Pending,
+            "running" => DreamStatus.Running,
+            "completed" => DreamStatus.Completed,
+            "failed" => DreamStatus.Failed,
+            "canceled" => DreamStatus.Canceled,
+            _ => throw ApiException.Invalid($"statuses[] must be pending, running, completed, failed or canceled, not {ApiException.Quoted(text)}."),
+        }).ToList();
+        var created = http.Times("created_at");
+        var isArchivedShown = http.Flag("include_archived");
+        (long, string)? after = Cursor.Read(http, ListName, 2) is [var at, var id] ? (Cursor.Number(at), id) : null;
+        var workspace = Caller.Of(http).WorkspaceId;
+        var found = await database.ReadAsync(db => dreams.ListAsync(db, workspace, statuses, created, isArchivedShown, after, limit + 1), http.RequestAborted);
+        var next = found.Count > limit ? Cursor.Write(ListName, DbTime.ToMicros(found[limit - 1].CreatedAt).ToString(), found[limit - 1].Id.Value) : null;
+        await http.WriteAsync(new Page<Dream>([.. found.Take(limit).Select(static d => d.ToDream())], next), WireJson.Wire.PageDream);
+    }
+
+    private async Task CancelAsync(HttpContext http)
+    {
+        var id = DreamId(http);
+        var workspace = Caller.Of(http).WorkspaceId;
+        var row = await database.WriteAsync(async db =>
+        {
+            var dream = await dreams.HoldAsync(db, workspace, id) ?? throw NotFound(id);
+            if (dream.Status == DreamStatus.Canceled) return dream;
+            if (dream.HasEnded) throw ApiException.Invalid($"The dream {id} has {(dream.Status == DreamStatus.Completed ? "completed" : "failed")} already and cannot be canceled.");
+            await job.EndAsync(db, dream, DreamStatus.Canceled, null);
+            return (await dreams.FindAsync(db, workspace, id))!;
+        }, http.RequestAborted);
+        loop.Forget(id);
+        if (row.SessionId is { } session) signals.Pulse(session);
+        await http.WriteAsync(row.ToDream(), WireJson.Wire.Dream);
+    }
+
+    private async Task ArchiveAsync(HttpContext http)
+    {
+        var id = DreamId(http);
+        var workspace = Caller.Of(http).WorkspaceId;
+        var row = await database.WriteAsync(async db =>
+        {
+            var dream = await dreams.HoldAsync(db, workspace, id) ?? throw NotFound(id);
+            if (!dream.HasEnded) throw ApiException.Invalid($"The dream {id} has not ended; cancel it or wait, then archive it.");
+            if (dream.ArchivedAt is null) await dreams.ArchiveAsync(db, dream);
+            return (await dreams.FindAsync(db, workspace, id))!;
+        }, http.RequestAborted);
+        await http.WriteAsync(row.ToDream(), WireJson.Wire.Dream);
+    }
+
+    private static (Id<MemoryStore>? Store, IReadOnlyList<Id<Session>> Sessions) ReadInputs(JsonBody body, int sessionsMax)
+    {
+        Id<MemoryStore>? store = null;
+        List<Id<Session>>? ids = null;
+        if (!body.Has("inputs")) body.Problem("inputs", "is required: one memory_store and one sessions");
+        else if (body.Array("inputs") is { } inputs)
+        {
+            var index = 0;
+            foreach (var input in inputs.EnumerateArray())
+            {
+                var name = $"inputs[{index++}]";
+                switch (TypeOf(body, input, name))
+                {
+                    case "memory_store" when store is null:
+                        store = ReadId<MemoryStore>(body, input, "memory_store_id", name);
+                        break;
+                    case "sessions" when ids is null:
+                        ids = ReadSessions(body, input, name, sessionsMax);
+                        break;
+                    case "memory_store" or "sessions":
+                        body.Problem(name, "is the second of its type; there must be exactly one memory_store and one sessions");
+                        break;
+                    case { } other:
+                        body.Problem($"{name}.type", $"must be memory_store or sessions, not {ApiException.Quoted(other)}");
+                        break;
+                }
+            }
+            if (index != 2) body.Problem("inputs", $"must hold exactly one memory_store and one sessions, not {index} items");
+        }
+        return (store, ids ?? []);
+    }
+
+    private static List<Id<Session>> ReadSessions(JsonBody body, JsonElement input, string name, int sessionsMax)
+    {
+        var ids = new List<Id<Session>>();
+        var field = $"{name}.session_ids";
+        if (!input.TryGetProperty("session_ids", out var list) || list.ValueKind != JsonValueKind.Array)
+        {
+            body.Problem(field, "must be an array of session ids");
+            return ids;
+        }
+        var count = list.GetArrayLength();
+        if (count < 1 || count > sessionsMax)
+        {
+            body.Problem(field, $"must hold 1 to {sessionsMax} ids, not {count}{(sessionsMax == SessionsMax && count > 0 ? "; POST /v1/reverie/dreams takes more" : "")}");
+            return ids;
+        }
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var item in list.EnumerateArray())
+        {
+            if (body.TextOf(item, $"{field}[]") is not { } text) continue;
+            if (!Id<Session>.TryParse(text, out var id)) body.Problem(field, $"holds {ApiException.Quoted(text)}, which is no session id");
+            else if (!seen.Add(text)) body.Problem(field, $"holds {text} twice");
+            else ids.Add(id);
+        }
+        return ids;
+    }
+
+    private static string? ReadModel(JsonBody body)
+    {
+        string? model = null;
+        if (!body.Has("model")) body.Problem("model", "is required");
+        else if (body.Root.GetProperty("model") is { ValueKind: JsonValueKind.Object } config)
+        {
+            if (!config.TryGetProperty("id", out var id)) body.Problem("model.id", "is required");
+            else model = body.TextOf(id, "model.id");
+            if (config.TryGetProperty("speed", out var speed) && speed.ValueKind != JsonValueKind.Null && !(speed.ValueKind == JsonValueKind.String && speed.ValueEquals("standard")))
+                body.Problem("model.speed", "must be \"standard\"");
+        }
+        else model = body.Text("model", isRequired: true, 1, ModelCharsMax);
+        if (model is not null && model != DreamRunner.LocalModel) body.Problem("model", $"{ApiException.Quoted(model)} is not available on this server; use \"{DreamRunner.LocalModel}\", which needs no provider");
+        return model;
+    }
+
+    private static bool ReadOutputBehavior(JsonBody body, Id<MemoryStore>? store)
+    {
+        if (body.Object("output_behavior") is not { } behavior) return false;
+        const string name = "output_behavior";
+        switch (TypeOf(body, behavior, name))
+        {
+            case "create_new":
+                return false;
+            case "update_existing":
+                if (ReadId<MemoryStore>(body, behavior, "memory_store_id", name) is { } target && store is { } input && target != input)
+                    body.Problem($"{name}.memory_store_id", "must be the store in inputs");
+                return true;
+            case { } other:
+                body.Problem($"{name}.type", $"must be create_new or update_existing, not {ApiException.Quoted(other)}");
+                return false;
+            default:
+                return false;
+        }
+    }
+
+    private static bool ReadMode(JsonBody body)
+    {
+        var mode = body.Text("mode", isRequired: false, 1, 16);
+        if (mode is not (null or "auto" or "review")) body.Problem("mode", $"must be auto or review, not {ApiException.Quoted(mode)}");
+        return mode == "review";
+    }
+
+    private static string? TypeOf(JsonBody body, JsonElement value, string name)
+    {
+        if (value.ValueKind != JsonValueKind.Object) body.Problem(name, $"must be an object, not {JsonBody.Kind(value)}");
+        else if (!value.TryGetProperty("type", out var type)) body.Problem($"{name}.type", "is required");
+        else return body.TextOf(type, $"{name}.type");
+        return null;
+    }
+
+    private static Id<T>? ReadId<T>(JsonBody body, JsonElement value, string field, string name) where T : IResource
+    {
+        if (!value.TryGetProperty(field, out var id)) body.Problem($"{name}.{field}", "is required");
+        else if (body.TextOf(id, $"{name}.{field}") is { } text)
+        {
+            if (Id<T>.TryParse(text, out var parsed)) return parsed;
+            body.Problem($"{name}.{field}", $"must be an id that begins with {T.IdPrefix}_, not {ApiException.Quoted(text)}");
+        }
+        return null;
+    }
+}

@@ -1,0 +1,181 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Reverie.Dreams;
+using Reverie.Dreams.Jobs;
+using Reverie.Protocol.Dreams;
+using Reverie.Protocol.Ids;
+using Reverie.Protocol.Json;
+using Reverie.Server.Http;
+using Reverie.Storage;
+
+namespace Reverie.Server.Dreams;
+
+/// <summary>What the contract has no word for: larger dreams, the report, verdicts on single changes, and taking a dream back.</summary>
+internal sealed class DreamReviewEndpoints(Database database, DreamEndpoints contract, DreamRepository dreams, DreamChangeRepository changes, DreamReview review)
+{
+    /// <summary>Sessions of one dream.</summary>
+    public const int SessionsMax = 10_000;
+
+    private const int VerdictsMax = 1000;
+    private const int CommentCharsMax = 4096;
+    private const string ListName = "dream_verdicts";
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/v1/reverie/dreams");
+        group.MapPost("", http => contract.CreateAsync(http, SessionsMax, isExtended: true));
+        group.MapGet("/{dream}/report", ReportAsync);
+        group.MapGet("/{dream}/verdicts", ListAsync);
+        group.MapPost("/{dream}/verdicts", DecideAsync);
+        group.MapPost("/{dream}/undo", UndoAsync);
+    }
+
+    private async Task ReportAsync(HttpContext http)
+    {
+        var id = DreamEndpoints.DreamId(http);
+        var workspace = Caller.Of(http).WorkspaceId;
+        var report = await database.ReadAsync(async db =>
+        {
+            var dream = await dreams.FindAsync(db, workspace, id) ?? throw DreamEndpoints.NotFound(id);
+            if (dream.Report is not { } head) throw ApiException.Invalid($"The dream {id} is {dream.Status.ToString().ToLowerInvariant()} and has no report{(dream.HasEnded ? "" : " yet")}.");
+            // What landed stands in the order in which it landed, so that replaying the report gives the store.
+            var all = await changes.ListAsync(db, workspace, id);
+            return head with { Changes = [.. all.OrderBy(static c => c.LandedSeq ?? long.MaxValue).ThenBy(static c => c.Seq).Select(static c => c.ToChange())] };
+        }, http.RequestAborted);
+        http.Response.ContentType = "application/json";
+        await http.Response.BodyWriter.WriteAsync(DreamReportJson.Write(report), http.RequestAborted);
+    }
+
+    private async Task ListAsync(HttpContext http)
+    {
+        var id = DreamEndpoints.DreamId(http);
+        var workspace = Caller.Of(http).WorkspaceId;
+        var limit = http.Limit(100, VerdictsMax);
+        var after = Cursor.Read(http, ListName, 1) is [var seq] ? Cursor.Number(seq) : 0;
+        var found = await database.ReadAsync(async db =>
+        {
+            _ = await dreams.FindAsync(db, workspace, id) ?? throw DreamEndpoints.NotFound(id);
+            return await changes.VerdictsAsync(db, workspace, id, after, limit + 1);
+        }, http.RequestAborted);
+        var next = found.Count > limit ? Cursor.Write(ListName, found[limit - 1].Seq.ToString()) : null;
+        await http.WriteAsync(new Page<DreamVerdict>([.. found.Take(limit).Select(static v => v.Verdict)], next), WireJson.Wire.PageDreamVerdict);
+    }
+
+    /// <summary>All verdicts of a request are recorded together; one that meets a memory that has moved ends as a conflict of its own.</summary>
+    private async Task DecideAsync(HttpContext http)
+    {
+        var id = DreamEndpoints.DreamId(http);
+        using var body = (await JsonBody.ReadAsync(http)).Knows("verdicts");
+        var asked = ReadVerdicts(body);
+        body.ThrowIfWrong();
+        var caller = Caller.Of(http);
+        var verdicts = await database.WriteAsync(async db =>
+        {
+            var dream = await EndedAsync(db, caller, id);
+            var all = (await changes.ListAsync(db, caller.WorkspaceId, id)).ToDictionary(static c => c.Change.Id, StringComparer.Ordinal);
+            var done = new List<DreamVerdict>();
+            foreach (var (change, verdict, comment) in asked)
+            {
+                if (!all.TryGetValue(change, out var found)) throw ApiException.Invalid($"verdicts: the dream {id} has no change with the id {ApiException.Quoted(change)}.");
+                if (verdict is Verdict.AcceptEdited edited && edited.Inserts.Count != found.Change.Edits.Count)
+                    throw ApiException.Invalid($"verdicts: the change {change} has {found.Change.Edits.Count} edits, so inserts must hold {found.Change.Edits.Count} texts, not {edited.Inserts.Count}.");
+                done.Add(await review.DecideAsync(db, dream, found, verdict, comment, caller.Actor)
+                    ?? throw ApiException.Invalid($"verdicts: the change {change} is {found.Status} already; nothing was decided."));
+            }
+            return done;
+        }, http.RequestAborted);
+        await http.WriteAsync(new Page<DreamVerdict>(verdicts, null), WireJson.Wire.PageDreamVerdict);
+    }
+
+    private async Task UndoAsync(HttpContext http)
+    {
+        var id = DreamEndpoints.DreamId(http);
+        using var body = (await JsonBody.ReadAsync(http)).Knows("comment");
+        var comment = ReadComment(body, body.Root, "comment");
+        body.ThrowIfWrong();
+        var caller = Caller.Of(http);
+        var verdicts = await database.WriteAsync(async db => await review.UndoAsync(db, await EndedAsync(db, caller, id), comment, caller.Actor), http.RequestAborted);
+        await http.WriteAsync(new Page<DreamVerdict>(verdicts, null), WireJson.Wire.PageDreamVerdict);
+    }
+
+    private async ValueTask<DreamRow> EndedAsync(DbSession db, Caller caller, Id<Dream> id)
+    {
+        var dream = await dreams.HoldAsync(db, caller.WorkspaceId, id) ?? throw DreamEndpoints.NotFound(id);
+        if (!dream.HasEnded) throw ApiException.Invalid($"The dream {id} has not ended; wait or cancel it, then decide on its changes.");
+        return dream.OutputStoreId is not null ? dream : throw ApiException.Invalid($"The dream {id} ended before it had a store to write to; there is nothing to decide.");
+    }
+
+    private static List<(string ChangeId, Verdict Verdict, string? Comment)> ReadVerdicts(JsonBody body)
+    {
+        var asked = new List<(string, Verdict, string?)>();
+        if (!body.Has("verdicts")) body.Problem("verdicts", "is required");
+        if (body.Array("verdicts") is not { } list) return asked;
+        if (list.GetArrayLength() is 0 or > VerdictsMax)
+        {
+            body.Problem("verdicts", $"must hold 1 to {VerdictsMax} verdicts, not {list.GetArrayLength()}");
+            return asked;
+        }
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (index, item) in list.EnumerateArray().Index())
+        {
+            var name = $"verdicts[{index}]";
+            if (item.ValueKind != JsonValueKind.Object)
+            {
+                body.Problem(name, $"must be an object, not {JsonBody.Kind(item)}");
+                continue;
+            }
+            foreach (var field in item.EnumerateObject())
+            {
+                if (field.Name is not ("change_id" or "verdict" or "inserts" or "comment")) body.Problem($"{name}.{ApiException.Quoted(field.Name)}", "is not a field of a verdict");
+            }
+            var change = Field(body, item, "change_id", name);
+            if (change is not null && !seen.Add(change)) body.Problem($"{name}.change_id", "is decided on twice");
+            var comment = ReadComment(body, item, $"{name}.comment");
+            if (ReadVerdict(body, item, name) is { } verdict && change is not null) asked.Add((change, verdict, comment));
+        }
+        return asked;
+    }
+
+    private static Verdict? ReadVerdict(JsonBody body, JsonElement item, string name)
+    {
+        var said = Field(body, item, "verdict", name);
+        var isEdited = item.TryGetProperty("inserts", out var inserts) && inserts.ValueKind != JsonValueKind.Null;
+        switch (said)
+        {
+            case "approve" when isEdited:
+                if (inserts.ValueKind != JsonValueKind.Array)
+                {
+                    body.Problem($"{name}.inserts", "must be an array of texts, one for each edit of the change");
+                    return null;
+                }
+                return new Verdict.AcceptEdited([.. inserts.EnumerateArray().Select(text => body.TextOf(text, $"{name}.inserts[]") ?? "")]);
+            case "approve":
+                return Verdict.Accept.AsIs;
+            case "reject":
+                if (isEdited) body.Problem($"{name}.inserts", "only goes with approve");
+                return Verdict.Reject.Plain;
+            case { } other:
+                body.Problem($"{name}.verdict", $"must be approve or reject, not {ApiException.Quoted(other)}");
+                return null;
+            default:
+                return null;
+        }
+    }
+
+    private static string? Field(JsonBody body, JsonElement item, string field, string name)
+    {
+        if (item.TryGetProperty(field, out var value)) return body.TextOf(value, $"{name}.{field}");
+        body.Problem($"{name}.{field}", "is required");
+        return null;
+    }
+
+    private static string? ReadComment(JsonBody body, JsonElement item, string name)
+    {
+        if (!item.TryGetProperty("comment", out var value) || value.ValueKind == JsonValueKind.Null || body.TextOf(value, name) is not { } comment) return null;
+        if (comment.Length > CommentCharsMax) body.Problem(name, $"has {comment.Length} characters; the limit is {CommentCharsMax}");
+        if (comment.Contains('\0')) body.Problem(name, "must not contain the character U+0000");
+        return comment;
+    }
+}

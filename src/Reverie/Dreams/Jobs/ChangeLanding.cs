@@ -1,0 +1,98 @@
+using System.Diagnostics;
+using Reverie.Memory.Stores;
+using Reverie.Protocol.Dreams;
+using Reverie.Protocol.Memory;
+using Reverie.Storage;
+
+namespace Reverie.Dreams.Jobs;
+
+/// <summary>
+/// Puts one change of a dream into a store by the ordinary write path, against the hash it was made for. Where the memory
+/// has moved, the edit is rebased when its place can be told; otherwise nothing is done. Nothing is ever forced.
+/// </summary>
+public sealed class ChangeLanding(MemoryStoreRepository stores, MemoryRepository memories)
+{
+    public async ValueTask<LandingOutcome> LandAsync(DbSession db, MemoryScope scope, Change change, Actor actor)
+    {
+        // Held, so that what is compared is what is written.
+        if (await stores.HoldAsync(db, scope) is not { } store) return new LandingOutcome.Conflict("the store is gone");
+        if (store.ArchivedAt is not null) return new LandingOutcome.Conflict("the store is archived");
+        if (change.Op == ChangeOp.Create) return await CreateAsync(db, scope, change, actor);
+
+        if (await memories.FindAtAsync(db, scope, "/" + change.Path) is not { } current) return new LandingOutcome.Conflict("the memory is not there any more");
+        var hasMoved = current.ContentSha256 != change.BeforeSha256;
+        if (change.Op == ChangeOp.Delete)
+            return hasMoved ? new LandingOutcome.Conflict("the memory was edited since; what the dream judged is not what would be deleted") : await DeleteAsync(db, scope, change, current, actor);
+
+        var edits = change.Edits;
+        if (hasMoved)
+        {
+            var original = change.BeforeSha256 is { } sha256 ? await memories.TextOfAsync(db, scope, sha256) : null;
+            if (EditRebase.TryRebase(edits, original, current.Content!) is not { } found) return new LandingOutcome.Conflict("the memory was edited so much that the place of the change cannot be told");
+            edits = found;
+        }
+        if (ChangeReplay.TryApply(current.Content!, edits) is not { } text) return new LandingOutcome.Conflict("the edits do not fit the memory");
+        if (MemoryContent.Problem(text) is { } problem) return new LandingOutcome.Conflict($"the memory would be too much: it {problem}");
+
+        var update = new MemoryUpdate(MemoryContent.Of(text), change.NewPath is { } path ? "/" + path : null, current.ContentSha256);
+        return Outcome(await memories.UpdateAsync(db, scope, current.Id, update, actor), change with
+        {
+            BeforeSha256 = current.ContentSha256,
+            AfterSha256 = update.Content!.Sha256,
+            Edits = edits,
+            Status = ChangeStatus.Applied,
+        }, hasMoved);
+    }
+
+    /// <summary>The change that takes an applied one back.</summary>
+    public static Change Invert(Change applied) => applied with
+    {
+        Op = applied.Op switch
+        {
+            ChangeOp.Create => ChangeOp.Delete,
+            ChangeOp.Delete => ChangeOp.Create,
+            _ => applied.Op,
+        },
+        Path = applied.NewPath ?? applied.Path,
+        NewPath = applied.NewPath is null ? null : applied.Path,
+        BeforeSha256 = applied.AfterSha256,
+        AfterSha256 = applied.BeforeSha256,
+        Edits = ChangeReplay.Invert(applied.Edits),
+    };
+
+    private async ValueTask<LandingOutcome> CreateAsync(DbSession db, MemoryScope scope, Change change, Actor actor)
+    {
+        if (MemoryPath.Problem(change.Path) is { } rule) return new LandingOutcome.Conflict($"the path {rule}");
+        if (ChangeReplay.TryApply("", change.Edits) is not { } text) return new LandingOutcome.Conflict("the edits do not make a text");
+        if (MemoryContent.Problem(text) is { } problem) return new LandingOutcome.Conflict($"the memory would be too much: it {problem}");
+        var content = MemoryContent.Of(text);
+        return Outcome(await memories.CreateAsync(db, scope, "/" + change.Path, content, actor), change with { AfterSha256 = content.Sha256, Status = ChangeStatus.Applied }, isRebased: false);
+    }
+
+    private async ValueTask<LandingOutcome> DeleteAsync(DbSession db, MemoryScope scope, Change change, StoredMemory current, Actor actor) =>
+        Outcome(await memories.DeleteAsync(db, scope, current.Id, current.ContentSha256, actor), change with { Status = ChangeStatus.Applied }, isRebased: false);
+
+    private static LandingOutcome Outcome(MemoryWriteOutcome outcome, Change landed, bool isRebased) => outcome switch
+    {
+        MemoryWriteOutcome.Written written => new LandingOutcome.Landed(landed, written.Memory.MemoryVersionId.Value, isRebased),
+        MemoryWriteOutcome.PathTaken taken => new LandingOutcome.Conflict($"{taken.Path} is in the way"),
+        MemoryWriteOutcome.StoreFull => new LandingOutcome.Conflict($"the store holds {MemoryLimits.MemoriesMax} memories"),
+        MemoryWriteOutcome.PreconditionFailed or MemoryWriteOutcome.NoMemory or MemoryWriteOutcome.NoStore or MemoryWriteOutcome.StoreArchived =>
+            throw new UnreachableException("the store is held"),
+        _ => throw new UnreachableException(),
+    };
+}
+
+/// <summary>How the landing of a change ended.</summary>
+public abstract record LandingOutcome
+{
+    private LandingOutcome() { }
+
+    /// <param name="Change">The change as it really landed.</param>
+    /// <param name="VersionId">The version it made.</param>
+    /// <param name="IsRebased">True when its edits were moved to where their lines are now.</param>
+    public sealed record Landed(Change Change, string VersionId, bool IsRebased) : LandingOutcome;
+
+    /// <param name="Reason">Why nothing was done.</param>
+    public sealed record Conflict(string Reason) : LandingOutcome;
+}

@@ -1,0 +1,133 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Reverie.Protocol.Dreams;
+using Reverie.Protocol.Ids;
+using Reverie.Storage;
+
+namespace Reverie.Dreams.Jobs;
+
+/// <summary>
+/// Runs the dreams that wait, one at a time in this process: a dream uses every core by itself. Looks when woken and at
+/// least every few seconds, because another process may have left one behind.
+/// </summary>
+public sealed partial class DreamLoop(Database database, DreamRepository dreams, DreamJob job, TimeProvider clock, ILogger<DreamLoop> log) : BackgroundService
+{
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(5);
+
+    /// <summary>A dream that ended this many processes is not tried again.</summary>
+    private const int ClaimsMax = 5;
+
+    private readonly Channel<bool> _wakeUps = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Lock _lock = new();
+    private (Id<Dream> Id, CancellationTokenSource Stop)? _current;
+
+    /// <summary>There may be a new dream.</summary>
+    public void Wake() => _wakeUps.Writer.TryWrite(true);
+
+    /// <summary>Stops thinking about a dream that was canceled. Losing this call costs work, not correctness.</summary>
+    public void Forget(Id<Dream> id)
+    {
+        lock (_lock)
+        {
+            if (_current is { } current && current.Id == id) current.Stop.Cancel();
+        }
+    }
+
+    /// <inheritdoc />
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                while (await database.WriteAsync(dreams.ClaimAsync, stoppingToken) is { } claim) await RunAsync(claim, stoppingToken);
+                await WaitAsync(stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+#pragma warning disable CA1031 // The loop outlives every failure; the next look begins anew.
+            catch (Exception error)
+#pragma warning restore CA1031
+            {
+                LogLookFailed(error);
+                await Task.Delay(LookEvery, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    /// <summary>Until woken, or until it is time to look again.</summary>
+    private async Task WaitAsync(CancellationToken stoppingToken)
+    {
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        await Task.WhenAny(_wakeUps.Reader.WaitToReadAsync(enough.Token).AsTask(), Task.Delay(LookEvery, clock, enough.Token));
+        await enough.CancelAsync();
+        _wakeUps.Reader.TryRead(out _);
+    }
+
+    private async Task RunAsync(DreamRow claim, CancellationToken stoppingToken)
+    {
+        if (claim.Fence > ClaimsMax)
+        {
+            await job.FailAsync(claim, new DreamError("internal_error", $"{ClaimsMax} processes ended while they worked on this dream; ask for it again with fewer sessions"));
+            return;
+        }
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        lock (_lock) _current = (claim.Id, stop);
+        var renewing = RenewAsync(claim, stop);
+        try
+        {
+            await job.RunAsync(claim, stop.Token);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            await database.WriteAsync(db => dreams.ReleaseAsync(db, claim), CancellationToken.None);
+        }
+#pragma warning disable CA1031 // A dream that fails must not take the others with it.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            LogDreamFailed(error, claim.Id.Value);
+            await job.FailAsync(claim, new DreamError("internal_error", "the dream failed; the operator finds the reason in the server's log under its id"));
+        }
+        finally
+        {
+            lock (_lock) _current = null;
+            await stop.CancelAsync();
+            await renewing;
+        }
+    }
+
+    /// <summary>Keeps the claim while the dream is at work, and stops the work when the claim is lost.</summary>
+    private async Task RenewAsync(DreamRow claim, CancellationTokenSource stop)
+    {
+        try
+        {
+            while (true)
+            {
+                await Task.Delay(RenewEvery, clock, stop.Token);
+                if (!await database.WriteAsync(db => dreams.RenewAsync(db, claim), stop.Token)) await stop.CancelAsync();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The work has ended, or was told to.
+        }
+#pragma warning disable CA1031 // Without its claim the work must end; the next look says more.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            LogLookFailed(error);
+            await stop.CancelAsync();
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Looking for dreams failed; the next look is in a few seconds")]
+    private partial void LogLookFailed(Exception error);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Dream {DreamId} failed")]
+    private partial void LogDreamFailed(Exception error, string dreamId);
+}

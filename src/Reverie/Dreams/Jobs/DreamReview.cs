@@ -1,0 +1,70 @@
+using Reverie.Memory.Stores;
+using Reverie.Protocol.Dreams;
+using Reverie.Protocol.Memory;
+using Reverie.Storage;
+
+namespace Reverie.Dreams.Jobs;
+
+/// <summary>Carries out what people decide on the changes of a dream that has ended, and keeps a record of it.</summary>
+public sealed class DreamReview(DreamChangeRepository changes, ChangeLanding landing)
+{
+    /// <summary>Decides on one open change. Null when it is not open: it was applied or rejected before.</summary>
+    /// <param name="db">The transaction; the caller holds the dream.</param>
+    /// <param name="dream">The dream; it has ended and has an output store.</param>
+    /// <param name="change">The change.</param>
+    /// <param name="verdict">What the person decided.</param>
+    /// <param name="comment">Their words; null for none.</param>
+    /// <param name="author">Who they are.</param>
+    public async ValueTask<DreamVerdict?> DecideAsync(DbSession db, DreamRow dream, DreamChange change, Verdict verdict, string? comment, Actor author)
+    {
+        var open = change.ToChange();
+        if (!ReportReview.IsOpen(open)) return null;
+        if (verdict is Verdict.Reject)
+        {
+            await changes.SetStatusAsync(db, dream.WorkspaceId, dream.Id, change, ChangeStatus.Rejected, comment);
+            return await RecordAsync("reject", "rejected", null);
+        }
+        var outcome = await landing.LandAsync(db, new MemoryScope(dream.WorkspaceId, dream.OutputStoreId!.Value), ReportReview.Worded(open, verdict), author);
+        if (outcome is LandingOutcome.Conflict conflict) return await RecordAsync("approve", "conflict", conflict.Reason);
+        var landed = (LandingOutcome.Landed)outcome;
+        await changes.LandAsync(db, dream.WorkspaceId, dream.Id, change, landed);
+        return await RecordAsync("approve", "applied", landed.IsRebased ? "moved to where its lines are now" : null);
+
+        ValueTask<DreamVerdict> RecordAsync(string said, string result, string? note) => changes.RecordAsync(db, dream.WorkspaceId, dream.Id, new DreamVerdict
+        {
+            ChangeId = change.Change.Id,
+            Verdict = said,
+            Result = result,
+            Note = note,
+            Comment = comment,
+            Author = author,
+            CreatedAt = default,
+        });
+    }
+
+    /// <summary>
+    /// Takes back every applied change, the last one first, each against the content it left behind. What was edited since is
+    /// taken out where its lines are still found; otherwise it stays and is named.
+    /// </summary>
+    public async ValueTask<List<DreamVerdict>> UndoAsync(DbSession db, DreamRow dream, string? comment, Actor author)
+    {
+        var verdicts = new List<DreamVerdict>();
+        var scope = new MemoryScope(dream.WorkspaceId, dream.OutputStoreId!.Value);
+        foreach (var change in (await changes.ListAsync(db, dream.WorkspaceId, dream.Id)).Where(static c => c.LandedSeq is not null).OrderByDescending(static c => c.LandedSeq))
+        {
+            var outcome = await landing.LandAsync(db, scope, ChangeLanding.Invert(change.Change), author);
+            if (outcome is LandingOutcome.Landed) await changes.SetStatusAsync(db, dream.WorkspaceId, dream.Id, change, ChangeStatus.Rejected, "undone");
+            verdicts.Add(await changes.RecordAsync(db, dream.WorkspaceId, dream.Id, new DreamVerdict
+            {
+                ChangeId = change.Change.Id,
+                Verdict = "undo",
+                Result = outcome is LandingOutcome.Landed ? "undone" : "conflict",
+                Note = (outcome as LandingOutcome.Conflict)?.Reason,
+                Comment = comment,
+                Author = author,
+                CreatedAt = default,
+            }));
+        }
+        return verdicts;
+    }
+}

@@ -1,0 +1,218 @@
+using System.Buffers;
+using System.Data.Common;
+using System.Diagnostics;
+using System.Text;
+using System.Text.Json;
+using Reverie.Protocol.Ids;
+using Reverie.Protocol.Json;
+using Reverie.Protocol.Sessions;
+using Reverie.Storage;
+
+namespace Reverie.Sessions.Archive;
+
+/// <summary>The sessions of a workspace: those that were imported, and those that ran here.</summary>
+public sealed class SessionRepository(SessionLog log, IdGenerator ids, TimeProvider clock)
+{
+    /// <summary>The source of sessions that ran here.</summary>
+    public const string OwnSource = "reverie";
+
+    private const string Columns = "id, source, external_id, agent_name, title, metadata, outcome, status, event_count, created_at, updated_at, archived_at";
+
+    /// <summary>Keeps a session with its whole log. One whose source and external id are known already is left as it is.</summary>
+    /// <returns>Its id, and whether it is new.</returns>
+    public async ValueTask<(Id<Session> Id, bool IsNew)> ImportAsync(DbSession db, string workspaceId, SessionTranscript session)
+    {
+        if (await FindIdAsync(db, workspaceId, Storable(session.Source), Storable(session.ExternalId)) is { } known) return (known, false);
+        var row = new SessionRow
+        {
+            Id = ids.New<Session>(),
+            Source = Storable(session.Source),
+            ExternalId = Storable(session.ExternalId),
+            AgentName = Storable(session.Agent),
+            Title = session.Title is { } title ? Storable(title) : null,
+            Metadata = session.Metadata,
+            Outcome = session.Outcome,
+            Status = SessionStatus.Idle,
+            EventCount = session.Events.Count,
+            CreatedAt = session.CreatedAt,
+            UpdatedAt = DbTime.UtcNow(clock),
+        };
+        if (!await InsertAsync(db, workspaceId, row, HeaderOf(session))) return ((await FindIdAsync(db, workspaceId, row.Source, row.ExternalId))!.Value, false);
+        await log.KeepAsync(db, workspaceId, row.Id, session);
+        return (row.Id, true);
+    }
+
+    /// <summary>Begins a session that runs here, with an empty log.</summary>
+    public async ValueTask<SessionRow> BeginAsync(DbSession db, string workspaceId, string agentName, string title)
+    {
+        var now = DbTime.UtcNow(clock);
+        var id = ids.New<Session>();
+        var row = new SessionRow
+        {
+            Id = id,
+            Source = OwnSource,
+            ExternalId = id.Value,
+            AgentName = agentName,
+            Title = title,
+            Metadata = new Dictionary<string, string>(StringComparer.Ordinal),
+            Status = SessionStatus.Running,
+            EventCount = 0,
+            CreatedAt = now,
+            UpdatedAt = now,
+        };
+        await InsertAsync(db, workspaceId, row, OwnHeader(row));
+        return row;
+    }
+
+    /// <summary>Null when the workspace has no such session. Archived ones are found.</summary>
+    public ValueTask<SessionRow?> FindAsync(DbSession db, string workspaceId, Id<Session> id) => db.FirstAsync(
+        $"SELECT {Columns} FROM sessions WHERE workspace_id = @workspace AND id = @id", Read, ("@workspace", workspaceId), ("@id", id.Value));
+
+    /// <summary>By creation time and id.</summary>
+    /// <param name="after">The last one seen in this direction; null from its start.</param>
+    public ValueTask<List<SessionRow>> ListAsync(DbSession db, string workspaceId, SessionFilter filter, bool isAscending, (long CreatedAt, string Id)? after, int limit)
+    {
+        var (less, order) = isAscending ? (">", "ASC") : ("<", "DESC");
+        return db.QueryAsync(
+            $"""
+            SELECT {Columns} FROM sessions
+            WHERE workspace_id = @workspace AND created_at BETWEEN @from AND @to {(filter.IsArchivedShown ? "" : "AND archived_at IS NULL")}
+                {(filter.Statuses.Count == 0 ? "" : $"AND status IN ({string.Join(", ", filter.Statuses.Select(static s => $"'{NameOf(s)}'"))})")}
+                {(filter.AgentName is null ? "" : "AND agent_name = @agent")} {(filter.Source is null ? "" : "AND source = @source")} {(filter.ExternalId is null ? "" : "AND external_id = @external")}
+                {(after is null ? "" : $"AND (created_at {less} @after OR (created_at = @after AND id {less} @id))")}
+            ORDER BY created_at {order}, id {order} LIMIT @limit
+            """, Read, [("@workspace", workspaceId), ("@from", filter.Created.FromMicros), ("@to", filter.Created.ToMicros), ("@limit", limit), .. Optional(filter, after)]);
+    }
+
+    /// <summary>Archiving twice keeps the first time.</summary>
+    public async ValueTask<SessionRow> ArchiveAsync(DbSession db, string workspaceId, SessionRow session)
+    {
+        if (session.ArchivedAt is not null) return session;
+        var now = DbTime.UtcNow(clock);
+        await db.ExecuteAsync("UPDATE sessions SET archived_at = @now, updated_at = @now WHERE workspace_id = @workspace AND id = @id",
+            ("@now", DbTime.ToMicros(now)), ("@workspace", workspaceId), ("@id", session.Id.Value));
+        return session with { ArchivedAt = now, UpdatedAt = now };
+    }
+
+    public async ValueTask SetStatusAsync(DbSession db, string workspaceId, Id<Session> id, SessionStatus status) =>
+        await db.ExecuteAsync("UPDATE sessions SET status = @status, updated_at = @now WHERE workspace_id = @workspace AND id = @id",
+            ("@status", NameOf(status)), ("@now", DbTime.ToMicros(clock.GetUtcNow())), ("@workspace", workspaceId), ("@id", id.Value));
+
+    /// <summary>Removes the session with its log.</summary>
+    public async ValueTask DeleteAsync(DbSession db, string workspaceId, Id<Session> id)
+    {
+        await db.ExecuteAsync("DELETE FROM session_events WHERE workspace_id = @workspace AND session_id = @id", ("@workspace", workspaceId), ("@id", id.Value));
+        await db.ExecuteAsync("DELETE FROM sessions WHERE workspace_id = @workspace AND id = @id", ("@workspace", workspaceId), ("@id", id.Value));
+    }
+
+    /// <summary>The session in the interchange format, one line without its end; null when there is none.</summary>
+    public async ValueTask<byte[]?> ExportAsync(DbSession db, string workspaceId, Id<Session> id)
+    {
+        var header = await db.FirstAsync("SELECT header FROM sessions WHERE workspace_id = @workspace AND id = @id", static r => r.GetString(0), ("@workspace", workspaceId), ("@id", id.Value));
+        if (header is null) return null;
+        var line = new ArrayBufferWriter<byte>(64 * 1024);
+        Encoding.UTF8.GetBytes(header.AsSpan(0, header.Length - 1), line);
+        line.Write(",\"events\":["u8);
+        var isFirst = true;
+        foreach (var body in await log.BodiesAsync(db, workspaceId, id))
+        {
+            if (!isFirst) line.Write(","u8);
+            Encoding.UTF8.GetBytes(body, line);
+            isFirst = false;
+        }
+        line.Write("]}"u8);
+        return line.WrittenSpan.ToArray();
+    }
+
+    private static ValueTask<Id<Session>?> FindIdAsync(DbSession db, string workspaceId, string source, string externalId) => db.FirstAsync(
+        "SELECT id FROM sessions WHERE workspace_id = @workspace AND source = @source AND external_id = @external",
+        static r => (Id<Session>?)Id<Session>.Parse(r.GetString(0)), ("@workspace", workspaceId), ("@source", source), ("@external", externalId));
+
+    /// <summary>False when another one of its source and external id came first.</summary>
+    private static async ValueTask<bool> InsertAsync(DbSession db, string workspaceId, SessionRow row, string header) => await db.ExecuteAsync("""
+        INSERT INTO sessions (workspace_id, id, source, external_id, agent_name, title, metadata, outcome, header, status, event_count, created_at, updated_at)
+        VALUES (@workspace, @id, @source, @external, @agent, @title, @metadata, @outcome, @header, @status, @events, @created, @updated)
+        ON CONFLICT (workspace_id, source, external_id) DO NOTHING
+        """, ("@workspace", workspaceId), ("@id", row.Id.Value), ("@source", row.Source), ("@external", row.ExternalId), ("@agent", row.AgentName), ("@title", row.Title),
+        ("@metadata", JsonSerializer.Serialize(new Dictionary<string, string>(row.Metadata, StringComparer.Ordinal), WireJson.Wire.DictionaryStringString)),
+        ("@outcome", row.Outcome is { } outcome ? JsonSerializer.Serialize(outcome, WireJson.Wire.SessionOutcome) : null), ("@header", header), ("@status", NameOf(row.Status)),
+        ("@events", row.EventCount), ("@created", DbTime.ToMicros(row.CreatedAt)), ("@updated", DbTime.ToMicros(row.UpdatedAt))) == 1;
+
+    /// <summary>The session object without its events, every other field as it was written.</summary>
+    private static string HeaderOf(SessionTranscript session) => WriteObject(writer =>
+    {
+        foreach (var field in session.Raw.EnumerateObject())
+        {
+            if (!field.NameEquals("events")) field.WriteTo(writer);
+        }
+    });
+
+    private static string OwnHeader(SessionRow row) => WriteObject(writer =>
+    {
+        writer.WriteString("external_id", row.ExternalId);
+        writer.WriteString("source", row.Source);
+        writer.WriteString("agent", row.AgentName);
+        writer.WriteString("title", row.Title);
+        writer.WriteString("created_at", row.CreatedAt);
+    });
+
+    private static string WriteObject(Action<Utf8JsonWriter> write)
+    {
+        var bytes = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(bytes, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            writer.WriteStartObject();
+            write(writer);
+            writer.WriteEndObject();
+        }
+        return Encoding.UTF8.GetString(bytes.WrittenSpan);
+    }
+
+    /// <summary>One database cannot hold the character U+0000 in a column; the header keeps it as an escape.</summary>
+    private static string Storable(string text) => text.Replace('\0', '\uFFFD');
+
+    private static string NameOf(SessionStatus status) => status switch
+    {
+        SessionStatus.Idle => "idle",
+        SessionStatus.Running => "running",
+        SessionStatus.Rescheduling => "rescheduling",
+        SessionStatus.Terminated => "terminated",
+        _ => throw new UnreachableException(),
+    };
+
+    private static IEnumerable<(string, object?)> Optional(SessionFilter filter, (long CreatedAt, string Id)? after)
+    {
+        if (filter.AgentName is { } agent) yield return ("@agent", agent);
+        if (filter.Source is { } source) yield return ("@source", source);
+        if (filter.ExternalId is { } external) yield return ("@external", external);
+        if (after is not { } position) yield break;
+        yield return ("@after", position.CreatedAt);
+        yield return ("@id", position.Id);
+    }
+
+    private static SessionRow Read(DbDataReader row) => new()
+    {
+        Id = Id<Session>.Parse(row.GetString(0)),
+        Source = row.GetString(1),
+        ExternalId = row.GetString(2),
+        AgentName = row.GetString(3),
+        Title = row.TextOrNull(4),
+        Metadata = JsonSerializer.Deserialize(row.GetString(5), WireJson.Wire.DictionaryStringString)!,
+        Outcome = row.TextOrNull(6) is { } outcome ? JsonSerializer.Deserialize(outcome, WireJson.Wire.SessionOutcome) : null,
+        Status = row.GetString(7) switch
+        {
+            "idle" => SessionStatus.Idle,
+            "running" => SessionStatus.Running,
+            "rescheduling" => SessionStatus.Rescheduling,
+            "terminated" => SessionStatus.Terminated,
+            var other => throw new UnreachableException($"status {other}"),
+        },
+        EventCount = row.GetInt64(8),
+        CreatedAt = row.Time(9),
+        UpdatedAt = row.Time(10),
+        ArchivedAt = row.TimeOrNull(11),
+    };
+}
+
+/// <summary>Which sessions are wanted; null and empty mean any.</summary>
+public sealed record SessionFilter(TimeRange Created, bool IsArchivedShown, IReadOnlyList<SessionStatus> Statuses, string? AgentName, string? Source, string? ExternalId);
