@@ -25,12 +25,13 @@ internal static class Cursor
         if (text.StartsWith(Prefix, StringComparison.Ordinal) && Base64Url.IsValid(text.AsSpan(Prefix.Length)))
         {
             var key = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(text.AsSpan(Prefix.Length))).Split(Separator);
-            if (key.Length == parts + 1 && key[0] == list) return key[1..];
+            // Anybody can write a cursor, and no key has a U+0000, which PostgreSQL would not take.
+            if (key.Length == parts + 1 && key[0] == list && !key.Any(static k => k.Contains('\0'))) return key[1..];
         }
         throw Wrong();
     }
 
     public static long Number(string part) => long.TryParse(part, out var number) ? number : throw Wrong();
 
-    private static ApiException Wrong() => ApiException.Invalid("page is not a cursor of this list; take it from next_page and leave the other parameters as they were.");
+    public static ApiException Wrong() => ApiException.Invalid("page is not a cursor of this list; take it from next_page and leave the other parameters as they were.");
 }

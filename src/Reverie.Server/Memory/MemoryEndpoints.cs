@@ -80,6 +80,7 @@ internal sealed class MemoryEndpoints(Database database, MemoryStoreRepository s
         if (prefix != "/" && (!prefix.EndsWith('/') || MemoryPath.AbsoluteProblem(prefix[..^1]) is not null))
             throw ApiException.Invalid($"path_prefix must be a directory that begins and ends with a slash, such as /projects/, not {ApiException.Quoted(prefix)}.");
         var from = Cursor.Read(http, ListName, 1) is [var path] ? path : null;
+        if (from?.StartsWith(prefix, StringComparison.Ordinal) == false) throw Cursor.Wrong();
         var (items, next) = await database.ReadAsync(async db =>
         {
             _ = await stores.FindAsync(db, scope) ?? throw MemoryStoreEndpoints.NotFound(scope);
