@@ -6,6 +6,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Reverie.Keys;
+using Reverie.Memory.Archives;
+using Reverie.Memory.History;
+using Reverie.Memory.Search;
 using Reverie.Memory.Stores;
 using Reverie.Server.Http;
 using Reverie.Server.Memory;
@@ -101,6 +104,9 @@ public sealed class ReverieServer : IAsyncDisposable
         app.Services.GetRequiredService<MemoryStoreEndpoints>().Map(app);
         app.Services.GetRequiredService<MemoryEndpoints>().Map(app);
         app.Services.GetRequiredService<MemoryVersionEndpoints>().Map(app);
+        app.Services.GetRequiredService<MemorySearchEndpoints>().Map(app);
+        app.Services.GetRequiredService<MemoryHistoryEndpoints>().Map(app);
+        app.Services.GetRequiredService<MemoryArchiveEndpoints>().Map(app);
         return app;
     }
 
@@ -113,6 +119,14 @@ public sealed class ReverieServer : IAsyncDisposable
         services.AddSingleton<MemoryStoreEndpoints>();
         services.AddSingleton<MemoryEndpoints>();
         services.AddSingleton<MemoryVersionEndpoints>();
+        services.AddSingleton<MemorySearchRepository>();
+        services.AddSingleton<MemorySearch>();
+        services.AddHostedService<MemorySearchLoop>();
+        services.AddSingleton<MemoryStoreHistory>();
+        services.AddSingleton<MemoryStoreArchives>();
+        services.AddSingleton<MemorySearchEndpoints>();
+        services.AddSingleton<MemoryHistoryEndpoints>();
+        services.AddSingleton<MemoryArchiveEndpoints>();
     }
 
     private static async Task ReadyAsync(HttpContext http, Database database)

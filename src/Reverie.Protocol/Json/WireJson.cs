@@ -16,6 +16,13 @@ namespace Reverie.Protocol.Json;
 [JsonSerializable(typeof(Page<MemoryListItem>))]
 [JsonSerializable(typeof(MemoryVersion))]
 [JsonSerializable(typeof(Page<MemoryVersion>))]
+[JsonSerializable(typeof(Page<MemorySearchResult>))]
+[JsonSerializable(typeof(MemoryChange))]
+[JsonSerializable(typeof(MemoryChanges))]
+[JsonSerializable(typeof(MemoryStoreRollback))]
+[JsonSerializable(typeof(MemoryStoreClone))]
+[JsonSerializable(typeof(MemoryStoreArchive))]
+[JsonSerializable(typeof(MemoryStoreImport))]
 [JsonSerializable(typeof(Dictionary<string, string>))]
 public sealed partial class WireJson : JsonSerializerContext
 {
