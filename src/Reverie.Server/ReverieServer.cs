@@ -22,6 +22,9 @@ public sealed class ReverieServer : IAsyncDisposable
     /// <summary>How long requests under way may still take when the server is told to stop.</summary>
     public static readonly TimeSpan DrainFor = TimeSpan.FromSeconds(25);
 
+    /// <summary>Bytes of a body that are taken in, if only to be refused with an answer: past this the connection is cut.</summary>
+    private const int SentBytesMax = 32 * 1024 * 1024;
+
     private readonly WebApplication _app;
     private readonly DataDirectory _data;
     private readonly Database _database;
@@ -39,6 +42,9 @@ public sealed class ReverieServer : IAsyncDisposable
 
     /// <summary>Where it listens, ports resolved.</summary>
     public IReadOnlyCollection<string> Urls => [.. _app.Urls];
+
+    /// <summary>Every route it answers, for tests that must miss none.</summary>
+    internal IReadOnlyList<RouteEndpoint> Routes => [.. ((IEndpointRouteBuilder)_app).DataSources.SelectMany(static d => d.Endpoints).OfType<RouteEndpoint>()];
 
     /// <summary>Starts listening; returns once requests are answered.</summary>
     /// <exception cref="DatabaseException">The database or its directory cannot be used.</exception>
@@ -85,7 +91,7 @@ public sealed class ReverieServer : IAsyncDisposable
         builder.WebHost.UseUrls(options.Urls.Split(';')).ConfigureKestrel(static kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = JsonBody.BytesMax;
+            kestrel.Limits.MaxRequestBodySize = SentBytesMax;
         });
         builder.Services.Configure<HostOptions>(static o => o.ShutdownTimeout = DrainFor);
 

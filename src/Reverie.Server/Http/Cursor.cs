@@ -26,7 +26,8 @@ internal static class Cursor
         if (text.StartsWith(Prefix, StringComparison.Ordinal) && Base64Url.IsValid(text.AsSpan(Prefix.Length)))
         {
             var key = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(text.AsSpan(Prefix.Length))).Split(Separator);
-            if (key.Length == parts + 1 && key[0] == list) return key[1..];
+            // Anybody can write a cursor, and no key has a U+0000, which PostgreSQL would not take.
+            if (key.Length == parts + 1 && key[0] == list && !key.Any(static k => k.Contains('\0'))) return key[1..];
         }
         throw Wrong();
     }
@@ -35,5 +36,5 @@ internal static class Cursor
 
     public static double Real(string part) => double.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : throw Wrong();
 
-    private static ApiException Wrong() => ApiException.Invalid("page is not a cursor of this list; take it from next_page and leave the other parameters as they were.");
+    public static ApiException Wrong() => ApiException.Invalid("page is not a cursor of this list; take it from next_page and leave the other parameters as they were.");
 }

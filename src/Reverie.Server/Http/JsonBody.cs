@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
 using Reverie.Protocol.Errors;
 
@@ -24,8 +23,7 @@ internal sealed class JsonBody : IDisposable
     /// <exception cref="ApiException">Too large, not JSON, too deep, or not an object.</exception>
     public static async Task<JsonBody> ReadAsync(HttpContext http, int bytesMax = BytesMax)
     {
-        RequireUtf8(http.Request);
-        http.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize = bytesMax;
+        RequirePlainUtf8(http.Request);
         if (http.Request.ContentLength > bytesMax) throw TooLarge(bytesMax);
         var bytes = new ArrayBufferWriter<byte>((int)(http.Request.ContentLength ?? 1024) + 1);
         while (true)
@@ -148,8 +146,10 @@ internal sealed class JsonBody : IDisposable
         using (document) throw ApiException.Invalid($"The body must be an object, not {Kind(document.RootElement)}.");
     }
 
-    private static void RequireUtf8(HttpRequest request)
+    private static void RequirePlainUtf8(HttpRequest request)
     {
+        if (request.Headers.ContentEncoding is not ([] or ["" or "identity"]))
+            throw new ApiException(ErrorType.InvalidRequest, $"The content-encoding {ApiException.Quoted(request.Headers.ContentEncoding.ToString())} is not supported; send the body as it is.", "request_body_encoding_unsupported");
         if (request.ContentType is not { } text) return;
         if (!MediaTypeHeaderValue.TryParse(text, out var type) || !type.Charset.HasValue) return;
         var charset = type.Charset.Value!.Trim('"');

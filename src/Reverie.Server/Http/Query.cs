@@ -21,7 +21,7 @@ internal static class Query
     {
         var values = http.Request.Query[name];
         if (values.Count > 1) throw ApiException.Invalid($"{name} must be given once, not {values.Count} times.");
-        return values is [{ Length: > 0 } text] ? text : null;
+        return values is [{ Length: > 0 } text] ? Storable(name, text) : null;
     }
 
     public static int Limit(this HttpContext http, int byDefault, int max)
@@ -53,7 +53,7 @@ internal static class Query
 
     /// <summary>Every value of <c>name[]</c>.</summary>
     public static IReadOnlyList<string> Many(this HttpContext http, string name) =>
-        [.. http.Request.Query[name + "[]"].Concat(http.Request.Query[name]).OfType<string>().Where(static v => v.Length > 0)];
+        [.. http.Request.Query[name + "[]"].Concat(http.Request.Query[name]).OfType<string>().Where(static v => v.Length > 0).Select(v => Storable(name, v))];
 
     /// <summary>The bounds <c>name[gte]</c>, <c>[gt]</c>, <c>[lte]</c> and <c>[lt]</c>, together.</summary>
     public static TimeRange Times(this HttpContext http, string name)
@@ -68,4 +68,7 @@ internal static class Query
             return Rfc3339.TryRead(text, out var time) ? DbTime.ToMicros(time) + shift : throw ApiException.Invalid($"{name}[{op}] must be an RFC 3339 time such as 2026-01-31T12:00:00Z, not {ApiException.Quoted(text)}.");
         }
     }
+
+    /// <summary>PostgreSQL takes no U+0000, not even to compare with.</summary>
+    private static string Storable(string name, string text) => !text.Contains('\0') ? text : throw ApiException.Invalid($"{name} must not contain the character U+0000.");
 }

@@ -89,6 +89,7 @@ internal sealed class MemoryEndpoints(Database database, MemoryStoreRepository s
         var isFolded = http.OneOf("depth", "0", "1") == "1";
         var prefix = PathPrefix(http.Text("path_prefix")) ?? throw WrongPrefix(http.Text("path_prefix")!);
         var from = Cursor.Read(http, ListName, 1) is [var path] ? path : null;
+        if (from?.StartsWith(prefix, StringComparison.Ordinal) == false) throw Cursor.Wrong();
         var (items, next) = await database.ReadAsync(async db =>
         {
             _ = await stores.FindAsync(db, scope) ?? throw MemoryStoreEndpoints.NotFound(scope);
