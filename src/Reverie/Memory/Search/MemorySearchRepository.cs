@@ -10,10 +10,10 @@ namespace Reverie.Memory.Search;
 public sealed class MemorySearchRepository
 {
     /// <summary>Changes indexed in one write at most, so that other writes get their turn in between.</summary>
-    public const int ChangesMax = 128;
+    public const int ChangesMax = 64;
 
     /// <summary>Text indexed in one write, in bytes, unless a single memory has more.</summary>
-    public const int BytesMax = 128 * 1024;
+    public const int BytesMax = 48 * 1024;
 
     /// <summary>Texts of deleted stores taken out in one write.</summary>
     public const int SweepMax = 64;
