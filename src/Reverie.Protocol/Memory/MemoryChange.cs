@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Reverie.Protocol.Memory;
 
 /// <summary>One entry of a store's change feed.</summary>
@@ -6,6 +8,7 @@ namespace Reverie.Protocol.Memory;
 public sealed record MemoryChange(long Seq, MemoryVersion MemoryVersion)
 {
     /// <summary>Always <c>memory_change</c>.</summary>
+    [JsonPropertyOrder(-1)]
     public string Type { get; } = "memory_change";
 }
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Reverie.Protocol.Memory;
 
 /// <summary>The <c>store.json</c> of an exported store.</summary>
@@ -18,5 +20,6 @@ public sealed record MemoryStoreArchive(string Format, int Version, MemoryStore 
 public sealed record MemoryStoreImport(MemoryStore MemoryStore, int MemoryCount, int VersionCount, bool IdsKept)
 {
     /// <summary>Always <c>memory_store_import</c>.</summary>
+    [JsonPropertyOrder(-1)]
     public string Type { get; } = "memory_store_import";
 }

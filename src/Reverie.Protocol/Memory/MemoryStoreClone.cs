@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Reverie.Protocol.Memory;
 
 /// <summary>A store made from another one.</summary>
@@ -7,5 +9,6 @@ namespace Reverie.Protocol.Memory;
 public sealed record MemoryStoreClone(MemoryStore MemoryStore, int MemoryCount, IReadOnlyList<UnrestorableMemory> Unrestorable)
 {
     /// <summary>Always <c>memory_store_clone</c>.</summary>
+    [JsonPropertyOrder(-1)]
     public string Type { get; } = "memory_store_clone";
 }

@@ -75,13 +75,12 @@ public sealed class MemorySearchRepository
     {
         var index = SearchIndex.Of(db.Dialect);
         var (from, where) = index.Words;
-        // The texts themselves are fetched last, for the few rows that are shown.
+        // The index is asked first, whatever the planner thinks of it, and the texts are fetched last, for the few rows shown.
         return await db.QueryAsync($"""
+            WITH found AS MATERIALIZED (SELECT t.id, t.store_key, t.path, {index.Rank} AS rank FROM {from} WHERE {where})
             SELECT {TextColumns}, c.store_id, c.rank FROM memory_search_texts t JOIN (
-                SELECT id, store_id, rank FROM (
-                    SELECT t.id AS id, m.id AS store_id, {index.Rank} AS rank FROM {from} {Stores}
-                    WHERE {where} AND {Inside(scope)}) f
-                WHERE rank < @rank OR (rank = @rank AND id > @id) ORDER BY rank DESC, id LIMIT @limit) c ON c.id = t.id
+                SELECT t.id AS id, m.id AS store_id, t.rank AS rank FROM found t {Stores}
+                WHERE {Inside(scope)} AND (t.rank < @rank OR (t.rank = @rank AND t.id > @id)) ORDER BY t.rank DESC, t.id LIMIT @limit) c ON c.id = t.id
             ORDER BY c.rank DESC, t.id
             """, static row => (row.GetDouble(8), row.GetString(7), ReadText(row)),
             [.. Values(scope), ("@query", index.All(words, await KeyOfOneAsync(db, scope))), ("@rank", after?.Rank ?? double.MaxValue), ("@id", after?.Id ?? 0), ("@limit", limit)]);
@@ -94,11 +93,12 @@ public sealed class MemorySearchRepository
         var index = SearchIndex.Of(db.Dialect);
         var key = await KeyOfOneAsync(db, scope);
         var query = codes is null ? null : index.Any(codes.Select(alternative => index.All(alternative, key)));
-        var (from, where) = query is null ? ("memory_search_texts t", "1 = 1") : index.Codes;
+        var (from, where) = index.Codes;
         return await db.QueryAsync($"""
+            {(query is null ? "" : $"WITH found AS MATERIALIZED (SELECT t.id, t.store_key, t.path FROM {from} WHERE {where})")}
             SELECT {TextColumns}, c.store_id FROM memory_search_texts t JOIN (
-                SELECT t.id AS id, m.id AS store_id FROM {from} {Stores}
-                WHERE {where} AND {Inside(scope)} AND (t.store_key > @after OR (t.store_key = @after AND t.path > @path))
+                SELECT t.id AS id, m.id AS store_id FROM {(query is null ? "memory_search_texts" : "found")} t {Stores}
+                WHERE {Inside(scope)} AND (t.store_key > @after OR (t.store_key = @after AND t.path > @path))
                 ORDER BY t.store_key, t.path LIMIT @limit) c ON c.id = t.id
             ORDER BY t.store_key, t.path
             """, static row => (row.GetString(7), ReadText(row)),
