@@ -175,6 +175,18 @@ public abstract class SearchTests(DatabaseSource source) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task More_changes_than_one_step_takes_are_all_found_before_and_after_they_are_settled()
+    {
+        var count = 2 * MemorySearchRepository.ChangesMax + 1;
+        await Task.WhenAll(Enumerable.Range(0, count).Select(i => _world.AddAsync(_store, $"/{i}", $"needle {i}")));
+
+        Assert.Equal(count, (await _world.GrepAsync(_store, "needle")).Count);
+        await _world.Search.SettleAsync(Cancelled);
+        Assert.Equal(count, (await _world.GrepAsync(_store, "needle")).Count);
+        Assert.Equal([$"/{count - 1}"], await _world.FindAsync(_store, $"needle {count - 1}"));
+    }
+
+    [Fact]
     public async Task The_loop_follows_writes_by_itself()
     {
         using var loop = _world.NewLoop();

@@ -55,8 +55,17 @@ public sealed class MemorySearch(Database database, MemorySearchRepository index
     /// <summary>Brings the index of one store up to its newest change, a bounded write at a time.</summary>
     public async Task CatchUpAsync(MemoryScope scope, CancellationToken cancellationToken)
     {
-        while (await database.WriteAsync(db => index.FollowAsync(db, scope), cancellationToken)) cancellationToken.ThrowIfCancellationRequested();
+        var steps = 1;
+        for (; await database.WriteAsync(db => index.FollowAsync(db, scope), cancellationToken); steps++) cancellationToken.ThrowIfCancellationRequested();
+        if (steps > 1) await SettleAsync(cancellationToken);
     }
+
+    /// <summary>Makes what was indexed lately as quick to search as the rest.</summary>
+    public Task SettleAsync(CancellationToken cancellationToken) => database.WriteAsync(async db =>
+    {
+        await SearchIndex.Of(db.Dialect).SettleAsync(db);
+        return true;
+    }, cancellationToken);
 
     /// <summary>Reads from an index that has everything acknowledged before the call.</summary>
     private async Task<List<T>> ReadAsync<T>(SearchScope scope, Func<DbSession, ValueTask<List<T>>> search, CancellationToken cancellationToken)

@@ -52,11 +52,13 @@ public sealed partial class MemorySearchLoop : BackgroundService
                     await LookAsync(stoppingToken);
                     lookedAt = _clock.GetTimestamp();
                 }
-                foreach (var scope in _changed.Keys)
+                var changed = _changed.Keys;
+                foreach (var scope in changed)
                 {
                     _changed.TryRemove(scope, out _);
                     await _search.CatchUpAsync(scope, stoppingToken);
                 }
+                if (changed.Count > 0) await _search.SettleAsync(stoppingToken);
                 if (await _wake.WaitAsync(LookEvery, stoppingToken)) await Task.Delay(GatherFor, _clock, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

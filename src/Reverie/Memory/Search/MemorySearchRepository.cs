@@ -74,6 +74,7 @@ public sealed class MemorySearchRepository
     internal async ValueTask<List<(double Rank, string StoreId, IndexedText Text)>> WordsAsync(DbSession db, SearchScope scope, IEnumerable<string> words, (double Rank, long Id)? after, int limit)
     {
         var index = SearchIndex.Of(db.Dialect);
+        await index.PreferIndexAsync(db);
         var (from, where) = index.Words;
         // The index is asked first, whatever the planner thinks of it, and the texts are fetched last, for the few rows shown.
         return await db.QueryAsync($"""
@@ -91,6 +92,7 @@ public sealed class MemorySearchRepository
     internal async ValueTask<List<(string StoreId, IndexedText Text)>> CandidatesAsync(DbSession db, SearchScope scope, IReadOnlyList<IReadOnlyList<string>>? codes, (long StoreKey, string Path)? after, int limit)
     {
         var index = SearchIndex.Of(db.Dialect);
+        await index.PreferIndexAsync(db);
         var key = await KeyOfOneAsync(db, scope);
         var query = codes is null ? null : index.Any(codes.Select(alternative => index.All(alternative, key)));
         var (from, where) = index.Codes;

@@ -33,6 +33,12 @@ internal sealed class PostgresSearchIndex : SearchIndex
 
     public override async ValueTask RemoveAsync(DbSession db, IndexedText text) => await db.ExecuteAsync("DELETE FROM memory_search_texts WHERE id = @id", ("@id", text.Id));
 
+    // Until the table is analysed, the planner reads all of it: it does not count what unpacking the vectors costs.
+    public override async ValueTask PreferIndexAsync(DbSession db) => await db.ExecuteAsync("SET LOCAL enable_seqscan = off");
+
+    public override async ValueTask SettleAsync(DbSession db) =>
+        await db.FirstAsync("SELECT gin_clean_pending_list('memory_search_words') + gin_clean_pending_list('memory_search_trigrams')", static row => row.GetInt64(0));
+
     private static string WordsOf(IndexedText text)
     {
         var written = new StringBuilder($"'{StoreWord(text.StoreKey)}'");

@@ -29,6 +29,12 @@ internal abstract class SearchIndex
 
     public abstract ValueTask RemoveAsync(DbSession db, IndexedText text);
 
+    /// <summary>Makes the searches of this transaction use the index.</summary>
+    public abstract ValueTask PreferIndexAsync(DbSession db);
+
+    /// <summary>Sorts in what the database has only noted so far, so that searches need not read through it.</summary>
+    public abstract ValueTask SettleAsync(DbSession db);
+
     /// <summary>A word that no text can hold.</summary>
     protected static string StoreWord(long storeKey) => $"#{storeKey}";
 }

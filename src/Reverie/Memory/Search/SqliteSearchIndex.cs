@@ -38,6 +38,10 @@ internal sealed class SqliteSearchIndex : SearchIndex
         await db.ExecuteAsync("DELETE FROM memory_search_texts WHERE id = @id", ("@id", text.Id));
     }
 
+    public override ValueTask PreferIndexAsync(DbSession db) => ValueTask.CompletedTask;
+
+    public override ValueTask SettleAsync(DbSession db) => ValueTask.CompletedTask;
+
     private static (string, object?)[] Words3(long id, IndexedText text) =>
         [("@id", id), ("@store", StoreWord(text.StoreKey)), ("@path", string.Join(' ', SearchWords.Of(text.Path))), ("@content", string.Join(' ', SearchWords.Of(text.Content)))];
 

@@ -21,6 +21,5 @@ CREATE TABLE memory_search_texts (
     UNIQUE (store_key, memory_id)
 );
 CREATE INDEX memory_search_texts_by_path ON memory_search_texts (store_key, path);
--- The program writes in the background and in batches already; a list of pending entries would only slow the searches.
-CREATE INDEX memory_search_words ON memory_search_texts USING GIN (words) WITH (fastupdate = off);
-CREATE INDEX memory_search_trigrams ON memory_search_texts USING GIN (trigrams) WITH (fastupdate = off);
+CREATE INDEX memory_search_words ON memory_search_texts USING GIN (words);
+CREATE INDEX memory_search_trigrams ON memory_search_texts USING GIN (trigrams);
