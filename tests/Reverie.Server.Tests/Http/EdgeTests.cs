@@ -293,7 +293,7 @@ public sealed class RequestRateTests(RequestRateTests.SlowServer server) : IClas
     }
 
     [Fact]
-    public async Task The_answer_says_how_many_seconds_to_wait()
+    public async Task The_answer_says_how_many_seconds_to_wait_and_may_be_tried_again()
     {
         var key = await server.CreateKeyAsync("wrkspc_eager");
         Reply reply;
@@ -306,6 +306,7 @@ public sealed class RequestRateTests(RequestRateTests.SlowServer server) : IClas
 
         reply.ExpectError(429, "rate_limit_error");
         Assert.InRange(int.Parse(reply.Header("retry-after")!), 1, 60);
+        Assert.Null(reply.Header("x-should-retry"));
     }
 
     [Fact]

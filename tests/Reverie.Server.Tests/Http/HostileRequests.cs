@@ -19,7 +19,8 @@ internal sealed class HostileRequests(Random random, IReadOnlyDictionary<string,
         "0000000000000000000000000000000000000000000000000000000000000000", "created", "modified", "deleted", "created_at", "sesn_1", "apikey_1",
     ];
 
-    private static readonly string[] Names =
+    /// <summary>Parameters of some list, and some of none.</summary>
+    public static readonly string[] Names =
         ["limit", "page", "view", "depth", "path_prefix", "include_archived", "created_at[gte]", "created_at[lte]", "created_at[gt]", "created_at[lt]", "memory_id", "operation", "session_id", "api_key_id", "service_account_id", "expected_content_sha256", "beta", "order", "statuses[]", "", "limit[]", "\0"];
 
     private static readonly string[] Fields =

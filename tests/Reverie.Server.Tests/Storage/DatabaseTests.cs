@@ -10,13 +10,15 @@ public abstract class DatabaseTests(DatabaseSource source) : IAsyncLifetime
 
     public sealed class OnPostgres(PostgresSource source) : DatabaseTests(source), IClassFixture<PostgresSource>;
 
+    private Func<Database> _open = null!;
     private Database _database = null!;
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
-        _database = (await source.NewAsync())();
+        _open = await source.NewAsync();
+        _database = _open();
         await _database.WriteAsync(static async db => await db.ExecuteAsync("CREATE TABLE numbers (number INTEGER NOT NULL PRIMARY KEY)"), Cancelled);
     }
 
@@ -84,6 +86,17 @@ public abstract class DatabaseTests(DatabaseSource source) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_acknowledged_is_seen_at_once_by_another_process()
+    {
+        await using var other = _open();
+        for (var i = 0; i < 300; i++)
+        {
+            await InsertAsync(i);
+            Assert.Equal(i + 1, await other.ReadAsync(CountAsync, Cancelled));
+        }
+    }
+
+    [Fact]
     public async Task A_reader_sees_one_state_from_beginning_to_end()
     {
         await InsertAsync(0);
@@ -139,5 +152,20 @@ public abstract class DatabaseTests(DatabaseSource source) : IAsyncLifetime
 
     private async Task<List<int>> NumbersAsync() => await _database.ReadAsync(static db => db.QueryAsync("SELECT number FROM numbers ORDER BY number", static r => r.GetInt32(0)), Cancelled);
 
-    private static async Task<int> CountAsync(DbSession db) => await db.FirstAsync("SELECT count(*) FROM numbers", static r => (int)r.GetInt64(0));
+    private static async ValueTask<int> CountAsync(DbSession db) => await db.FirstAsync("SELECT count(*) FROM numbers", static r => (int)r.GetInt64(0));
+}
+
+/// <summary>How the embedded database keeps its promises.</summary>
+public sealed class SqliteSettingsTests(SqliteSource source) : IClassFixture<SqliteSource>
+{
+    [Theory]
+    [InlineData("synchronous", "2")]
+    [InlineData("journal_mode", "wal")]
+    [InlineData("foreign_keys", "1")]
+    public async Task A_commit_waits_for_the_disk_and_readers_do_not_wait_for_it(string pragma, string value)
+    {
+        await using var database = (await source.NewAsync())();
+
+        Assert.Equal(value, await database.WriteAsync(async db => await db.FirstAsync($"PRAGMA {pragma}", static r => $"{r.GetValue(0)}"), TestContext.Current.CancellationToken));
+    }
 }
