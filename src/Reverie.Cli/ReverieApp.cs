@@ -6,6 +6,7 @@ using Reverie.Cli.Sessions;
 using Reverie.Cli.Terminal;
 using Reverie.Dreams;
 using Reverie.Memory;
+using Reverie.Memory.Archives;
 using Reverie.Sessions;
 using Reverie.Storage;
 
@@ -50,7 +51,7 @@ public static class ReverieApp
             Complain(context, "stopped; nothing was written");
             return ExitCode.Interrupted;
         }
-        catch (Exception error) when (error is BadInputException or MemoryDirectoryException or TranscriptFileException or ReportFileException or DatabaseException)
+        catch (Exception error) when (error is BadInputException or MemoryDirectoryException or TranscriptFileException or ReportFileException or DatabaseException or ArchiveException)
         {
             Complain(context, error.Message);
             return ExitCode.BadInput;
@@ -81,6 +82,9 @@ public static class ReverieApp
         root.Subcommands.Add(ImportCommand.Create(context));
         root.Subcommands.Add(ServeCommand.Create(context));
         root.Subcommands.Add(KeysCommand.Create(context));
+        root.Subcommands.Add(MemoryCommands.Create(context));
+        root.Subcommands.Add(BackupCommands.CreateBackup(context));
+        root.Subcommands.Add(BackupCommands.CreateRestore(context));
         return root;
     }
 

@@ -7,6 +7,9 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Reverie.Dreams.Jobs;
 using Reverie.Keys;
+using Reverie.Memory.Archives;
+using Reverie.Memory.History;
+using Reverie.Memory.Search;
 using Reverie.Memory.Stores;
 using Reverie.Server.Dreams;
 using Reverie.Server.Http;
@@ -120,6 +123,9 @@ public sealed class ReverieServer : IAsyncDisposable
         app.Services.GetRequiredService<SessionArchiveEndpoints>().Map(app);
         app.Services.GetRequiredService<DreamEndpoints>().Map(app);
         app.Services.GetRequiredService<DreamReviewEndpoints>().Map(app);
+        app.Services.GetRequiredService<MemorySearchEndpoints>().Map(app);
+        app.Services.GetRequiredService<MemoryHistoryEndpoints>().Map(app);
+        app.Services.GetRequiredService<MemoryArchiveEndpoints>().Map(app);
         return app;
     }
 
@@ -132,6 +138,14 @@ public sealed class ReverieServer : IAsyncDisposable
         services.AddSingleton<MemoryStoreEndpoints>();
         services.AddSingleton<MemoryEndpoints>();
         services.AddSingleton<MemoryVersionEndpoints>();
+        services.AddSingleton<MemorySearchRepository>();
+        services.AddSingleton<MemorySearch>();
+        services.AddHostedService<MemorySearchLoop>();
+        services.AddSingleton<MemoryStoreHistory>();
+        services.AddSingleton<MemoryStoreArchives>();
+        services.AddSingleton<MemorySearchEndpoints>();
+        services.AddSingleton<MemoryHistoryEndpoints>();
+        services.AddSingleton<MemoryArchiveEndpoints>();
     }
 
     private static void AddSessions(IServiceCollection services)

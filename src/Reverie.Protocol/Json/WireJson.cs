@@ -27,6 +27,13 @@ namespace Reverie.Protocol.Json;
 [JsonSerializable(typeof(Page<Dream>))]
 [JsonSerializable(typeof(Page<DreamVerdict>))]
 [JsonSerializable(typeof(List<string>))]
+[JsonSerializable(typeof(Page<MemorySearchResult>))]
+[JsonSerializable(typeof(MemoryChange))]
+[JsonSerializable(typeof(MemoryChanges))]
+[JsonSerializable(typeof(MemoryStoreRollback))]
+[JsonSerializable(typeof(MemoryStoreClone))]
+[JsonSerializable(typeof(MemoryStoreArchive))]
+[JsonSerializable(typeof(MemoryStoreImport))]
 [JsonSerializable(typeof(Dictionary<string, string>))]
 public sealed partial class WireJson : JsonSerializerContext
 {

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 
@@ -32,6 +33,8 @@ internal static class Cursor
     }
 
     public static long Number(string part) => long.TryParse(part, out var number) ? number : throw Wrong();
+
+    public static double Real(string part) => double.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : throw Wrong();
 
     public static ApiException Wrong() => ApiException.Invalid("page is not a cursor of this list; take it from next_page and leave the other parameters as they were.");
 }

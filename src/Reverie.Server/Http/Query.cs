@@ -30,6 +30,13 @@ internal static class Query
         return int.TryParse(text, out var limit) && limit >= 1 && limit <= max ? limit : throw ApiException.Invalid($"limit must be a whole number from 1 to {max}, not {ApiException.Quoted(text)}.");
     }
 
+    /// <summary>A whole number from <paramref name="min"/> to <paramref name="max"/>.</summary>
+    public static long Number(this HttpContext http, string name, long byDefault, long min, long max)
+    {
+        if (http.Text(name) is not { } text) return byDefault;
+        return long.TryParse(text, out var number) && number >= min && number <= max ? number : throw ApiException.Invalid($"{name} must be a whole number from {min} to {max}, not {ApiException.Quoted(text)}.");
+    }
+
     public static bool Flag(this HttpContext http, string name) => http.Text(name) switch
     {
         null or "false" => false,

@@ -46,6 +46,17 @@ internal sealed class MemoryEndpoints(Database database, MemoryStoreRepository s
         return !isFull || limit <= FullPageMax ? limit : throw ApiException.Invalid($"limit must be at most {FullPageMax} with view=full, not {limit}.");
     }
 
+    /// <summary>A directory with slashes around it, <c>/</c> when none is named; null when it is none.</summary>
+    public static string? PathPrefix(string? prefix) => prefix switch
+    {
+        null => "/",
+        "/" => prefix,
+        _ => prefix.EndsWith('/') && MemoryPath.AbsoluteProblem(prefix[..^1]) is null ? prefix : null,
+    };
+
+    public static ApiException WrongPrefix(string prefix) =>
+        ApiException.Invalid($"path_prefix must be a directory that begins and ends with a slash, such as /projects/, not {ApiException.Quoted(prefix)}.");
+
     private async Task CreateAsync(HttpContext http)
     {
         var scope = MemoryStoreEndpoints.Scope(http);
@@ -76,9 +87,7 @@ internal sealed class MemoryEndpoints(Database database, MemoryStoreRepository s
         var isFull = IsFull(http, byDefault: false);
         var limit = PageLimit(http, isFull);
         var isFolded = http.OneOf("depth", "0", "1") == "1";
-        var prefix = http.Text("path_prefix") ?? "/";
-        if (prefix != "/" && (!prefix.EndsWith('/') || MemoryPath.AbsoluteProblem(prefix[..^1]) is not null))
-            throw ApiException.Invalid($"path_prefix must be a directory that begins and ends with a slash, such as /projects/, not {ApiException.Quoted(prefix)}.");
+        var prefix = PathPrefix(http.Text("path_prefix")) ?? throw WrongPrefix(http.Text("path_prefix")!);
         var from = Cursor.Read(http, ListName, 1) is [var path] ? path : null;
         if (from?.StartsWith(prefix, StringComparison.Ordinal) == false) throw Cursor.Wrong();
         var (items, next) = await database.ReadAsync(async db =>

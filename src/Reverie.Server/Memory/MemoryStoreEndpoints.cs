@@ -12,8 +12,6 @@ namespace Reverie.Server.Memory;
 /// <summary>Memory stores (public contract, "Memory stores, memories, memory versions").</summary>
 internal sealed class MemoryStoreEndpoints(Database database, MemoryStoreRepository stores)
 {
-    private const int NameCharsMax = 255;
-    private const int DescriptionCharsMax = 1024;
     private const string ListName = "memory_stores";
 
     public void Map(IEndpointRouteBuilder routes)
@@ -104,16 +102,16 @@ internal sealed class MemoryStoreEndpoints(Database database, MemoryStoreReposit
         await http.WriteAsync(new Deleted(scope.StoreId.Value, "memory_store_deleted"), WireJson.Wire.Deleted);
     }
 
-    private static string? ReadName(JsonBody body, bool isRequired)
+    public static string? ReadName(JsonBody body, bool isRequired)
     {
-        var name = body.Text("name", isRequired, 1, NameCharsMax);
+        var name = body.Text("name", isRequired, 1, MemoryLimits.StoreNameCharsMax);
         if (name is not null && name.Any(char.IsControl)) body.Problem("name", "must not contain control characters");
         return name;
     }
 
     private static string? ReadDescription(JsonBody body)
     {
-        var description = body.Text("description", isRequired: false, 0, DescriptionCharsMax);
+        var description = body.Text("description", isRequired: false, 0, MemoryLimits.StoreDescriptionCharsMax);
         if (description is not null && description.Contains('\0')) body.Problem("description", "must not contain the character U+0000");
         return description;
     }

@@ -6,6 +6,9 @@ namespace Reverie.Storage;
 /// </summary>
 public abstract class Database : IAsyncDisposable
 {
+    /// <summary>Woken after each commit by what <see cref="DbSession.Wake"/> named.</summary>
+    public WakeUps WakeUps { get; } = new();
+
     /// <summary>Runs <paramref name="work"/> on one consistent state of the database. It must not write.</summary>
     public abstract ValueTask<T> ReadAsync<T>(Func<DbSession, ValueTask<T>> work, CancellationToken cancellationToken);
 

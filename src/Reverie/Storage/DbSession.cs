@@ -7,6 +7,7 @@ public sealed class DbSession : IDisposable
 {
     private readonly DbConnection _connection;
     private readonly Dictionary<string, DbCommand>? _prepared;
+    private readonly HashSet<object> _topics = [];
 
     /// <param name="connection">Open; disposed with the session.</param>
     /// <param name="dialect">Its spelling.</param>
@@ -21,6 +22,18 @@ public sealed class DbSession : IDisposable
     public Dialect Dialect { get; }
 
     internal DbTransaction? Transaction { get; set; }
+
+    /// <summary>Once this transaction is committed, wakes whoever waits for <paramref name="topic"/> (<see cref="WakeUps"/>).</summary>
+    public void Wake(object topic) => _topics.Add(topic);
+
+    /// <summary>What was named since the last call.</summary>
+    internal IReadOnlyCollection<object> TakeTopics()
+    {
+        if (_topics.Count == 0) return [];
+        object[] topics = [.. _topics];
+        _topics.Clear();
+        return topics;
+    }
 
     /// <summary>Runs a statement and returns how many rows it touched.</summary>
     public async ValueTask<int> ExecuteAsync(string sql, params (string Name, object? Value)[] values)

@@ -53,6 +53,7 @@ public sealed class PostgresDatabase : Database
                 var result = await work(session.Db);
                 // From here on the caller's patience no longer decides: the outcome of a commit must be known.
                 await transaction.CommitAsync(CancellationToken.None);
+                WakeUps.Wake(session.Db.TakeTopics());
                 return result;
             }
             catch (PostgresException error) when (attempt < AttemptsMax && error.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure)

@@ -152,7 +152,11 @@ public sealed class SqliteDatabase : Database
             foreach (var write in batch) write.Fail(new DatabaseException($"the write could not be committed: {error.Message}", error));
             return;
         }
-        foreach (var write in batch) write.Tell();
+        foreach (var write in batch)
+        {
+            WakeUps.Wake(write.Topics);
+            write.Tell();
+        }
     }
 
     private void Execute(string sql) => _writerSession.ExecuteAsync(sql).AsTask().GetAwaiter().GetResult();

@@ -9,6 +9,9 @@ internal abstract class SqliteWrite
     /// <summary>Does it; false when it threw and must be undone.</summary>
     public abstract bool Run(DbSession db);
 
+    /// <summary>What it wants woken after the commit; empty when it was undone.</summary>
+    public IReadOnlyCollection<object> Topics { get; protected set; } = [];
+
     /// <summary>Tells the caller, after the commit.</summary>
     public abstract void Tell();
 
@@ -38,6 +41,7 @@ internal sealed class SqliteWrite<T>(Func<DbSession, ValueTask<T>> work, Cancell
         {
             // The driver is synchronous beneath its async names, so the work has ended when it returns.
             _result = work(db).AsTask().GetAwaiter().GetResult();
+            Topics = db.TakeTopics();
             return true;
         }
 #pragma warning disable CA1031 // Whatever it is, it belongs to the caller.
@@ -45,6 +49,7 @@ internal sealed class SqliteWrite<T>(Func<DbSession, ValueTask<T>> work, Cancell
 #pragma warning restore CA1031
         {
             _error = error;
+            db.TakeTopics();
             return false;
         }
     }

@@ -9,6 +9,9 @@ public sealed class MemoryListing(MemoryRepository memories)
     /// <summary>Sorts after every path.</summary>
     private const string End = "0";
 
+    /// <summary>The first path behind everything below <paramref name="prefix"/>, in ordinal order.</summary>
+    internal static string EndOf(string prefix) => prefix == "/" ? End : prefix[..^1] + MemoryRepository.AfterSlash;
+
     /// <param name="db">The session.</param>
     /// <param name="scope">The store.</param>
     /// <param name="prefix">A directory with slashes around it; <c>/</c> for all.</param>
@@ -19,7 +22,7 @@ public sealed class MemoryListing(MemoryRepository memories)
     /// <returns>The items, and where the next page begins; null at the end.</returns>
     public async ValueTask<(List<MemoryListItem> Items, string? Next)> ListAsync(DbSession db, MemoryScope scope, string prefix, bool isFolded, string? from, int limit, bool isFull)
     {
-        var before = prefix == "/" ? End : prefix[..^1] + MemoryRepository.AfterSlash;
+        var before = EndOf(prefix);
         var at = from ?? prefix;
         var items = new List<MemoryListItem>(limit);
         while (true)

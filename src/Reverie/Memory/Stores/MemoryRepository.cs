@@ -67,14 +67,17 @@ public sealed class MemoryRepository(IdGenerator ids, TimeProvider clock)
             UpdatedAt = now,
         };
         await AppendAsync(db, scope, memory, MemoryOperation.Created, actor);
-        await db.ExecuteAsync("""
-            INSERT INTO memories (workspace_id, memory_store_id, id, path, memory_version_id, content_sha256, content_size_bytes, created_at, updated_at)
-            VALUES (@workspace, @store, @id, @path, @version, @sha256, @size, @now, @now)
-            """, ("@workspace", scope.WorkspaceId), ("@store", scope.StoreId.Value), ("@id", memory.Id.Value), ("@path", path), ("@version", memory.MemoryVersionId.Value),
-            ("@sha256", content.Sha256), ("@size", (long)content.SizeBytes), ("@now", DbTime.ToMicros(now)));
+        await AddAsync(db, scope, memory);
         await CountAsync(db, scope, 1);
         return new MemoryWriteOutcome.Written(memory, true);
     }
+
+    /// <summary>Puts a memory where its version says; the path must be free.</summary>
+    internal async ValueTask AddAsync(DbSession db, MemoryScope scope, StoredMemory memory) => await db.ExecuteAsync("""
+        INSERT INTO memories (workspace_id, memory_store_id, id, path, memory_version_id, content_sha256, content_size_bytes, created_at, updated_at)
+        VALUES (@workspace, @store, @id, @path, @version, @sha256, @size, @created, @updated)
+        """, ("@workspace", scope.WorkspaceId), ("@store", scope.StoreId.Value), ("@id", memory.Id.Value), ("@path", memory.Path), ("@version", memory.MemoryVersionId.Value),
+        ("@sha256", memory.ContentSha256), ("@size", (long)memory.ContentSizeBytes), ("@created", DbTime.ToMicros(memory.CreatedAt)), ("@updated", DbTime.ToMicros(memory.UpdatedAt)));
 
     /// <summary>Changes text, path or both. A stale precondition is no failure when the memory already is what was asked for.</summary>
     public async ValueTask<MemoryWriteOutcome> UpdateAsync(DbSession db, MemoryScope scope, Id<StoredMemory> id, MemoryUpdate update, Actor actor)
@@ -156,6 +159,7 @@ public sealed class MemoryRepository(IdGenerator ids, TimeProvider clock)
 
     private static async ValueTask AppendAsync(DbSession db, MemoryScope scope, StoredMemory memory, MemoryOperation operation, Actor actor)
     {
+        db.Wake(scope);
         var isDeletion = operation == MemoryOperation.Deleted;
         var (actorType, actorId) = ActorColumns.Of(actor);
         await db.ExecuteAsync("""
@@ -168,7 +172,7 @@ public sealed class MemoryRepository(IdGenerator ids, TimeProvider clock)
             ("@now", DbTime.ToMicros(memory.UpdatedAt)), ("@actorType", actorType), ("@actorId", actorId));
     }
 
-    private static ValueTask<int> CountAsync(DbSession db, MemoryScope scope, long more) => db.ExecuteAsync(
+    internal static ValueTask<int> CountAsync(DbSession db, MemoryScope scope, long more) => db.ExecuteAsync(
         "UPDATE memory_stores SET memory_count = memory_count + @more WHERE workspace_id = @workspace AND id = @store",
         ("@more", more), ("@workspace", scope.WorkspaceId), ("@store", scope.StoreId.Value));
 

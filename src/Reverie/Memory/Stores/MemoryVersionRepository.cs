@@ -33,6 +33,20 @@ public sealed class MemoryVersionRepository(TimeProvider clock)
         WHERE workspace_id = @workspace AND memory_store_id = @store AND seq > @seq ORDER BY seq LIMIT @limit
         """, Read, ("@workspace", scope.WorkspaceId), ("@store", scope.StoreId.Value), ("@seq", seq), ("@limit", limit));
 
+    /// <summary>Adds a version that was made elsewhere, to the store of <paramref name="scope"/>.</summary>
+    public async ValueTask AddAsync(DbSession db, MemoryScope scope, NumberedVersion numbered)
+    {
+        var version = numbered.Version;
+        var ((actorType, actorId), (redactorType, redactorId)) = (ActorColumns.Of(version.CreatedBy), ActorColumns.Of(version.RedactedBy));
+        await db.ExecuteAsync("""
+            INSERT INTO memory_versions (workspace_id, memory_store_id, seq, id, memory_id, operation, path, content, content_sha256, content_size_bytes, created_at, created_by_type, created_by_id, redacted_at, redacted_by_type, redacted_by_id)
+            VALUES (@workspace, @store, @seq, @id, @memory, @operation, @path, @content, @sha256, @size, @created, @actorType, @actorId, @redacted, @redactorType, @redactorId)
+            """, ("@workspace", scope.WorkspaceId), ("@store", scope.StoreId.Value), ("@seq", numbered.Seq), ("@id", version.Id.Value), ("@memory", version.MemoryId.Value),
+            ("@operation", NameOf(version.Operation)), ("@path", version.Path), ("@content", version.Content), ("@sha256", version.ContentSha256), ("@size", (long?)version.ContentSizeBytes),
+            ("@created", DbTime.ToMicros(version.CreatedAt)), ("@actorType", actorType), ("@actorId", actorId),
+            ("@redacted", version.RedactedAt is { } at ? DbTime.ToMicros(at) : null), ("@redactorType", redactorType), ("@redactorId", redactorId));
+    }
+
     /// <summary>Takes text, path and hash out of a version. Redacting twice keeps the first time and actor.</summary>
     /// <returns>The version after; null when there is none. The head of a live memory is left as it is.</returns>
     public async ValueTask<(MemoryVersion? Version, bool IsHead)> RedactAsync(DbSession db, MemoryScope scope, Id<MemoryVersion> id, Actor actor)

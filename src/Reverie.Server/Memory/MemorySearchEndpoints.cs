@@ -1,0 +1,97 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Reverie.Memory.Search;
+using Reverie.Memory.Stores;
+using Reverie.Protocol.Ids;
+using Reverie.Protocol.Json;
+using Reverie.Protocol.Memory;
+using Reverie.Server.Http;
+using Reverie.Storage;
+
+namespace Reverie.Server.Memory;
+
+/// <summary>Search in one store or in all of a workspace (beyond the public contract).</summary>
+internal sealed class MemorySearchEndpoints(Database database, MemoryStoreRepository stores, MemorySearch search)
+{
+    private const int StoresMax = 100;
+    private const int QueryCharsMax = LinePattern.CharsMax;
+    private const int WordsMax = 64;
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/v1/reverie/memory_stores/{store}/search", SearchStoreAsync);
+        routes.MapGet("/v1/reverie/memory_search", SearchAllAsync);
+    }
+
+    private Task SearchStoreAsync(HttpContext http)
+    {
+        var scope = MemoryStoreEndpoints.Scope(http);
+        return SearchAsync(http, new SearchScope(scope.WorkspaceId, [scope.StoreId], Prefix(http)));
+    }
+
+    private Task SearchAllAsync(HttpContext http)
+    {
+        var asked = http.Many("memory_store_ids");
+        if (asked.Count > StoresMax) throw ApiException.Invalid($"memory_store_ids has {asked.Count} ids; the limit is {StoresMax}.");
+        var chosen = asked.Distinct(StringComparer.Ordinal).Select(static text => Id<MemoryStore>.TryParse(text, out var id) ? id : throw ApiException.NotFound("memory store", text)).ToList();
+        return SearchAsync(http, new SearchScope(Caller.Of(http).WorkspaceId, chosen.Count == 0 ? null : chosen, Prefix(http)));
+    }
+
+    private async Task SearchAsync(HttpContext http, SearchScope scope)
+    {
+        var query = http.Text("query") ?? throw ApiException.Invalid("query is required: the words to look for, or with mode=grep a regular expression.");
+        if (query.Length > QueryCharsMax) throw ApiException.Invalid($"query has {query.Length} characters; the limit is {QueryCharsMax}.");
+        var isGrep = http.OneOf("mode", "text", "grep") == "grep";
+        var ignoresCase = http.Flag("ignore_case");
+        var limit = http.Limit(20, 100);
+        await RequireAsync(http, scope);
+        var page = isGrep ? await GrepAsync(http, scope, query, ignoresCase, limit) : await TextAsync(http, scope, query, limit);
+        await http.WriteAsync(page, WireJson.Wire.PageMemorySearchResult);
+    }
+
+    private async Task<Page<MemorySearchResult>> TextAsync(HttpContext http, SearchScope scope, string query, int limit)
+    {
+        const string list = "memory_search_text";
+        var words = SearchWords.Of(query);
+        if (words.Count == 0) throw ApiException.Invalid("query has no letter or digit to look for; mode=grep finds other characters.");
+        if (words.Count > WordsMax) throw ApiException.Invalid($"query has {words.Count} words; the limit is {WordsMax}.");
+        (double, long)? after = Cursor.Read(http, list, 2) is [var rank, var row] ? (Cursor.Real(rank), Cursor.Number(row)) : null;
+        var (results, next) = await search.WordsAsync(scope, words, after, limit, http.RequestAborted);
+        return new Page<MemorySearchResult>(results, next is { } at ? Cursor.Write(list, at.Rank.ToString("R", CultureInfo.InvariantCulture), at.Id.ToString()) : null);
+    }
+
+    private async Task<Page<MemorySearchResult>> GrepAsync(HttpContext http, SearchScope scope, string query, bool ignoresCase, int limit)
+    {
+        const string list = "memory_search_grep";
+        var pattern = LinePattern.TryParse(query, ignoresCase, out var problem) ?? throw ApiException.Invalid($"query {problem}.");
+        (long, string)? after = Cursor.Read(http, list, 2) is [var key, var path] ? (Cursor.Number(key), path) : null;
+        try
+        {
+            var (results, next) = await search.LinesAsync(scope, pattern, after, limit, http.RequestAborted);
+            return new Page<MemorySearchResult>(results, next is { } at ? Cursor.Write(list, at.StoreKey.ToString(), at.Path) : null);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            throw ApiException.Invalid("query takes too long on a single line; use a simpler regular expression.");
+        }
+    }
+
+    private async Task RequireAsync(HttpContext http, SearchScope scope)
+    {
+        if (scope.Stores is not { } chosen) return;
+        await database.ReadAsync(async db =>
+        {
+            foreach (var store in chosen)
+            {
+                var wanted = new MemoryScope(scope.WorkspaceId, store);
+                if (await stores.FindAsync(db, wanted) is null) throw MemoryStoreEndpoints.NotFound(wanted);
+            }
+            return true;
+        }, http.RequestAborted);
+    }
+
+    private static string Prefix(HttpContext http) => MemoryEndpoints.PathPrefix(http.Text("path_prefix")) ?? throw MemoryEndpoints.WrongPrefix(http.Text("path_prefix")!);
+}

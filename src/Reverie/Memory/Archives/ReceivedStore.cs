@@ -1,0 +1,206 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Reverie.Memory.Stores;
+using Reverie.Protocol.Ids;
+using Reverie.Protocol.Json;
+using Reverie.Protocol.Memory;
+using Reverie.Storage;
+
+namespace Reverie.Memory.Archives;
+
+/// <summary>An archive that was read and found to be a store; its history waits in a temporary file.</summary>
+public sealed class ReceivedStore : IAsyncDisposable
+{
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    private readonly FileStream _history = Spool.Create();
+    private readonly FileStream _plain = Spool.Create();
+    private readonly Dictionary<string, string> _files = new(StringComparer.Ordinal);
+
+    private ReceivedStore() { }
+
+    /// <summary>The store as it was; null when the archive does not say.</summary>
+    public MemoryStore? Store { get; private set; }
+
+    /// <summary>True when it brings its own history; false for plain files.</summary>
+    public bool HasHistory { get; private set; }
+
+    internal HistoryCheck Check { get; } = new();
+
+    /// <exception cref="ArchiveException">It breaks a rule; nothing was kept.</exception>
+    public static async Task<ReceivedStore> ReadAsync(IAsyncEnumerable<ArchiveEntry> entries, IdGenerator ids, Actor actor, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var received = new ReceivedStore();
+        try
+        {
+            await foreach (var entry in entries.WithCancellation(cancellationToken)) await received.TakeAsync(entry, cancellationToken);
+            if (!received.HasHistory) await received.MakeHistoryAsync(ids, actor, DbTime.UtcNow(clock), cancellationToken);
+            received.Check.Complete(received._files);
+            return received;
+        }
+        catch (Exception error) when (ArchiveEntries.IsUnreadable(error))
+        {
+            await received.DisposeAsync();
+            throw ArchiveEntries.Unreadable(error);
+        }
+        catch
+        {
+            await received.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>The history from its beginning.</summary>
+    internal async IAsyncEnumerable<MemoryChange> ChangesAsync()
+    {
+        _history.Position = 0;
+        await foreach (var change in LinesAsync(_history, CancellationToken.None)) yield return change;
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        await _history.DisposeAsync();
+        await _plain.DisposeAsync();
+    }
+
+    private async Task TakeAsync(ArchiveEntry entry, CancellationToken cancellationToken)
+    {
+        if (entry.Name == ArchiveNames.Header) await TakeHeaderAsync(entry.Content, cancellationToken);
+        else if (entry.Name == ArchiveNames.History) await TakeHistoryAsync(entry.Content, cancellationToken);
+        else if (entry.Name.StartsWith(ArchiveNames.Memories + "/", StringComparison.Ordinal)) await TakeFileAsync(entry.Name[ArchiveNames.Memories.Length..], entry.Content, cancellationToken);
+        else throw new ArchiveException($"\"{ArchiveEntries.Shown(entry.Name)}\" has no place in the archive of a store: it holds {ArchiveNames.Header}, {ArchiveNames.History} and files below {ArchiveNames.Memories}/");
+    }
+
+    private async Task TakeHeaderAsync(Stream content, CancellationToken cancellationToken)
+    {
+        if (Store is not null) throw new ArchiveException($"{ArchiveNames.Header} comes twice");
+        var bytes = await BytesAsync(content, ArchiveLimits.HeaderBytesMax, ArchiveNames.Header, cancellationToken);
+        try
+        {
+            var header = JsonSerializer.Deserialize(bytes.Span, WireJson.Wire.MemoryStoreArchive);
+            if (header is not { Format: MemoryStoreArchive.FormatName, Version: 1, MemoryStore: { } store })
+                throw new ArchiveException($"{ArchiveNames.Header} must have format \"{MemoryStoreArchive.FormatName}\", version 1 and a memory_store");
+            if (MemoryStoreRules.Problem(store) is { } problem) throw new ArchiveException($"{ArchiveNames.Header}: {problem}");
+            Store = store;
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        {
+            throw new ArchiveException($"{ArchiveNames.Header} is not the description of a store: {error.Message}", error);
+        }
+    }
+
+    private async Task TakeHistoryAsync(Stream content, CancellationToken cancellationToken)
+    {
+        if (HasHistory) throw new ArchiveException($"{ArchiveNames.History} comes twice");
+        HasHistory = true;
+        await foreach (var change in LinesAsync(content, cancellationToken))
+        {
+            Check.Add(change);
+            await WriteAsync(_history, change, cancellationToken);
+        }
+    }
+
+    private async Task TakeFileAsync(string path, Stream content, CancellationToken cancellationToken)
+    {
+        var name = ArchiveNames.Memories + ArchiveEntries.Shown(path);
+        if (MemoryPath.AbsoluteProblem(path) is { } problem) throw new ArchiveException($"\"{name}\": the path {problem}");
+        if (_files.Count == MemoryLimits.MemoriesMax) throw new ArchiveException($"the archive has more than {MemoryLimits.MemoriesMax} memories, the limit");
+        var bytes = await BytesAsync(content, MemoryLimits.ContentBytesMax, name, cancellationToken);
+        if (!_files.TryAdd(path, Convert.ToHexStringLower(SHA256.HashData(bytes.Span)))) throw new ArchiveException($"\"{name}\" comes twice");
+        string text;
+        try
+        {
+            text = Strict.GetString(bytes.Span);
+        }
+        catch (DecoderFallbackException error)
+        {
+            throw new ArchiveException($"\"{name}\" is not UTF-8 text; convert it or take it out", error);
+        }
+        if (MemoryContent.Problem(text) is { } wrong) throw new ArchiveException($"\"{name}\" {wrong}");
+        // In case no history comes: the texts are kept in the form in which it would have come.
+        await WriteAsync(_plain, new MemoryChange(_files.Count, Created(path, text, DateTimeOffset.UnixEpoch)), cancellationToken);
+    }
+
+    private async Task MakeHistoryAsync(IdGenerator ids, Actor actor, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        _plain.Position = 0;
+        await foreach (var change in LinesAsync(_plain, cancellationToken))
+        {
+            var own = change with { MemoryVersion = change.MemoryVersion with { Id = ids.New<MemoryVersion>(), MemoryId = ids.New<StoredMemory>(), CreatedAt = now, CreatedBy = actor } };
+            Check.Add(own);
+            await WriteAsync(_history, own, cancellationToken);
+        }
+    }
+
+    private static MemoryVersion Created(string path, string text, DateTimeOffset at)
+    {
+        var content = MemoryContent.Of(text);
+        return new MemoryVersion
+        {
+            Id = Id<MemoryVersion>.Parse("memver_none"),
+            MemoryId = Id<StoredMemory>.Parse("mem_none"),
+            MemoryStoreId = Id<MemoryStore>.Parse("memstore_none"),
+            Operation = MemoryOperation.Created,
+            Path = path,
+            Content = text,
+            ContentSha256 = content.Sha256,
+            ContentSizeBytes = content.SizeBytes,
+            CreatedAt = at,
+            CreatedBy = null,
+            RedactedAt = null,
+            RedactedBy = null,
+        };
+    }
+
+    private static async Task<ReadOnlyMemory<byte>> BytesAsync(Stream content, int max, string name, CancellationToken cancellationToken)
+    {
+        var buffer = new byte[max + 1];
+        var count = await content.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
+        return count <= max ? buffer.AsMemory(0, count) : throw new ArchiveException($"\"{name}\" has more than {max} bytes, the limit");
+    }
+
+    private static async Task WriteAsync(Stream stream, MemoryChange change, CancellationToken cancellationToken)
+    {
+        await stream.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(change, WireJson.Wire.MemoryChange), cancellationToken);
+        stream.WriteByte((byte)'\n');
+    }
+
+    private static async IAsyncEnumerable<MemoryChange> LinesAsync(Stream stream, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var reader = PipeReader.Create(stream, new StreamPipeReaderOptions(bufferSize: 64 * 1024, leaveOpen: true));
+        for (var number = 1; ; number++)
+        {
+            var result = await reader.ReadAsync(cancellationToken);
+            var end = result.Buffer.PositionOf((byte)'\n');
+            while (end is null && !result.IsCompleted)
+            {
+                if (result.Buffer.Length > ArchiveLimits.LineBytesMax) throw new ArchiveException($"{ArchiveNames.History}, line {number}: has more than {ArchiveLimits.LineBytesMax} bytes, the limit");
+                reader.AdvanceTo(result.Buffer.Start, result.Buffer.End);
+                result = await reader.ReadAsync(cancellationToken);
+                end = result.Buffer.PositionOf((byte)'\n');
+            }
+            var line = end is { } at ? result.Buffer.Slice(0, at) : result.Buffer;
+            if (line.Length > 0) yield return Parse(line, number);
+            if (end is null) break;
+            reader.AdvanceTo(result.Buffer.GetPosition(1, end.Value));
+        }
+        await reader.CompleteAsync();
+    }
+
+    private static MemoryChange Parse(ReadOnlySequence<byte> line, int number)
+    {
+        try
+        {
+            var json = new Utf8JsonReader(line);
+            return JsonSerializer.Deserialize(ref json, WireJson.Wire.MemoryChange) ?? throw new ArchiveException($"{ArchiveNames.History}, line {number}: is null");
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException or NotSupportedException)
+        {
+            throw new ArchiveException($"{ArchiveNames.History}, line {number}: is not a change of a store: {error.Message}", error);
+        }
+    }
+}

@@ -1,0 +1,17 @@
+namespace Reverie.Memory.Archives;
+
+/// <summary>A temporary file for what does not fit in memory; gone when closed, readable by its owner alone.</summary>
+public static class Spool
+{
+    public static FileStream Create()
+    {
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.ReadWrite,
+            Options = FileOptions.Asynchronous | FileOptions.DeleteOnClose,
+        };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        return new FileStream(Path.Combine(Path.GetTempPath(), $"reverie-{Guid.NewGuid():N}.tmp"), options);
+    }
+}

@@ -1,0 +1,104 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Reverie.Memory.Stores;
+using Reverie.Storage;
+
+namespace Reverie.Memory.Search;
+
+/// <summary>Keeps the search index close behind the writes, so that a search finds little left to do.</summary>
+public sealed partial class MemorySearchLoop : BackgroundService
+{
+    /// <summary>How long changes gather before they are indexed together.</summary>
+    public static readonly TimeSpan GatherFor = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>How often it looks for what another process wrote and for stores that are no more.</summary>
+    public static readonly TimeSpan LookEvery = TimeSpan.FromMinutes(1);
+
+    private const int StoresMax = 1_000;
+
+    private readonly Database _database;
+    private readonly MemorySearchRepository _index;
+    private readonly MemorySearch _search;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<MemorySearchLoop> _log;
+    private readonly ConcurrentDictionary<MemoryScope, bool> _changed = [];
+    private readonly SemaphoreSlim _wake = new(0, 1);
+
+    public MemorySearchLoop(Database database, MemorySearchRepository index, MemorySearch search, TimeProvider clock, ILogger<MemorySearchLoop> log)
+    {
+        (_database, _index, _search, _clock, _log) = (database, index, search, clock, log);
+        database.WakeUps.Follow(Note);
+    }
+
+    /// <inheritdoc />
+    public override void Dispose()
+    {
+        _database.WakeUps.Unfollow(Note);
+        _wake.Dispose();
+        base.Dispose();
+    }
+
+    /// <inheritdoc />
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var lookedAt = long.MinValue;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                if (lookedAt == long.MinValue || _clock.GetElapsedTime(lookedAt) >= LookEvery)
+                {
+                    await LookAsync(stoppingToken);
+                    lookedAt = _clock.GetTimestamp();
+                }
+                var changed = _changed.Keys;
+                foreach (var scope in changed)
+                {
+                    _changed.TryRemove(scope, out _);
+                    await _search.CatchUpAsync(scope, stoppingToken);
+                }
+                if (changed.Count > 0) await _search.SettleAsync(stoppingToken);
+                if (await _wake.WaitAsync(LookEvery, stoppingToken)) await Task.Delay(GatherFor, _clock, stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+#pragma warning disable CA1031 // The loop outlives every failure: a search catches up by itself, and the next look finds what is left.
+            catch (Exception error)
+#pragma warning restore CA1031
+            {
+                LogFailure(error);
+                lookedAt = _clock.GetTimestamp();
+                await Task.Delay(GatherFor, _clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private async Task LookAsync(CancellationToken stoppingToken)
+    {
+        foreach (var scope in await _database.ReadAsync(db => _index.BehindAsync(db, StoresMax), stoppingToken)) _changed.TryAdd(scope, true);
+        while (await _database.WriteAsync(_index.SweepAsync, stoppingToken) == MemorySearchRepository.SweepMax) stoppingToken.ThrowIfCancellationRequested();
+    }
+
+    private void Note(object topic)
+    {
+        if (topic is not MemoryScope scope || !_changed.TryAdd(scope, true)) return;
+        try
+        {
+            if (_wake.CurrentCount == 0) _wake.Release();
+        }
+        catch (SemaphoreFullException)
+        {
+            // Another write woke it at the same moment.
+        }
+        catch (ObjectDisposedException)
+        {
+            // The server is stopping; the next start looks for what is left.
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The search index could not follow the memory stores; the next search or the next look tries again")]
+    private partial void LogFailure(Exception error);
+}

@@ -1,0 +1,149 @@
+using System.Data.Common;
+using Reverie.Memory.Stores;
+using Reverie.Protocol.Ids;
+using Reverie.Protocol.Memory;
+using Reverie.Storage;
+
+namespace Reverie.Memory.Search;
+
+/// <summary>The index as tables: which stores it is behind in, what it finds, and how it follows a store's history.</summary>
+public sealed class MemorySearchRepository
+{
+    /// <summary>Changes indexed in one write at most, so that other writes get their turn in between.</summary>
+    public const int ChangesMax = 64;
+
+    /// <summary>Text indexed in one write, in bytes, unless a single memory has more.</summary>
+    public const int BytesMax = 48 * 1024;
+
+    /// <summary>Texts of deleted stores taken out in one write.</summary>
+    public const int SweepMax = 64;
+
+    private const string TextColumns = "t.id, t.store_key, t.memory_id, t.memory_version_id, t.content_sha256, t.path, t.content";
+
+    private const string HeadSeq = "(SELECT coalesce(max(v.seq), 0) FROM memory_versions v WHERE v.workspace_id = m.workspace_id AND v.memory_store_id = m.id)";
+
+    /// <summary>The stores whose newest changes are not in the index yet.</summary>
+    public ValueTask<List<MemoryScope>> BehindAsync(DbSession db, SearchScope scope) => db.QueryAsync($"""
+        SELECT m.workspace_id, m.id FROM memory_stores m LEFT JOIN memory_search_stores s ON s.workspace_id = m.workspace_id AND s.memory_store_id = m.id
+        WHERE m.workspace_id = @workspace AND {InStores(scope)} AND {HeadSeq} > coalesce(s.seq, 0)
+        """, ReadScope, [("@workspace", scope.WorkspaceId), .. StoreValues(scope)]);
+
+    /// <summary>Like <see cref="BehindAsync(DbSession, SearchScope)"/>, for all workspaces.</summary>
+    public ValueTask<List<MemoryScope>> BehindAsync(DbSession db, int limit) => db.QueryAsync($"""
+        SELECT m.workspace_id, m.id FROM memory_stores m LEFT JOIN memory_search_stores s ON s.workspace_id = m.workspace_id AND s.memory_store_id = m.id
+        WHERE {HeadSeq} > coalesce(s.seq, 0) LIMIT @limit
+        """, ReadScope, ("@limit", limit));
+
+    /// <summary>Puts the next changes of a store into the index.</summary>
+    /// <returns>True when there may be more.</returns>
+    public async ValueTask<bool> FollowAsync(DbSession db, MemoryScope scope)
+    {
+        (string, object?)[] store = [("@workspace", scope.WorkspaceId), ("@store", scope.StoreId.Value)];
+        if (await db.FirstAsync("SELECT 1 FROM memory_stores WHERE workspace_id = @workspace AND id = @store", static _ => 1, store) == 0) return false;
+        await db.ExecuteAsync("INSERT INTO memory_search_stores (workspace_id, memory_store_id, seq) VALUES (@workspace, @store, 0) ON CONFLICT (workspace_id, memory_store_id) DO NOTHING", store);
+        // Held, so that two nodes do not put the same text in twice.
+        var (key, seq) = await db.FirstAsync($"SELECT store_key, seq FROM memory_search_stores WHERE workspace_id = @workspace AND memory_store_id = @store {db.Dialect.ForUpdate}",
+            static row => (row.GetInt64(0), row.GetInt64(1)), store);
+        var changes = await db.QueryAsync("""
+            SELECT seq, memory_id, coalesce(content_size_bytes, 0) FROM memory_versions
+            WHERE workspace_id = @workspace AND memory_store_id = @store AND seq > @seq ORDER BY seq LIMIT @limit
+            """, static row => (Seq: row.GetInt64(0), MemoryId: row.GetString(1), Bytes: row.GetInt64(2)), [.. store, ("@seq", seq), ("@limit", ChangesMax)]);
+        if (changes.Count == 0) return false;
+
+        var (taken, bytes) = (0, 0L);
+        while (taken < changes.Count && (taken == 0 || bytes + changes[taken].Bytes <= BytesMax)) bytes += changes[taken++].Bytes;
+        var index = SearchIndex.Of(db.Dialect);
+        foreach (var memoryId in changes.Take(taken).Select(static c => c.MemoryId).Distinct(StringComparer.Ordinal)) await RenewAsync(db, index, scope, key, memoryId);
+        await db.ExecuteAsync("UPDATE memory_search_stores SET seq = @seq WHERE store_key = @key", ("@seq", changes[taken - 1].Seq), ("@key", key));
+        return taken < changes.Count || changes.Count == ChangesMax;
+    }
+
+    /// <summary>Takes out texts of stores that are no more.</summary>
+    /// <returns>How many; fewer than <see cref="SweepMax"/> means none are left.</returns>
+    public async ValueTask<int> SweepAsync(DbSession db)
+    {
+        await db.ExecuteAsync("DELETE FROM memory_search_stores WHERE NOT EXISTS (SELECT 1 FROM memory_stores m WHERE m.workspace_id = memory_search_stores.workspace_id AND m.id = memory_search_stores.memory_store_id)");
+        var left = await db.QueryAsync($"SELECT {TextColumns} FROM memory_search_texts t WHERE t.store_key NOT IN (SELECT store_key FROM memory_search_stores) LIMIT @limit", ReadText, ("@limit", SweepMax));
+        var index = SearchIndex.Of(db.Dialect);
+        foreach (var text in left) await index.RemoveAsync(db, text);
+        return left.Count;
+    }
+
+    /// <summary>The best texts that hold all the words, best first.</summary>
+    /// <param name="after">Rank and row of the last one seen; null from the start.</param>
+    internal async ValueTask<List<(double Rank, string StoreId, IndexedText Text)>> WordsAsync(DbSession db, SearchScope scope, IEnumerable<string> words, (double Rank, long Id)? after, int limit)
+    {
+        var index = SearchIndex.Of(db.Dialect);
+        await index.PreferIndexAsync(db);
+        var (from, where) = index.Words;
+        // The index is asked first, whatever the planner thinks of it, and the texts are fetched last, for the few rows shown.
+        return await db.QueryAsync($"""
+            WITH found AS MATERIALIZED (SELECT t.id, t.store_key, t.path, {index.Rank} AS rank FROM {from} WHERE {where})
+            SELECT {TextColumns}, c.store_id, c.rank FROM memory_search_texts t JOIN (
+                SELECT t.id AS id, m.id AS store_id, t.rank AS rank FROM found t {Stores}
+                WHERE {Inside(scope)} AND (t.rank < @rank OR (t.rank = @rank AND t.id > @id)) ORDER BY t.rank DESC, t.id LIMIT @limit) c ON c.id = t.id
+            ORDER BY c.rank DESC, t.id
+            """, static row => (row.GetDouble(8), row.GetString(7), ReadText(row)),
+            [.. Values(scope), ("@query", index.All(words, await KeyOfOneAsync(db, scope))), ("@rank", after?.Rank ?? double.MaxValue), ("@id", after?.Id ?? 0), ("@limit", limit)]);
+    }
+
+    /// <summary>Texts in the order of their stores and paths, of which only those with the required codes, if any.</summary>
+    /// <param name="after">Store and path of the last one seen; null from the start.</param>
+    internal async ValueTask<List<(string StoreId, IndexedText Text)>> CandidatesAsync(DbSession db, SearchScope scope, IReadOnlyList<IReadOnlyList<string>>? codes, (long StoreKey, string Path)? after, int limit)
+    {
+        var index = SearchIndex.Of(db.Dialect);
+        await index.PreferIndexAsync(db);
+        var key = await KeyOfOneAsync(db, scope);
+        var query = codes is null ? null : index.Any(codes.Select(alternative => index.All(alternative, key)));
+        var (from, where) = index.Codes;
+        return await db.QueryAsync($"""
+            {(query is null ? "" : $"WITH found AS MATERIALIZED (SELECT t.id, t.store_key, t.path FROM {from} WHERE {where})")}
+            SELECT {TextColumns}, c.store_id FROM memory_search_texts t JOIN (
+                SELECT t.id AS id, m.id AS store_id FROM {(query is null ? "memory_search_texts" : "found")} t {Stores}
+                WHERE {Inside(scope)} AND (t.store_key > @after OR (t.store_key = @after AND t.path > @path))
+                ORDER BY t.store_key, t.path LIMIT @limit) c ON c.id = t.id
+            ORDER BY t.store_key, t.path
+            """, static row => (row.GetString(7), ReadText(row)),
+            [.. Values(scope), .. query is null ? Array.Empty<(string, object?)>() : [("@query", query)], ("@after", after?.StoreKey ?? 0), ("@path", after?.Path ?? ""), ("@limit", limit)]);
+    }
+
+    private const string Stores = "JOIN memory_search_stores s ON s.store_key = t.store_key JOIN memory_stores m ON m.workspace_id = s.workspace_id AND m.id = s.memory_store_id";
+
+    private static async ValueTask RenewAsync(DbSession db, SearchIndex index, MemoryScope scope, long key, string memoryId)
+    {
+        var old = await db.FirstAsync($"SELECT {TextColumns} FROM memory_search_texts t WHERE t.store_key = @key AND t.memory_id = @memory", ReadText, ("@key", key), ("@memory", memoryId));
+        var now = await db.FirstAsync("""
+            SELECT m.memory_version_id, m.content_sha256, m.path, v.content FROM memories m
+            JOIN memory_versions v ON v.workspace_id = m.workspace_id AND v.memory_store_id = m.memory_store_id AND v.id = m.memory_version_id
+            WHERE m.workspace_id = @workspace AND m.memory_store_id = @store AND m.id = @memory
+            """, row => new IndexedText(0, key, memoryId, row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3)),
+            ("@workspace", scope.WorkspaceId), ("@store", scope.StoreId.Value), ("@memory", memoryId));
+        if (old is not null && now is not null && old.MemoryVersionId == now.MemoryVersionId) return;
+        if (old is not null) await index.RemoveAsync(db, old);
+        if (now is not null) await index.AddAsync(db, now);
+    }
+
+    /// <summary>The key of the only store searched; null when there are several or it has no text yet.</summary>
+    private static async ValueTask<long?> KeyOfOneAsync(DbSession db, SearchScope scope)
+    {
+        if (scope.Stores is not [var store]) return null;
+        var key = await db.FirstAsync("SELECT store_key FROM memory_search_stores WHERE workspace_id = @workspace AND memory_store_id = @store", static row => row.GetInt64(0),
+            ("@workspace", scope.WorkspaceId), ("@store", store.Value));
+        return key == 0 ? null : key;
+    }
+
+    private static string InStores(SearchScope scope) => scope.Stores is { } stores
+        ? $"m.id IN ({string.Join(", ", Enumerable.Range(0, stores.Count).Select(static i => $"@s{i}"))})"
+        : "m.archived_at IS NULL";
+
+    private static string Inside(SearchScope scope) => $"s.workspace_id = @workspace AND {InStores(scope)} AND t.path >= @from AND t.path < @before";
+
+    private static IEnumerable<(string, object?)> StoreValues(SearchScope scope) => (scope.Stores ?? []).Select(static (s, i) => ($"@s{i}", (object?)s.Value));
+
+    private static IEnumerable<(string, object?)> Values(SearchScope scope) =>
+        [("@workspace", scope.WorkspaceId), .. StoreValues(scope), ("@from", scope.PathPrefix), ("@before", MemoryListing.EndOf(scope.PathPrefix))];
+
+    private static MemoryScope ReadScope(DbDataReader row) => new(row.GetString(0), Id<MemoryStore>.Parse(row.GetString(1)));
+
+    private static IndexedText ReadText(DbDataReader row) => new(row.GetInt64(0), row.GetInt64(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetString(5), row.GetString(6));
+}

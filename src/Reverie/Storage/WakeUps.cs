@@ -1,0 +1,30 @@
+using System.Collections.Concurrent;
+
+namespace Reverie.Storage;
+
+/// <summary>
+/// Tells those who wait that something was committed in this process. What another process writes is not told, so
+/// whoever waits also looks again now and then: a wake-up saves time and never decides correctness.
+/// </summary>
+public sealed class WakeUps
+{
+    private readonly ConcurrentDictionary<object, TaskCompletionSource> _waiting = [];
+    private readonly ConcurrentDictionary<Action<object>, bool> _followers = [];
+
+    /// <summary>Calls <paramref name="follower"/> with each topic after the commit, on the thread that committed: it must be quick and not throw.</summary>
+    public void Follow(Action<object> follower) => _followers.TryAdd(follower, true);
+
+    public void Unfollow(Action<object> follower) => _followers.TryRemove(follower, out _);
+
+    /// <summary>Completes when <paramref name="topic"/> is next woken. Ask first, look second, then wait: nothing is missed.</summary>
+    public Task Next(object topic) => _waiting.GetOrAdd(topic, static _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+
+    internal void Wake(IReadOnlyCollection<object> topics)
+    {
+        foreach (var topic in topics)
+        {
+            foreach (var follower in _followers.Keys) follower(topic);
+            if (_waiting.TryRemove(topic, out var waiting)) waiting.TrySetResult();
+        }
+    }
+}
