@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Reverie.Files;
 using Reverie.Protocol.Dreams;
 
 namespace Reverie.Dreams;
@@ -16,6 +17,7 @@ public static class ReportFile
         try
         {
             if (Directory.Exists(file)) throw new ReportFileException($"{file}: is a directory; name the report file");
+            if (InputFile.Problem(file) is { } unreadable) throw new ReportFileException($"{file}: {unreadable}");
             if (new FileInfo(file) is { Exists: true, Length: > BytesMax })
                 throw new ReportFileException($"{file}: is larger than {BytesMax / 1024 / 1024} MiB; a dream report is not");
             var report = DreamReportJson.Read(File.ReadAllBytes(file));
@@ -40,7 +42,7 @@ public static class ReportFile
     public static PendingReport Prepare(string file, DreamReport report)
     {
         var target = Path.GetFullPath(file);
-        if (Directory.Exists(target)) throw new ReportFileException($"{file}: is a directory; name a file for the report");
+        if (OutputFile.Problem(target) is { } problem) throw new ReportFileException($"{file}: {problem}");
         var staged = $"{target}.{Guid.NewGuid():N}.tmp";
         try
         {

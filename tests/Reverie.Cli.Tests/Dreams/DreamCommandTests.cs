@@ -140,6 +140,28 @@ public sealed class DreamCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task An_output_that_is_an_input_is_refused_by_whatever_name()
+    {
+        Directory.CreateSymbolicLink(_world.In("link"), _world.MemoryDir);
+        Directory.CreateSymbolicLink(_world.In("here"), _world.Root);
+        var session = File.ReadAllText(_world.Sessions);
+        string[] dream = ["dream", "--sessions", _world.Sessions, "--memory", _world.MemoryDir, "--out"];
+
+        NothingWritten(await _world.RunAsync([.. dream, _world.In("link/out")]), "lies within");
+        NothingWritten(await _world.RunAsync([.. dream, _world.Out, "--report", _world.In("link/r.json")]), "lies within");
+        NothingWritten(await _world.RunAsync([.. dream, _world.Out, "--report", _world.Sessions]), "is the session file");
+        NothingWritten(await _world.RunAsync([.. dream, _world.Out, "--report", _world.In("here/one.sessions.jsonl")]), "is the session file");
+
+        Assert.Equal(session, File.ReadAllText(_world.Sessions));
+    }
+
+    [Theory]
+    [InlineData("/dev/null")]
+    [InlineData("/dev/stdout")]
+    public async Task A_report_replaces_nothing_but_a_file(string path) =>
+        NothingWritten(await _world.RunAsync([.. _world.Dream, "--report", path]), "would be replaced");
+
+    [Fact]
     public async Task A_store_holding_something_that_is_no_memory_is_refused()
     {
         File.WriteAllBytes(Path.Combine(_world.MemoryDir, "image"), [0xff, 0xfe, 0x00]);

@@ -10,7 +10,7 @@ namespace Reverie.Sessions;
 /// is ever held in memory: at most one line, one array element or, for Claude Code, one file's
 /// events at a time, times the sessions parsed ahead when <see cref="TranscriptReadOptions.Parallelism"/> is above 1.
 /// </summary>
-/// <remarks>A file may be gzip (told by its first bytes) and may be a pipe.</remarks>
+/// <remarks>A file may be gzip (told by its first bytes) and may be a pipe the shell hands over.</remarks>
 public static class TranscriptFiles
 {
     /// <summary>Sessions read ahead of the caller for each one parsed at a time, when several are.</summary>
