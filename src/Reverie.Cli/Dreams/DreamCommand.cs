@@ -71,7 +71,7 @@ internal static class DreamCommand
         cancellationToken.ThrowIfCancellationRequested();
         using (var report = request.ReportPath is { } path ? ReportFile.Prepare(path, run.Result.Report) : null)
         {
-            MemoryDirectory.Save(run.Result.Memory, request.OutDirectory);
+            MemoryDirectory.Save(run.Result.Memory, request.OutDirectory, request.MemoryDirectory);
             report?.Commit();
         }
         run.WarnOfSkipped(context);
