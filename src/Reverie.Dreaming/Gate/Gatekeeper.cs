@@ -72,7 +72,7 @@ internal sealed class Gatekeeper(Draft draft, MemoryTree before, Citations citat
     private string? Problem(CuratedChange wanted, ProposedChange edit, List<Evidence> evidence)
     {
         if (evidence.Count == 0 && wanted.Kind is not (ChangeKind.Merge or ChangeKind.Reorganize)) return "no quote that may be shown bears it out";
-        if (edit.Op == ChangeOp.Create && MemoryPath.Problem(edit.Path) is { } path) return $"the path {edit.Path} {path}";
+        if (edit.Op == ChangeOp.Create && (MemoryPath.Problem(edit.Path) ?? MemoryFileName.Problem(edit.Path)) is { } path) return $"the path {edit.Path} {path}";
         if (edit.Op == ChangeOp.Create && draft.Texts.Count > MemoryLimits.MemoriesMax) return $"the store would hold more than {MemoryLimits.MemoriesMax} memories";
         if (edit.Op == ChangeOp.Create && draft.Texts.Keys.Any(p => p.StartsWith(edit.Path + "/", StringComparison.Ordinal) || edit.Path.StartsWith(p + "/", StringComparison.Ordinal)))
             return $"the path {edit.Path} lies above or below another memory";

@@ -9,6 +9,9 @@ internal static class Toolboxes
     private const double SameToolsMin = 0.5;
     private const double SameToolsAcrossSourcesMin = 0.8;
 
+    /// <summary>A toolbox's name becomes a directory's: short enough for any file system, in any script.</summary>
+    private const int NameCharsMax = 60;
+
     private static readonly string[] PersonWords =
         ["user", "requester", "requested", "person", "customer", "client", "caller", "operator", "owner", "author", "reporter", "opened", "raised", "asked", "asker",
          "member", "employee", "staff", "account", "principal", "actor", "contact", "speaker", "sender", "colleague", "human", "submitter", "submitted", "creator", "created",
@@ -141,7 +144,7 @@ internal static class Toolboxes
         var shared = parts[0].TakeWhile((part, i) => parts.TrueForAll(p => p.Length > i && p[i] == part)).ToList();
         var name = shared.Count > 0 ? string.Join('-', shared) : box[0].Domain is { Length: > 0 } domain ? domain : box[0].Source;
         var slug = string.Join('-', Words.Split(name));
-        return slug.Length == 0 ? "work" : slug;
+        return slug.Length == 0 ? "work" : Clip.Prefix(slug, NameCharsMax).TrimEnd('-');
     }
 
     private sealed record Member(string Source, string Agent, List<SessionReview> Sessions, HashSet<string> Tools)

@@ -56,6 +56,22 @@ public sealed class TranscriptFilesTests : IDisposable
     }
 
     [Fact]
+    public async Task Metadata_may_fill_its_limits_but_not_pass_them()
+    {
+        string Labelled(IEnumerable<(string Key, string Value)> pairs) =>
+            Line("a").Replace("\"events\"", $"\"metadata\":{{{string.Join(',', pairs.Select(static p => $"\"{p.Key}\":\"{p.Value}\""))}}},\"events\"", StringComparison.Ordinal);
+        IEnumerable<(string, string)> Pairs(int count) => Enumerable.Range(0, count).Select(static i => ($"k{i}", "v"));
+
+        var full = Labelled([.. Pairs(14), (new string('k', 64), "v"), ("long", new string('v', 512))]);
+        Assert.Equal(16, (await ReadAsync(_temporary.Write("full.jsonl", full))).Sessions[0].Metadata.Count);
+
+        await RefusedAsync(_temporary.Write("many.jsonl", Labelled(Pairs(17))), "metadata must have at most 16 pairs");
+        await RefusedAsync(_temporary.Write("key.jsonl", Labelled([(new string('k', 65), "v")])), "1 to 64 characters, not 65");
+        await RefusedAsync(_temporary.Write("empty.jsonl", Labelled([("", "v")])), "1 to 64 characters, not 0");
+        await RefusedAsync(_temporary.Write("value.jsonl", Labelled([("k", new string('v', 513))])), "metadata.k", "at most 512 characters, not 513");
+    }
+
+    [Fact]
     public async Task Skipping_bad_lines_counts_them_and_keeps_the_first_reasons()
     {
         var file = _temporary.Write("x.jsonl", Line("a") + string.Concat(Enumerable.Repeat("nonsense\n", 9)) + Line("b"));
