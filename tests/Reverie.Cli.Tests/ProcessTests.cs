@@ -37,6 +37,22 @@ public sealed class ProcessTests : IDisposable
         Assert.Equal((2, ""), await EndAsync(process));
     }
 
+    [Theory]
+    [InlineData(">&-")]
+    [InlineData("2>&-")]
+    [InlineData(">&- 2>&-")]
+    [InlineData("| head -c 1; exit ${PIPESTATUS[0]}")]
+    public async Task A_dream_nobody_listens_to_is_done_all_the_same(string shell)
+    {
+        if (OperatingSystem.IsWindows()) Assert.Skip("redirections are those of a POSIX shell");
+        using var process = StartProgram("bash", ["-c", $"\"$@\" {shell}", "bash", "dotnet", typeof(ReverieApp).Assembly.Location,
+            "dream", "--sessions", "one.sessions.jsonl", "--memory", "memory", "--out", "out", "--report", "r.json"]);
+
+        Assert.Equal(0, (await EndAsync(process)).Code);
+        Assert.True(Directory.Exists(_world.Out));
+        Assert.True(File.Exists(_world.In("r.json")));
+    }
+
     [Fact]
     public async Task Interrupting_a_dream_exits_with_130_and_leaves_nothing_half_written()
     {
@@ -54,10 +70,11 @@ public sealed class ProcessTests : IDisposable
             Directory.EnumerateFileSystemEntries(_world.Root).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
-    private Process Start(params string[] args)
+    private Process Start(params string[] args) => StartProgram("dotnet", [typeof(ReverieApp).Assembly.Location, .. args]);
+
+    private Process StartProgram(string program, string[] args)
     {
-        var start = new ProcessStartInfo("dotnet") { WorkingDirectory = _world.Root, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
-        start.ArgumentList.Add(typeof(ReverieApp).Assembly.Location);
+        var start = new ProcessStartInfo(program) { WorkingDirectory = _world.Root, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         foreach (var arg in args) start.ArgumentList.Add(arg);
         return Process.Start(start)!;
     }

@@ -84,6 +84,7 @@ public sealed class DreamCommandTests : IDisposable
         var ran = await _world.RunAsync([.. _world.Dream, "--report", _world.Report]);
 
         NothingWritten(ran, $"{_world.Sessions}:2");
+        Assert.Contains("--skip-bad", ran.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -100,7 +101,12 @@ public sealed class DreamCommandTests : IDisposable
     [Theory]
     [InlineData("--model", "claude-opus-5", "only reverie/local")]
     [InlineData("--max-tokens", "0", "--max-tokens")]
+    [InlineData("--max-tokens", "1e3", "--max-tokens: \"1e3\"")]
     [InlineData("--max-cost", "-1", "--max-cost")]
+    [InlineData("--max-cost", "1,5", "--max-cost: \"1,5\"")]
+    [InlineData("--max-delete", "0,1", "--max-delete: \"0,1\"")]
+    [InlineData("--max-delete", "NaN", "--max-delete")]
+    [InlineData("--threads", "x", "--threads: \"x\"")]
     [InlineData("--max-cost", "cheap", "cheap")]
     [InlineData("--max-delete", "1.5", "--max-delete")]
     [InlineData("--threads", "0", "--threads")]
@@ -184,6 +190,7 @@ public sealed class DreamCommandTests : IDisposable
     {
         Assert.Equal(ExitCode.BadInput, ran.Code);
         Assert.StartsWith("reverie: ", ran.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("System.", ran.Error, StringComparison.Ordinal);
         Assert.Contains(named, ran.Error, StringComparison.Ordinal);
         Assert.Empty(ran.Out);
         Assert.False(Directory.Exists(_world.Out));

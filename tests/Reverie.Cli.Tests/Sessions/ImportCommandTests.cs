@@ -68,6 +68,18 @@ public sealed class ImportCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_whose_name_begins_with_an_at_sign_is_not_taken_for_arguments()
+    {
+        File.WriteAllText(_world.In("arguments"), "--agent\nsomebody\n");
+
+        var ran = await _world.RunAsync("import", _world.Sessions, "@" + _world.In("arguments"), "--to", _world.In("new.jsonl"));
+
+        Assert.Equal(ExitCode.BadInput, ran.Code);
+        Assert.Contains("@" + _world.In("arguments"), ran.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(_world.In("new.jsonl")));
+    }
+
+    [Fact]
     public async Task Skipping_what_is_bad_imports_the_rest_and_says_so()
     {
         File.AppendAllText(_world.Sessions, "nonsense\n");
