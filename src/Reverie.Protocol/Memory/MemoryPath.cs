@@ -32,6 +32,6 @@ public static class MemoryPath
                 return $"contains the character U+{rune.Value:X4}, which is not allowed";
             if (rune == Rune.ReplacementChar) return "contains text that is not valid Unicode";
         }
-        return path.IsNormalized(NormalizationForm.FormC) ? null : "is not in Unicode normal form C";
+        return NormalFormC.Holds(path) ? null : "is not in Unicode normal form C";
     }
 }
