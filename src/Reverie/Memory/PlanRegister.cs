@@ -22,7 +22,7 @@ internal sealed class PlanRegister(string directory)
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new IOException($"what is about to be changed cannot be noted in {directory}: {error.Message}", error);
+            throw new IOException($"what is about to be changed cannot be noted in {directory}: {error.Message}; XDG_DATA_HOME may name another place", error);
         }
     }
 
