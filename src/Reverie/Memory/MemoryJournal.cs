@@ -119,7 +119,10 @@ internal sealed class MemoryJournal : IDisposable
     }
 
     private static MemoryDirectoryException Foreign(string directory) => new(
-        $"{directory}: holds {DirectoryName}, the plan of a change that you did not make on this machine; it is not carried out. To keep the files as they are, remove it: rm -r {Path.Combine(directory, DirectoryName)}");
+        $"{directory}: holds {DirectoryName}, the plan of a change that you did not make on this machine; it is not carried out. To keep the files as they are, remove it: rm -r {Quoted(Path.Combine(directory, DirectoryName))}");
+
+    /// <summary>For a shell: the directory's name came from elsewhere, too.</summary>
+    private static string Quoted(string path) => $"'{path.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 
     // The operating system frees the lock when its process dies, so a held one means a live writer.
     private static FileStream Lock(string directory, string file) =>

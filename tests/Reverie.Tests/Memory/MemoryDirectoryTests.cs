@@ -270,7 +270,7 @@ public sealed class MemoryDirectoryTests : IDisposable
         _temporary.Write("store/.reverie-journal/plan.json", plan);
         var before = Bytes(_temporary.Path);
 
-        Refused(() => MemoryDirectory.Load(_temporary["store"]), "did not make", "rm -r " + _temporary["store/.reverie-journal"]);
+        Refused(() => MemoryDirectory.Load(_temporary["store"]), "did not make", $"rm -r '{_temporary["store/.reverie-journal"]}'");
         Refused(() => MemoryDirectory.Settle(_temporary["store"]), "did not make");
         Refused(() => MemoryDirectory.Apply(tree, Tree(("a.md", "2")), _temporary["store"]), "did not make");
 
