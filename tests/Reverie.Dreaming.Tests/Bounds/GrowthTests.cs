@@ -12,15 +12,21 @@ namespace Reverie.Dreaming.Tests.Bounds;
 public sealed class GrowthTests
 {
     [Fact]
-    public void Wishes_about_many_things_cost_as_much_as_there_are() => Growth.IsLinear(60, static sessions =>
+    public void The_people_of_a_toolbox_are_counted_once_for_all_wishes()
     {
-        var toolbox = Toolbox(sessions, static (draft, i) =>
+        var sessions = new Counted<SessionReview>(Reviews(40, static (draft, i) =>
         {
             draft.User("go ahead");
-            for (var n = 0; n < 10; n++) draft.User($"Please always keep {Word(i / 2 * 10 + n)} near {Word(900_000 + i / 2 * 10 + n)} for me");
-        });
-        return () => PreferenceMiner.Mine(toolbox);
-    });
+            for (var n = 0; n < 10; n++) draft.User($"Please {(i % 2 == 0 ? "always" : "do not ever")} keep {Word(i / 2 * 10 + n)} near me");
+        }, static i => i % 2 == 0 ? "ada" : "bob"));
+        var toolbox = new Toolbox { Name = "work", Sessions = sessions, PersonKey = "task_id" };
+        Actions.Name(toolbox);
+
+        var wishes = PreferenceMiner.Mine(toolbox).Insights;
+
+        Assert.InRange(wishes.Count, 100, 400);
+        Assert.InRange(sessions.Reads, 1, 20 * sessions.Count);
+    }
 
     [Fact]
     public void Many_tools_in_each_session_are_not_paired_with_each_other() => Growth.IsLinear(40, static tools =>
@@ -42,17 +48,6 @@ public sealed class GrowthTests
         var reviews = Reviews(sessions, static (draft, i) =>
         {
             for (var n = 0; n < 20; n++) draft.Call("weld", new { what = "x" }, $"Error: {Word(3 * (i * 20 + n))} {Word(3 * (i * 20 + n) + 1)} {Word(3 * (i * 20 + n) + 2)}", fails: true);
-        });
-        var toolbox = new Toolbox { Name = "work", Sessions = reviews, PersonKey = null };
-        return () => ErrorClusters.Assign(toolbox);
-    });
-
-    [Fact]
-    public void Many_kinds_of_quiet_answers_are_not_compared_with_each_other() => Growth.IsLinear(20, static sessions =>
-    {
-        var reviews = Reviews(sessions, static (draft, i) =>
-        {
-            for (var n = 0; n < 20; n++) draft.Call("weld", new { what = "x" }, $"{Word(3 * (i * 20 + n))} {Word(3 * (i * 20 + n) + 1)} {Word(3 * (i * 20 + n) + 2)}");
         });
         var toolbox = new Toolbox { Name = "work", Sessions = reviews, PersonKey = null };
         return () => ErrorClusters.Assign(toolbox);
@@ -114,12 +109,12 @@ public sealed class GrowthTests
         return toolbox;
     }
 
-    private static List<SessionReview> Reviews(int sessions, Action<SessionDraft, int> write)
+    private static List<SessionReview> Reviews(int sessions, Action<SessionDraft, int> write, Func<int, string>? task = null)
     {
         var reviews = new List<SessionReview>();
         for (var i = 0; i < sessions; i++)
         {
-            var draft = new SessionDraft(i.ToString("00000", CultureInfo.InvariantCulture), satisfied: i % 2 == 0);
+            var draft = new SessionDraft(i.ToString("00000", CultureInfo.InvariantCulture), satisfied: i % 2 == 0, task: task?.Invoke(i));
             write(draft, i);
             reviews.Add(draft.Review());
         }
