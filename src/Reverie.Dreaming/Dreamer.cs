@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Reverie.Dreaming.Curation;
 using Reverie.Dreaming.Gate;
 using Reverie.Dreaming.Review;
@@ -19,6 +20,9 @@ namespace Reverie.Dreaming;
 public sealed class Dreamer(DreamOptions options)
 {
     private const int RefusalsMax = 60;
+
+    /// <summary>Text of sessions under review, in bytes (16 MiB); one session may be longer.</summary>
+    internal const int BytesAheadMax = 16 * 1024 * 1024;
 
     /// <summary>REVIEW → SYNTHESISE → CURATE → GATE. Each transcript is disposed once it was reviewed.</summary>
     public async Task<DreamResult> DreamAsync(IAsyncEnumerable<SessionTranscript> sessions, MemoryTree memory,
@@ -54,18 +58,25 @@ public sealed class Dreamer(DreamOptions options)
     {
         var reviews = new List<SessionReview>();
         var texts = new TextPool();
-        var ahead = new Queue<Task<SessionReview>>();
-        long events = 0;
+        var ahead = new Queue<(Task<SessionReview> Review, int Bytes)>();
+        long events = 0, bytesAhead = 0;
         await foreach (var session in sessions.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
             if (options.Parallelism <= 1) Keep(ReviewAndDispose(session, texts));
             else
             {
-                ahead.Enqueue(Task.Run(() => ReviewAndDispose(session, texts), CancellationToken.None));
-                if (ahead.Count >= 4 * options.Parallelism) Keep(await ahead.Dequeue().ConfigureAwait(false));
+                var length = JsonMarshal.GetRawUtf8Value(session.Raw).Length;
+                ahead.Enqueue((Task.Run(() => ReviewAndDispose(session, texts), CancellationToken.None), length));
+                bytesAhead += length;
+                while (ahead.Count >= 4 * options.Parallelism || bytesAhead > BytesAheadMax)
+                {
+                    var (next, bytes) = ahead.Dequeue();
+                    bytesAhead -= bytes;
+                    Keep(await next.ConfigureAwait(false));
+                }
             }
         }
-        while (ahead.TryDequeue(out var next)) Keep(await next.ConfigureAwait(false));
+        while (ahead.TryDequeue(out var last)) Keep(await last.Review.ConfigureAwait(false));
         return reviews;
 
         void Keep(SessionReview review)

@@ -20,12 +20,6 @@ internal static class SessionReviewer
     /// <summary>Kept of a policy, which is searched for rules.</summary>
     private const int SystemCharsKept = 12_000;
 
-    /// <summary>Longer values are texts of the agent's own; whether they stood somewhere is not asked.</summary>
-    public const int StandingCharsMax = 80;
-
-    private const int AnswersInForce = 3;
-    private const int TextsSearched = 60;
-    private const int FirstTextsSearched = 4;
     private const int SignatureCharsMax = 8000;
     private const int LeavesMax = 40;
     private const int SuspectsMax = 20;
@@ -42,7 +36,7 @@ internal static class SessionReviewer
         var told = new List<Utterance>();
         var rules = new List<Utterance>();
         var suspects = new List<Suspect>();
-        var earlier = new List<string>();
+        var earlier = new EarlierTexts();
         var asked = false;
         bool? satisfied = transcript.Outcome?.Satisfied;
         var toolOf = new Dictionary<string, Step>(StringComparer.Ordinal);
@@ -127,7 +121,7 @@ internal static class SessionReviewer
     private static Utterance Keep(SessionEvent @event, string text, int charsMax, TextPool texts) =>
         new(@event.Index, @event.Id ?? Pool.Of(@event.Key), texts.Of(Clip.Prefix(text, charsMax)), text.Length);
 
-    private static Step ReadStep(SessionEvent use, int index, Dictionary<string, SessionEvent> answers, List<string> earlier, TextPool texts)
+    private static Step ReadStep(SessionEvent use, int index, Dictionary<string, SessionEvent> answers, EarlierTexts earlier, TextPool texts)
     {
         var arguments = new List<Argument>();
         if (use.Input is { } input) Flatten(input, "", arguments, earlier, texts, isNamed: false);
@@ -154,7 +148,7 @@ internal static class SessionReviewer
         };
     }
 
-    private static void Flatten(JsonElement element, string path, List<Argument> leaves, List<string> earlier, TextPool texts, bool isNamed)
+    private static void Flatten(JsonElement element, string path, List<Argument> leaves, EarlierTexts earlier, TextPool texts, bool isNamed)
     {
         if (leaves.Count >= LeavesMax) return;
         switch (element.ValueKind)
@@ -169,7 +163,7 @@ internal static class SessionReviewer
                 break;
             case JsonValueKind.String:
                 var text = element.GetString()!;
-                leaves.Add(new Argument(path, texts.Of(Clip.Prefix(text, ValueCharsKept)), ValueKind.Text, !IsIdentifier(text) || StoodEarlier(text, earlier), StandingOf(text, earlier)));
+                leaves.Add(new Argument(path, texts.Of(Clip.Prefix(text, ValueCharsKept)), ValueKind.Text, !IsIdentifier(text) || earlier.Hold(text), earlier.StandingOf(text)));
                 break;
             case JsonValueKind.Number:
                 leaves.Add(new Argument(path, texts.Of(element.GetRawText()), ValueKind.Number, Grounded: true, Standing.Absent) { IsNamed = isNamed });
@@ -201,39 +195,6 @@ internal static class SessionReviewer
             if (char.IsAsciiDigit(c) || c == '_') telling = true;
         }
         return telling;
-    }
-
-    /// <summary>How the value stood in the latest few answers: a page that offers labels stays in force while its options are picked.</summary>
-    private static Standing StandingOf(string value, List<string> earlier)
-    {
-        var standing = Standing.Absent;
-        if (value.Length is < 2 or > StandingCharsMax) return standing;
-        for (var back = 1; back <= Math.Min(AnswersInForce, earlier.Count); back++)
-        {
-            var answer = earlier[^back];
-            for (var at = answer.IndexOf(value, StringComparison.OrdinalIgnoreCase); at >= 0; at = answer.IndexOf(value, at + 1, StringComparison.OrdinalIgnoreCase))
-            {
-                standing = Standing.Present;
-                var end = at + value.Length;
-                if (at > 0 && end < answer.Length && (answer[at - 1], answer[end]) is ('[', ']') or ('"', '"') or ('\'', '\'') or ('`', '`') or ('<', '>') or ('(', ')') or ('{', '}'))
-                    return Standing.Labelled;
-            }
-        }
-        if (standing == Standing.Present) return standing;
-        for (var i = earlier.Count - AnswersInForce - 1; i >= 0; i--)
-        {
-            // Long sessions: what stood between the task and the last answers is not searched, or time would grow with its square.
-            if (i == earlier.Count - TextsSearched) i = Math.Min(i, FirstTextsSearched);
-            if (earlier[i].Contains(value, StringComparison.OrdinalIgnoreCase)) return Standing.Earlier;
-        }
-        return Standing.Absent;
-    }
-
-    private static bool StoodEarlier(string value, List<string> earlier)
-    {
-        for (var i = earlier.Count - 1; i >= 0; i--)
-            if (earlier[i].Contains(value, StringComparison.Ordinal)) return true;
-        return false;
     }
 
     private static List<string> Identifiers(string line)

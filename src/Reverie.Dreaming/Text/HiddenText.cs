@@ -12,6 +12,8 @@ internal static class HiddenText
     /// <summary>True when <paramref name="text"/> holds a character a reader cannot see, line breaks and tabs apart.</summary>
     public static bool In(string text)
     {
+        // Plain text is told at once.
+        if (!text.AsSpan().ContainsAnyExceptInRange(' ', '~')) return false;
         foreach (var rune in text.EnumerateRunes())
             if (IsHidden(rune)) return true;
         return false;

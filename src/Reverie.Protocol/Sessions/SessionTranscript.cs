@@ -26,6 +26,9 @@ public sealed class SessionTranscript : IDisposable
     /// <summary>Longest metadata value, in characters.</summary>
     public const int MetadataValueCharsMax = 512;
 
+    /// <summary>Most events of one session; one with more is refused, because they take many times the memory of their text.</summary>
+    public const int EventsMax = 500_000;
+
     private readonly JsonDocument _document;
 
     private SessionTranscript(JsonDocument document, string source, string externalId, string agent, DateTimeOffset createdAt,
@@ -118,7 +121,9 @@ public sealed class SessionTranscript : IDisposable
     {
         if (!root.TryGetProperty("events", out var array) || array.ValueKind != JsonValueKind.Array)
             throw new TranscriptFormatException("events must be an array");
-        var events = new List<SessionEvent>(array.GetArrayLength());
+        var count = array.GetArrayLength();
+        if (count > EventsMax) throw new TranscriptFormatException($"has {count} events, and at most {EventsMax} are read");
+        var events = new List<SessionEvent>(count);
         HashSet<string>? ids = null;
         foreach (var item in array.EnumerateArray())
         {

@@ -1,4 +1,5 @@
 using System.Text;
+using Reverie.Protocol.Sessions;
 using Reverie.Sessions;
 using static Reverie.Tests.Sessions.Files;
 
@@ -23,6 +24,30 @@ public sealed class TranscriptFilesTests : IDisposable
         Assert.Equal([.. Enumerable.Range(0, 20).Select(index => $"a{index}"), "b"], sessions.Select(session => session.ExternalId));
         Assert.Equal(21, tally.Sessions);
         Assert.Equal(new FileInfo(first).Length + new FileInfo(second).Length, tally.TextBytes);
+    }
+
+    [Fact]
+    public async Task Long_sessions_are_not_read_far_ahead()
+    {
+        var file = _temporary.Write("long.jsonl.gz", Gzip(string.Concat(Enumerable.Range(0, 8).Select(static index => Line($"a{index}", new string('x', 6 * 1024 * 1024))))));
+        var tally = new TranscriptReadTally();
+
+        await foreach (var session in TranscriptFiles.ReadAsync([file], new() { Parallelism = 8 }, tally, TestContext.Current.CancellationToken))
+        {
+            session.Dispose();
+            break;
+        }
+
+        Assert.InRange(tally.TextBytes, 1, TranscriptFiles.BytesAheadMax + 2 * 6 * 1024 * 1024);
+    }
+
+    [Fact]
+    public async Task A_session_of_far_too_many_events_is_refused()
+    {
+        var events = string.Join(',', Enumerable.Repeat("""{"type":"x"}""", SessionTranscript.EventsMax));
+        var file = _temporary.Write("dense.jsonl", Line("most").Replace("\"events\":[", $"\"events\":[{events},", StringComparison.Ordinal));
+
+        await RefusedAsync(file, "500001 events", "at most 500000");
     }
 
     [Fact]

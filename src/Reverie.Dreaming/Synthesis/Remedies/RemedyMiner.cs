@@ -14,17 +14,23 @@ internal static class RemedyMiner
     private const int SessionsMin = 3;
     private const double ScoreMin = 0.8;
 
+    /// <summary>Errors of one toolbox looked into, those of most sessions first: each is held against all calls of its tool.</summary>
+    public const int ErrorsMax = 500;
+
     public static Findings Mine(Toolbox toolbox, IReadOnlyList<ErrorGroup> groups, int principalsMin, SideBySide sideBySide)
     {
         var common = CommonValues(toolbox);
+        var usualPause = WaitRemedies.UsualPause(toolbox);
         var calls = toolbox.Sessions.SelectMany(static s => s.Steps.Select(step => new Occurrence(s, step)))
             .GroupBy(static o => o.Step.Tool, StringComparer.Ordinal).ToDictionary(static g => g.Key, static g => g.ToList(), StringComparer.Ordinal);
+        var worked = new ConcurrentDictionary<string, List<Occurrence>>(StringComparer.Ordinal);
         // Errors of one action share the calls that worked: a list of them for each error would be most of what is in memory.
         var successes = new ConcurrentDictionary<string, List<Occurrence>>(StringComparer.Ordinal);
         var ordered = groups.OrderByDescending(static g => g.Sessions).ThenBy(static g => g.Cluster.Tool, StringComparer.Ordinal)
             .ThenBy(static g => string.Join(' ', g.Cluster.Core), StringComparer.Ordinal).ToList();
-        return Findings.Join(sideBySide.Map(ordered, group =>
+        return Findings.Join(sideBySide.Map([.. ordered.Index()], numbered =>
         {
+            var (rank, group) = numbered;
             var findings = new Findings();
             var tool = group.Cluster.Tool;
             var label = Label(group);
@@ -34,6 +40,11 @@ internal static class RemedyMiner
                 findings.Refuse($"{label}", "seen in too few independent sessions to be a lesson", sessions.Count);
                 return findings;
             }
+            if (rank >= ErrorsMax)
+            {
+                findings.Refuse(label, "other errors are more frequent, and more than can be looked into", sessions.Count);
+                return findings;
+            }
             var actions = group.Members.Select(static m => m.Step.Action).ToHashSet(StringComparer.Ordinal);
             List<Resolution> sameTool = [.. group.Members.Select(m => (m, Settled: Episodes.SameToolSuccess(m.Session, m.Step)))
                 .Where(r => r.Settled is not null && !OtherToolRemedies.SettledBefore(r.m.Session, r.m.Step, r.Settled, common)).Select(static r => new Resolution(r.m.Session, r.m.Step, r.Settled!))];
@@ -41,12 +52,13 @@ internal static class RemedyMiner
             {
                 Toolbox = toolbox,
                 Group = group,
-                AllSuccesses = calls[tool].Where(static o => o.Step.Succeeded).ToList(),
+                AllSuccesses = worked.GetOrAdd(tool, _ => calls[tool].FindAll(static o => o.Step.Succeeded)),
                 Successes = successes.GetOrAdd($"{tool}\n{string.Join('\n', actions.Order(StringComparer.Ordinal))}",
                     _ => calls[tool].FindAll(o => o.Step.Succeeded && actions.Contains(o.Step.Action))),
                 SameToolResolutions = sameTool,
                 OtherToolResolutions = OtherToolRemedies.Count(group.Members, sameTool, common),
                 CommonValues = common,
+                UsualPause = usualPause,
             };
             var repeats = Repeats(error);
             var flaky = repeats.Tried >= 2 && repeats.Worked * 10 >= repeats.Tried * 3;
