@@ -16,10 +16,15 @@ internal sealed class Gatekeeper(Draft draft, MemoryTree before, Citations citat
 {
     private const int ShingleWords = 6;
 
+    /// <summary>Entries one dream may replace in a store however small.</summary>
+    private const int ReplacedAlways = 4;
+
     private readonly HashSet<string> _shingles = [.. planted.SelectMany(static p => Shingles(p.Line))];
     private readonly List<Change> _changes = [];
     private readonly List<Refusal> _refused = [];
+    private readonly int _replacedMax = options.ReplaceShareMax == 0 ? 0 : Math.Max(ReplacedAlways, (int)(options.ReplaceShareMax * before.Texts.Sum(static t => MemoryEntries.Of(t.Key, t.Value).Count)));
     private int _deleted;
+    private int _replaced;
 
     public IReadOnlyList<Change> Changes => _changes;
 
@@ -44,9 +49,15 @@ internal sealed class Gatekeeper(Draft draft, MemoryTree before, Citations citat
             status = ChangeStatus.Proposed;
             rationale += string.Create(CultureInfo.InvariantCulture, $" Not applied: one dream may remove at most {options.DeleteShareMax * 100:0.#} % of a store.");
         }
+        if (status == ChangeStatus.Applied && Replaces(wanted) && _replaced >= _replacedMax)
+        {
+            status = ChangeStatus.Proposed;
+            rationale += string.Create(CultureInfo.InvariantCulture, $" Not applied: one dream may replace at most {_replacedMax} entries of this store.");
+        }
         if (status == ChangeStatus.Applied)
         {
             if (edit.Op == ChangeOp.Delete) _deleted++;
+            if (Replaces(wanted)) _replaced++;
             if (options.ReviewOnly) status = ChangeStatus.Proposed;
         }
         else draft.Undo(edit);
@@ -89,6 +100,8 @@ internal sealed class Gatekeeper(Draft draft, MemoryTree before, Citations citat
     }
 
     private bool TooMuchLoss(ProposedChange edit) => edit.Op == ChangeOp.Delete && _deleted + 1 > options.DeleteShareMax * before.Texts.Count;
+
+    private static bool Replaces(CuratedChange wanted) => wanted.Kind is ChangeKind.Stale or ChangeKind.Contradiction;
 
     /// <summary>Summaries are read by people and stored: no secrets and no hidden characters in them either.</summary>
     private static string Safe(string text)

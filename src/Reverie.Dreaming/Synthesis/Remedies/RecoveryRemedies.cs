@@ -19,14 +19,14 @@ internal static class RecoveryRemedies
         var candidates = new List<Remedy>();
         foreach (var action in tries.SelectMany(static t => t.Between).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
         {
-            if (Test(tries, t => t.Between.Contains(action), $"use `{action}` before trying again", $"`{action}` before the next try helps") is { } remedy) candidates.Add(remedy);
+            if (Test(error.Toolbox, tries, t => t.Between.Contains(action), $"use `{action}` before trying again", $"`{action}` before the next try helps") is { } remedy) candidates.Add(remedy);
         }
         foreach (var path in tries.SelectMany(static t => t.Next.Arguments).Where(static a => a.Kind == ValueKind.Text && !Secrets.IsSecretField(a.Path)).Select(static a => a.Path).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
         {
             var examples = tries.Where(t => t.Worked && Offered(t, path)).Select(t => t.Next.Value(path)!).Where(static v => v.Length <= 40 && !Secrets.In(v) && !v.Contains('`'))
                 .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Take(2).Select(static v => $"`{v}`").ToList();
             var like = examples.Count == 0 ? "" : $" (worked: {string.Join(", ", examples)})";
-            if (Test(tries, t => Offered(t, path), $"try again with a `{path}` that the answer itself offers{like}", $"a `{path}` offered in the answer works more often") is { } remedy) candidates.Add(remedy);
+            if (Test(error.Toolbox, tries, t => Offered(t, path), $"try again with a `{path}` that the answer itself offers{like}", $"a `{path}` offered in the answer works more often") is { } remedy) candidates.Add(remedy);
         }
         return candidates.OrderByDescending(static c => c.Contrast.Difference).ThenBy(static c => c.Short, StringComparer.Ordinal).FirstOrDefault();
     }
@@ -50,7 +50,7 @@ internal static class RecoveryRemedies
         return tries;
     }
 
-    private static Remedy? Test(List<Attempt> tries, Func<Attempt, bool> condition, string advice, string shortly)
+    private static Remedy? Test(Toolbox toolbox, List<Attempt> tries, Func<Attempt, bool> condition, string advice, string shortly)
     {
         int withGood = 0, withBad = 0, withoutGood = 0, withoutBad = 0;
         foreach (var attempt in tries)
@@ -61,7 +61,7 @@ internal static class RecoveryRemedies
         var table = new Table(withGood, withBad, withoutGood, withoutBad);
         if (table.With < TriesMin || table.Without < TriesMin || table.Difference < DifferenceMin || Statistics.FisherExact(table) > PMax) return null;
         var worked = tries.Where(t => t.Worked && condition(t)).ToList();
-        if (Toolbox.Tasks(worked.Select(static t => t.Session)) < 3) return null;
+        if (toolbox.Tasks(worked.Select(static t => t.Session)) < 3) return null;
         return new Remedy
         {
             Advice = $"{advice}; the next try then worked in {withGood} of {table.With} cases, without it in {withoutGood} of {table.Without}",

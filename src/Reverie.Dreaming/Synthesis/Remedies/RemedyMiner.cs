@@ -14,7 +14,7 @@ internal static class RemedyMiner
     private const int SessionsMin = 3;
     private const double ScoreMin = 0.8;
 
-    public static Findings Mine(Toolbox toolbox, IReadOnlyList<ErrorGroup> groups, int principalsMin, SideBySide sideBySide)
+    public static Findings Mine(Toolbox toolbox, IReadOnlyList<ErrorGroup> groups, SideBySide sideBySide)
     {
         var common = CommonValues(toolbox);
         var calls = toolbox.Sessions.SelectMany(static s => s.Steps.Select(step => new Occurrence(s, step)))
@@ -29,7 +29,7 @@ internal static class RemedyMiner
             var tool = group.Cluster.Tool;
             var label = Label(group);
             var sessions = group.Members.Select(static m => m.Session).Distinct().ToList();
-            if (sessions.Count < SessionsMin || toolbox.Principals(sessions) < principalsMin || Toolbox.Tasks(sessions) < 2)
+            if (sessions.Count < SessionsMin || !toolbox.IsIndependent(sessions) || toolbox.Tasks(sessions) < 2)
             {
                 findings.Refuse($"{label}", "seen in too few independent sessions to be a lesson", sessions.Count);
                 return findings;

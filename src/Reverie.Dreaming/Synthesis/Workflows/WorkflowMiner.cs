@@ -20,7 +20,7 @@ internal static class WorkflowMiner
     private const double PMax = 0.05;
     private const int SessionsMin = 7;
 
-    public static Findings Mine(Toolbox toolbox, int principalsMin)
+    public static Findings Mine(Toolbox toolbox)
     {
         var findings = new Findings();
         var traces = toolbox.Sessions.Where(static s => s.Steps.Count > 0).Select(static s => new Trace(s)).ToList();
@@ -35,7 +35,7 @@ internal static class WorkflowMiner
             // Where most steps never lack, one that often does is an extra.
             var steps = Order([.. candidates.Where(a => a == crucial.Step || a == crucial.Then || IsRoutine(a, candidates, crucial, members))], good);
             if (steps.Count < 3) continue;
-            if (toolbox.Principals(judged.Select(static t => t.Session)) < principalsMin) continue;
+            if (!toolbox.IsIndependent(judged.Select(static t => t.Session))) continue;
             findings.Insights.Add(Tell(toolbox, steps, crucial, judged, good));
             findings.Actions.UnionWith(core);
         }
