@@ -107,7 +107,7 @@ public sealed class Dreamer(DreamOptions options)
         var draft = new Draft(memory);
         var byKey = reviews.ToDictionary(static r => r.Key, StringComparer.Ordinal);
         List<PlantedText> planted = [.. knowledge.SelectMany(static k => k.Planted)];
-        var gate = new Gatekeeper(draft, memory, new Citations(byKey, memory), planted, options);
+        var gate = new Gatekeeper(draft, memory, new Citations(byKey, memory), new PlantedRuns(planted, knowledge.ConvertAll(static k => k.Toolbox)), options);
         var playbooks = new Playbooks(steering.Directory, knowledge.Count(static k => k.Insights.Count > 0) > 1);
         List<Insight> insights = [.. knowledge.SelectMany(static k => k.Insights)];
         if (steering.DirectoryProblem is { } problem) gate.Refuse(new Refusal("the directory asked for", problem, 0));

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Reverie.Dreaming.Curation;
-using Reverie.Dreaming.Synthesis;
 using Reverie.Dreaming.Text;
 using Reverie.Protocol.Dreams;
 using Reverie.Protocol.Memory;
@@ -12,14 +11,11 @@ namespace Reverie.Dreaming.Gate;
 /// GATE: decides on each change in turn. Citations must hold, secrets and planted text stay out, a bounded share of the
 /// store may go, the contract's limits are kept. Nothing a person or a transcript says switches it off.
 /// </summary>
-internal sealed class Gatekeeper(Draft draft, MemoryTree before, Citations citations, IReadOnlyList<PlantedText> planted, DreamOptions options)
+internal sealed class Gatekeeper(Draft draft, MemoryTree before, Citations citations, PlantedRuns planted, DreamOptions options)
 {
-    private const int ShingleWords = 6;
-
     /// <summary>Entries one dream may replace in a store however small.</summary>
     private const int ReplacedAlways = 4;
 
-    private readonly HashSet<string> _shingles = [.. planted.SelectMany(static p => Shingles(p.Line))];
     private readonly List<Change> _changes = [];
     private readonly List<Refusal> _refused = [];
     private readonly int _replacedMax = options.ReplaceShareMax == 0 ? 0 : Math.Max(ReplacedAlways, (int)(options.ReplaceShareMax * before.Texts.Sum(static t => MemoryEntries.Of(t.Key, t.Value).Count)));
@@ -92,7 +88,7 @@ internal sealed class Gatekeeper(Draft draft, MemoryTree before, Citations citat
             if (draft.Find(edit.Path) is { } text && Encoding.UTF8.GetByteCount(text) > MemoryLimits.ContentBytesMax) return $"the memory would exceed {MemoryLimits.ContentBytesMax} bytes";
             foreach (var (start, end) in Secrets.Find(change.Insert))
                 if (!change.Delete.Contains(change.Insert[start..end], StringComparison.Ordinal)) return "it would copy a secret or personal data";
-            if (wanted.Status != ChangeStatus.Quarantined && Shingles(change.Insert).Any(s => _shingles.Contains(s) && !Shingles(change.Delete).Contains(s, StringComparer.Ordinal)))
+            if (wanted.Status != ChangeStatus.Quarantined && planted.Enter(change.Insert, change.Delete))
                 return "it repeats a text that was planted to instruct agents";
             if (HiddenText.In(change.Insert) && !HiddenText.In(change.Delete)) return "it would write characters a reader cannot see";
         }
@@ -115,11 +111,5 @@ internal sealed class Gatekeeper(Draft draft, MemoryTree before, Citations citat
             at = end;
         }
         return safe.Append(stripped, at, stripped.Length - at).ToString();
-    }
-
-    private static IEnumerable<string> Shingles(string text)
-    {
-        var words = Words.Split(text);
-        for (var i = 0; i + ShingleWords <= words.Count; i++) yield return string.Join(' ', words.Skip(i).Take(ShingleWords));
     }
 }
