@@ -12,7 +12,7 @@ internal static class RemedyMiner
 {
     private const int SessionsMin = 3;
     private const double ScoreMin = 0.8;
-    private const int WordingsMax = 3;
+    private const int WordingsMax = 5;
 
     public static Findings Mine(Toolbox toolbox, IReadOnlyList<ErrorGroup> groups, SideBySide sideBySide)
     {
