@@ -53,6 +53,19 @@ public sealed class IndependenceTests
     }
 
     [Fact]
+    public async Task Two_sessions_copied_into_other_sources_are_two()
+    {
+        var copies = Enumerable.Range(0, 6).Select(static i =>
+        {
+            var script = new SessionScript(1 + i, Team.People[i % 2]).Of("helper", $"source-{i / 2}");
+            Team.BookByDate(script, i % 2);
+            return script;
+        });
+
+        Assert.Empty((await Sleep.Over(copies)).Report.Changes);
+    }
+
+    [Fact]
     public async Task A_correction_that_one_person_bears_out_is_proposed()
     {
         var result = await Sleep.Over(Reports(static _ => "Solo"), ("settings.md", Settings));

@@ -28,7 +28,7 @@ internal static class RemedyMiner
             var tool = group.Cluster.Tool;
             var label = Label(group);
             var sessions = group.Members.Select(static m => m.Session).Distinct().ToList();
-            if (sessions.Count < SessionsMin || !toolbox.IsIndependent(sessions) || toolbox.Tasks(sessions) < 2)
+            if (toolbox.Tellings(sessions) < SessionsMin || !toolbox.IsIndependent(sessions) || toolbox.Tasks(sessions) < 2)
                 return Verdict.Refuse(label, "seen in too few independent sessions to be a lesson", sessions.Count);
             var actions = group.Members.Select(static m => m.Step.Action).ToHashSet(StringComparer.Ordinal);
             List<Resolution> sameTool = [.. group.Members.Select(m => (m, Settled: Episodes.SameToolSuccess(m.Session, m.Step)))
