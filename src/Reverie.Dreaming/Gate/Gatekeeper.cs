@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Reverie.Dreaming.Curation;
-using Reverie.Dreaming.Synthesis;
 using Reverie.Dreaming.Text;
 using Reverie.Protocol.Dreams;
 using Reverie.Protocol.Memory;
@@ -12,14 +11,16 @@ namespace Reverie.Dreaming.Gate;
 /// GATE: decides on each change in turn. Citations must hold, secrets and planted text stay out, a bounded share of the
 /// store may go, the contract's limits are kept. Nothing a person or a transcript says switches it off.
 /// </summary>
-internal sealed class Gatekeeper(Draft draft, MemoryTree before, Citations citations, IReadOnlyList<PlantedText> planted, DreamOptions options)
+internal sealed class Gatekeeper(Draft draft, MemoryTree before, Citations citations, PlantedRuns planted, DreamOptions options)
 {
-    private const int ShingleWords = 6;
+    /// <summary>Entries one dream may replace in a store however small.</summary>
+    private const int ReplacedAlways = 4;
 
-    private readonly HashSet<string> _shingles = [.. planted.SelectMany(static p => Shingles(p.Line))];
     private readonly List<Change> _changes = [];
     private readonly List<Refusal> _refused = [];
+    private readonly int _replacedMax = options.ReplaceShareMax == 0 ? 0 : Math.Max(ReplacedAlways, (int)(options.ReplaceShareMax * before.Texts.Sum(static t => MemoryEntries.Of(t.Key, t.Value).Count)));
     private int _deleted;
+    private int _replaced;
 
     public IReadOnlyList<Change> Changes => _changes;
 
@@ -44,9 +45,15 @@ internal sealed class Gatekeeper(Draft draft, MemoryTree before, Citations citat
             status = ChangeStatus.Proposed;
             rationale += string.Create(CultureInfo.InvariantCulture, $" Not applied: one dream may remove at most {options.DeleteShareMax * 100:0.#} % of a store.");
         }
+        if (status == ChangeStatus.Applied && Replaces(wanted) && _replaced >= _replacedMax)
+        {
+            status = ChangeStatus.Proposed;
+            rationale += string.Create(CultureInfo.InvariantCulture, $" Not applied: one dream may replace at most {_replacedMax} entries of this store.");
+        }
         if (status == ChangeStatus.Applied)
         {
             if (edit.Op == ChangeOp.Delete) _deleted++;
+            if (Replaces(wanted)) _replaced++;
             if (options.ReviewOnly) status = ChangeStatus.Proposed;
         }
         else draft.Undo(edit);
@@ -81,7 +88,7 @@ internal sealed class Gatekeeper(Draft draft, MemoryTree before, Citations citat
             if (draft.Find(edit.Path) is { } text && Encoding.UTF8.GetByteCount(text) > MemoryLimits.ContentBytesMax) return $"the memory would exceed {MemoryLimits.ContentBytesMax} bytes";
             foreach (var (start, end) in Secrets.Find(change.Insert))
                 if (!change.Delete.Contains(change.Insert[start..end], StringComparison.Ordinal)) return "it would copy a secret or personal data";
-            if (wanted.Status != ChangeStatus.Quarantined && Shingles(change.Insert).Any(s => _shingles.Contains(s) && !Shingles(change.Delete).Contains(s, StringComparer.Ordinal)))
+            if (wanted.Status != ChangeStatus.Quarantined && planted.Enter(change.Insert, change.Delete))
                 return "it repeats a text that was planted to instruct agents";
             if (HiddenText.In(change.Insert) && !HiddenText.In(change.Delete)) return "it would write characters a reader cannot see";
         }
@@ -89,6 +96,8 @@ internal sealed class Gatekeeper(Draft draft, MemoryTree before, Citations citat
     }
 
     private bool TooMuchLoss(ProposedChange edit) => edit.Op == ChangeOp.Delete && _deleted + 1 > options.DeleteShareMax * before.Texts.Count;
+
+    private static bool Replaces(CuratedChange wanted) => wanted.Kind is ChangeKind.Stale or ChangeKind.Contradiction;
 
     /// <summary>Summaries are read by people and stored: no secrets and no hidden characters in them either.</summary>
     private static string Safe(string text)
@@ -102,11 +111,5 @@ internal sealed class Gatekeeper(Draft draft, MemoryTree before, Citations citat
             at = end;
         }
         return safe.Append(stripped, at, stripped.Length - at).ToString();
-    }
-
-    private static IEnumerable<string> Shingles(string text)
-    {
-        var words = Words.Split(text);
-        for (var i = 0; i + ShingleWords <= words.Count; i++) yield return string.Join(' ', words.Skip(i).Take(ShingleWords));
     }
 }

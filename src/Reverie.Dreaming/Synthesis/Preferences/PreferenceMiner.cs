@@ -57,10 +57,16 @@ internal static class PreferenceMiner
         if (judged.Count >= 3 && judged.Count(static s => s.Satisfied == false) * 5 >= judged.Count * 4 && wishes.Count(static w => w.IsLast) * 10 >= wishes.Count * 7) return;
         if (Cohesion(wishes) < CohesionMin) return;
         // Where nobody is named, every session is somebody else: only a wish said to stand counts then.
-        if (people.Count == 0 && (Toolbox.Tasks(sessions) < 3 || wishes.Count(static w => WishWords.Standing(w.Text)) * 2 < wishes.Count)) return;
+        if (people.Count == 0 && (toolbox.Tasks(sessions) < 3 || toolbox.Principals(sessions) < 3 || wishes.Count(static w => WishWords.Standing(w.Text)) * 2 < wishes.Count)) return;
         if (people.Count == 0 && wishes.Count(static w => w.IsLast) * 5 >= wishes.Count * 4) return;
-        var shared = people.Count >= 2 || (people.Count == 0 && sessions.Count >= 3);
-        if (!shared && people.Count != 1) return;
+        // One person's wish rests on that person's sessions, everybody's on people.
+        var independent = people.Count == 1 ? toolbox.Tellings(sessions) : toolbox.Principals(sessions);
+        if (independent < toolbox.PrincipalsMin)
+        {
+            findings.Refuse(what, $"seen in too few independent {(people.Count > 1 ? "people" : "sessions")} to be a lesson", sessions.Count);
+            return;
+        }
+        var shared = people.Count != 1;
         // Two messages are little: both must ask for it.
         if (wishes.Count == 2 && !wishes.TrueForAll(static w => w.IsDirective)) return;
         findings.Insights.Add(Tell(toolbox, stem, wishes, sessions, people, everybody, shared));

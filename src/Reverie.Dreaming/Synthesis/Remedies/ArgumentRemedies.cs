@@ -79,7 +79,7 @@ internal static class ArgumentRemedies
             {
                 // A single word is a rule only where several tasks used it; else it is what one task happened to need.
                 var users = calls.Successes.ToLookup(o => form.Of(ValueOf(o.Step, path)!.Value), static o => o.Session, StringComparer.Ordinal);
-                known.RemoveWhere(word => Toolbox.Tasks(users[word]) < 3);
+                known.RemoveWhere(word => error.Toolbox.Tasks(users[word]) < 3);
             }
             // A form as varied as the values themselves explains nothing.
             if (known.Count == 0 || known.Count > Math.Min(FormsMax, Math.Max(1, good.Count / 3))) continue;

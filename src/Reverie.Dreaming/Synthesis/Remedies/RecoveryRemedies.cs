@@ -20,14 +20,14 @@ internal static class RecoveryRemedies
         var candidates = new List<Remedy>();
         foreach (var (action, table) in Contrasts(tries, static t => t.Between))
         {
-            if (Test(tries, table, t => t.Between.Contains(action), $"use `{action}` before trying again", $"`{action}` before the next try helps") is { } remedy) candidates.Add(remedy);
+            if (Test(error.Toolbox, tries, table, t => t.Between.Contains(action), $"use `{action}` before trying again", $"`{action}` before the next try helps") is { } remedy) candidates.Add(remedy);
         }
         foreach (var (path, table) in Contrasts(tries, static t => t.OfferedPaths()))
         {
             var examples = tries.Where(t => t.Worked && t.Offers(path)).Select(t => t.Next.Value(path)!).Where(static v => v.Length <= 40 && !Secrets.In(v) && !v.Contains('`'))
                 .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Take(2).Select(static v => $"`{v}`").ToList();
             var like = examples.Count == 0 ? "" : $" (worked: {string.Join(", ", examples)})";
-            if (Test(tries, table, t => t.Offers(path), $"try again with a `{path}` that the answer itself offers{like}", $"a `{path}` offered in the answer works more often") is { } remedy) candidates.Add(remedy);
+            if (Test(error.Toolbox, tries, table, t => t.Offers(path), $"try again with a `{path}` that the answer itself offers{like}", $"a `{path}` offered in the answer works more often") is { } remedy) candidates.Add(remedy);
         }
         return candidates.OrderByDescending(static c => c.Contrast.Difference).ThenBy(static c => c.Short, StringComparer.Ordinal).FirstOrDefault();
     }
@@ -72,10 +72,10 @@ internal static class RecoveryRemedies
         return tries;
     }
 
-    private static Remedy? Test(List<Attempt> tries, Table table, Func<Attempt, bool> condition, string advice, string shortly)
+    private static Remedy? Test(Toolbox toolbox, List<Attempt> tries, Table table, Func<Attempt, bool> condition, string advice, string shortly)
     {
         var worked = tries.Where(t => t.Worked && condition(t)).ToList();
-        if (Toolbox.Tasks(worked.Select(static t => t.Session)) < 3) return null;
+        if (toolbox.Tasks(worked.Select(static t => t.Session)) < 3) return null;
         return new Remedy
         {
             Advice = $"{advice}; the next try then worked in {table.WithGood} of {table.With} cases, without it in {table.WithoutGood} of {table.Without}",

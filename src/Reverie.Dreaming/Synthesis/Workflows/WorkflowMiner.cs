@@ -23,7 +23,7 @@ internal static class WorkflowMiner
     /// <summary>Actions compared with each other, the most frequent ones: pairs of them are counted, and kept in memory.</summary>
     private const int ActionsMax = 100;
 
-    public static Findings Mine(Toolbox toolbox, int principalsMin)
+    public static Findings Mine(Toolbox toolbox)
     {
         var findings = new Findings();
         var traces = toolbox.Sessions.Where(static s => s.Steps.Count > 0).Select(static s => new Trace(s)).ToList();
@@ -38,7 +38,7 @@ internal static class WorkflowMiner
             // Where most steps never lack, one that often does is an extra.
             var steps = Order([.. candidates.Where(a => a == crucial.Step || a == crucial.Then || IsRoutine(a, candidates, crucial, members))], good);
             if (steps.Count < 3) continue;
-            if (toolbox.Principals(judged.Select(static t => t.Session)) < principalsMin) continue;
+            if (!toolbox.IsIndependent(judged.Select(static t => t.Session))) continue;
             findings.Insights.Add(Tell(toolbox, steps, crucial, judged, good));
             findings.Actions.UnionWith(core);
         }
