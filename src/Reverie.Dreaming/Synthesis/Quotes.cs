@@ -51,14 +51,18 @@ internal static class Quotes
 
     private static IEnumerable<string> Clean(string line)
     {
-        if (line.Length < 3 || HiddenText.In(line)) yield break;
-        var start = 0;
-        foreach (var (from, to) in Secrets.Find(line))
+        // What is hidden is no seam at which a secret may come apart.
+        if (line.Length < 3 || (HiddenText.In(line) && Secrets.In(HiddenText.Strip(line)))) yield break;
+        foreach (var seen in HiddenText.Pieces(line))
         {
-            yield return line[start..from].Trim();
-            start = to;
+            var start = 0;
+            foreach (var (from, to) in Secrets.Find(seen))
+            {
+                yield return seen[start..from].Trim();
+                start = to;
+            }
+            yield return seen[start..].Trim();
         }
-        yield return line[start..].Trim();
     }
 
     private static string CutAtWord(string text)
