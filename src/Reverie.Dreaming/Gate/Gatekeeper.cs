@@ -73,6 +73,7 @@ internal sealed class Gatekeeper(Draft draft, MemoryTree before, Citations citat
         if (edit.Op == ChangeOp.Create && draft.Texts.Count > MemoryLimits.MemoriesMax) return $"the store would hold more than {MemoryLimits.MemoriesMax} memories";
         if (edit.Op == ChangeOp.Create && draft.Texts.Keys.Any(p => p.StartsWith(edit.Path + "/", StringComparison.Ordinal) || edit.Path.StartsWith(p + "/", StringComparison.Ordinal)))
             return $"the path {edit.Path} lies above or below another memory";
+        if (edit.Op == ChangeOp.Create && Foreign(wanted) && inspection.Problem(edit.Path, "") is { } name) return $"its name: {name}";
         foreach (var change in edit.Edits)
         {
             if (draft.Find(edit.Path) is { } text && Encoding.UTF8.GetByteCount(text) > MemoryLimits.ContentBytesMax) return $"the memory would exceed {MemoryLimits.ContentBytesMax} bytes";

@@ -49,6 +49,9 @@ internal static class Quotes
         return best.Length >= 3 ? best : null;
     }
 
+    /// <summary>Words of others as they stand between quotation marks in a line of Markdown: nothing in them closes the quotation or opens code.</summary>
+    public static string Inline(string text) => text.ReplaceLineEndings(" ").Replace('`', '\'').Replace('“', '"').Replace('”', '"').Trim();
+
     private static IEnumerable<string> Clean(string line)
     {
         // What is hidden is no seam at which a secret may come apart.

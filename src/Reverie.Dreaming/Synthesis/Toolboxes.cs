@@ -141,7 +141,7 @@ internal static class Toolboxes
         var shared = parts[0].TakeWhile((part, i) => parts.TrueForAll(p => p.Length > i && p[i] == part)).ToList();
         var name = shared.Count > 0 ? string.Join('-', shared) : box[0].Domain is { Length: > 0 } domain ? domain : box[0].Source;
         var slug = string.Join('-', Words.Split(name));
-        return slug.Length == 0 ? "work" : slug;
+        return Names.IsName(slug) ? slug : "work";
     }
 
     private sealed record Member(string Source, string Agent, List<SessionReview> Sessions, HashSet<string> Tools)

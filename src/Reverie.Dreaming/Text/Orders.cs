@@ -30,6 +30,7 @@ internal static partial class Orders
         var score = Instructions.Score(text);
         if (Commands().IsMatch(text)) score += CommandSign;
         if (Obedience().IsMatch(text)) score += CommandSign;
+        if (Elsewhere().IsMatch(text)) score++;
         if (Unasked().IsMatch(text)) score += Sign;
         if (Addressed().IsMatch(text)) score += Sign;
         if (Lasting().IsMatch(text)) score += Sign;
@@ -46,6 +47,10 @@ internal static partial class Orders
 
     [GeneratedRegex(@"(?:^|[:;,.!?&“""(]\s*|\b(?:and|then|must|shall|to|now|please)\s+)obey\b", Options)]
     private static partial Regex Obedience();
+
+    /// <summary>Data is to leave for some host; a weak sign of its own, because tools name hosts too.</summary>
+    [GeneratedRegex(@"\b(?:send|forward|transmit|post|upload|share|e?mail|copy|report|export|deliver|relay|submit)(?:s|ing|ting|ding)?\s+[^.\n]{0,60}?\b(?:to|at|via)\s+(?:https?://)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\b", Options)]
+    private static partial Regex Elsewhere();
 
     /// <summary>What should be asked or checked is to be done unasked and unchecked.</summary>
     [GeneratedRegex(@"\b(?:never|don't|do not|without|stop|no longer|no need to)\s+(?:ever\s+)?(?:ask|verify|confirm|question|authenticat|check(?!\s?-?(?:in|out)\b))\w*|\b(?:skip|omit|bypass|waive)(?:s|ping|ting|ing)?\s+(?:\w+\s+){0,2}(?:checks?|asking|questions?|confirmations?|verification|approvals?|identity|authenti\w+|reviews?)\b|\b(?:approve|grant|allow|authori[sz]e|accept)\s+(?:all|any|every\w*|full|always)\b|\balways\s+(?:approve|grant|authori[sz]e|refund)\b", Options)]
