@@ -30,14 +30,15 @@ internal sealed class Inspection(IReadOnlyList<PlantedText> planted, IEnumerable
         if (added.Exists(HiddenText.In) && !HiddenText.In(delete)) return "it would write characters a reader cannot see";
         if (added.Exists(Lookalikes.In) && !Lookalikes.In(delete)) return "it would write letters that pass for others";
         var before = stood.Max(Orders.Score);
-        return added.SelectMany(Pieces).Any(p => Orders.Score(p) is var score && score >= scoreMin && score > before && !IsPolicy(p)) ? "it reads as an order to agents" : null;
+        return added.SelectMany(Pieces).Any(p => Orders.Score(p.Text) is var score && score >= scoreMin + p.Own && score > before && !IsPolicy(p.Text)) ? "it reads as an order to agents" : null;
     }
 
     /// <summary>
     /// What others said, as it stands within a line: between quotes, as code, and what leads up to the dreamer's proof.
-    /// Of a line that quotes and proves nothing, such as a wish, the words around the quotes are the dreamer's own.
+    /// Of a line that quotes and proves nothing, such as a wish, the words around the quotes are the dreamer's own; where
+    /// they are judged with the quotes, they are worth a sign.
     /// </summary>
-    private static IEnumerable<string> Pieces(string line)
+    private static IEnumerable<(string Text, int Own)> Pieces(string line)
     {
         var proof = line.LastIndexOf(Proof, StringComparison.Ordinal);
         var said = proof < 0 ? line : line[..proof];
@@ -47,11 +48,11 @@ internal sealed class Inspection(IReadOnlyList<PlantedText> planted, IEnumerable
             var end = said.IndexOf(said[at] == '`' ? '`' : '”', at + 1);
             if (end < 0) break;
             quoted = true;
-            yield return said[(at + 1)..end];
+            yield return (said[(at + 1)..end], 0);
             var next = said.AsSpan(end + 1).IndexOfAny('“', '`');
             at = next < 0 ? -1 : end + 1 + next;
         }
-        if (!quoted || proof >= 0) yield return said;
+        if (!quoted || proof >= 0) yield return (said, quoted ? 1 : 0);
     }
 
     /// <summary>Who runs the agents may well give them orders.</summary>

@@ -172,7 +172,7 @@ internal static class SessionReviewer
                 foreach (var property in element.EnumerateObject())
                 {
                     var name = Names.Of(property.Name);
-                    Flatten(property.Value, path.Length == 0 ? Pool.Of(name) : Pool.Of($"{path}.{name}"), leaves, earlier, texts, isNamed: name == property.Name && Ascii.IsValid(name));
+                    Flatten(property.Value, path.Length == 0 ? Pool.Of(name) : Pool.Of($"{path}.{name}"), leaves, earlier, texts, isNamed: name == property.Name && IsPlain(name));
                 }
                 break;
             case JsonValueKind.Array:
@@ -194,6 +194,9 @@ internal static class SessionReviewer
                 break;
         }
     }
+
+    /// <summary>A name that stands in JSON and in a path as it is.</summary>
+    private static bool IsPlain(string name) => Ascii.IsValid(name) && !name.Contains('.');
 
     /// <summary>One word with a digit or an underscore, long enough that guessing it is unlikely.</summary>
     private static bool IsIdentifier(string text)

@@ -68,7 +68,7 @@ internal static partial class Secrets
             foreach (Match match in UrlLogin().Matches(text)) found.Add((match.Groups["value"].Index, match.Groups["value"].Index + match.Groups["value"].Length));
         }
         foreach (Match match in CommandLogin().Matches(text))
-            if (match.ValueSpan.ContainsAnyInRange('A', 'z')) found.Add((match.Groups["value"].Index, match.Groups["value"].Index + match.Groups["value"].Length));
+            if (match.Groups["value"].ValueSpan.ContainsAnyInRange('A', 'z')) found.Add((match.Groups["value"].Index, match.Groups["value"].Index + match.Groups["value"].Length));
         if (keyword)
         {
             Add(found, PrivateKey().EnumerateMatches(text));
