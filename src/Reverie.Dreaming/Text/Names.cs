@@ -22,15 +22,15 @@ internal static class Names
     }
 
     /// <summary>
-    /// The name of a person as it may be written: a few words of letters, digits and the signs of names; of an e-mail
-    /// address the part that names its owner. Null when there is none.
+    /// The name of a person as it may be written: a few words of letters, digits and the signs of names, or a handle
+    /// ("@ada"); of an e-mail address the part that names its owner. Null when there is none.
     /// </summary>
     public static string? OfPerson(string person)
     {
-        var end = person.AsSpan().IndexOfAny('@', '+');
+        var end = person.IndexOfAny(['@', '+'], Math.Min(1, person.Length));
         var name = (end > 0 ? person[..end] : person).Trim();
         if (name.Length is 0 or > CharsMax / 2 || name.AsSpan().Count(' ') > 3 || Secrets.In(name)) return null;
-        foreach (var c in name)
+        foreach (var c in name.AsSpan().TrimStart('@'))
             if (!char.IsLetterOrDigit(c) && c is not (' ' or '.' or '\'' or '’' or '_' or '-')) return null;
         return Orders.Score(name) < Instructions.PlantedScoreMin ? name : null;
     }

@@ -258,8 +258,11 @@ internal static partial class Secrets
     [GeneratedRegex(@"(?<![\d.])(?<![0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{0,4}-?[0-9a-fA-F]{0,11})\d(?:[ -]?\d){12,18}(?![\d])")]
     private static partial Regex LongNumber();
 
-    /// <summary>The value behind a word for "password": with a colon or an equals sign whatever it is, with a verb as the last word of its clause.</summary>
-    [GeneratedRegex(@"(?i)(?:\b(?:pass(?:word|wort|wd|code|phrase)?|passwd|pwd|kennwort|mot de passe|mdp|contrase(?:ñ|n)a|clave|senha|palavra-passe|wachtwoord|has[łl]o|lösenord|adgangskode|salasana|heslo|jelsz[óo]|parola|[şs]ifre)\b|парол[ья]|密码|密碼|口令|パスワード|비밀번호)(?:\s*[:=：＝]\s*[""'`“]?(?<value>[^\s""'`,;”]{4,})|\s+(?:is|was|lautet|ist|est|es|é|è|to)\s+(?:[""'`“](?<value>[^\s""'`”]{4,})|(?<value>[^\s""'`,;.!?]{4,})(?=[,;.!?]|$))|[是は为]\s*(?<value>[\x21-\x7e]{4,}))|\bbearer\s+(?<value>[\w.~+/-]{12,}=*)")]
+    /// <summary>
+    /// The value behind a word for "password": with a colon or an equals sign whatever it is, with a verb as the last word of
+    /// its clause. "Pass" alone may end the name of a tool.
+    /// </summary>
+    [GeneratedRegex(@"(?i)(?:(?<![./:-])\bpass\b|\b(?:pass(?:word|wort|wd|code|phrase)|passwd|pwd|kennwort|mot de passe|mdp|contrase(?:ñ|n)a|clave|senha|palavra-passe|wachtwoord|has[łl]o|lösenord|adgangskode|salasana|heslo|jelsz[óo]|parola|[şs]ifre)\b|парол[ья]|密码|密碼|口令|パスワード|비밀번호)(?:\s*[:=：＝]\s*[""'`“]?(?<value>[^\s""'`,;”]{4,})|\s+(?:is|was|lautet|ist|est|es|é|è|to)\s+(?:[""'`“](?<value>[^\s""'`”]{4,})|(?<value>[^\s""'`,;.!?]{4,})(?=[,;.!?]|$))|[是は为]\s*(?<value>[\x21-\x7e]{4,}))|\bbearer\s+(?<value>[\w.~+/-]{12,}=*)")]
     private static partial Regex Password();
 
     [GeneratedRegex(@"(?i)^(?:required|missing|invalid|incorrect|wrong|expired|empty|mandatory|optional|necessary|needed|forgotten|string|text|null|none|true|false|undefined|unknown|hidden|redacted|masked|must|should|shall|cannot|can't|does|needs?|contains?|here|again|only|that|this|your|their|with|from|field|input|login|long|short|weak|strong|secure|safe|fine|okay|valid|obligatoire|incorrecte?|requis|falsch|ungültig|abgelaufen|erforderlich|leer|obligatoria|incorrecta|inválida|errata|obrigatória|\w{2,}(?:ed|able|ible|ory|ive|ing|ent))$")]

@@ -84,6 +84,7 @@ public sealed class SecretTests
     [InlineData("Invalid password: must be longer")]
     [InlineData("order 3042-1187-55, invoice 2024/0117, total 1.299,00")]
     [InlineData("version 10.4.22631.3007 built 2024.06.12 at 10:15")]
+    [InlineData("bridge.pass: span still moving")]
     [InlineData("the docker container runs with -u 1000:1000")]
     [InlineData("slip 0042 of 0117, ticket 000123456")]
     [InlineData("see https://docs.example/a:b and ratio 3:2")]
