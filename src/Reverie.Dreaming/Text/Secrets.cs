@@ -67,8 +67,11 @@ internal static partial class Secrets
             Add(found, Email().EnumerateMatches(text));
             foreach (Match match in UrlLogin().Matches(text)) found.Add((match.Groups["value"].Index, match.Groups["value"].Index + match.Groups["value"].Length));
         }
-        foreach (Match match in CommandLogin().Matches(text))
-            if (match.Groups["value"].ValueSpan.ContainsAnyInRange('A', 'z')) found.Add((match.Groups["value"].Index, match.Groups["value"].Index + match.Groups["value"].Length));
+        if (text.Contains("-u", StringComparison.Ordinal))
+        {
+            foreach (Match match in CommandLogin().Matches(text))
+                if (match.Groups["value"].ValueSpan.ContainsAnyInRange('A', 'z')) found.Add((match.Groups["value"].Index, match.Groups["value"].Index + match.Groups["value"].Length));
+        }
         if (keyword)
         {
             Add(found, PrivateKey().EnumerateMatches(text));
@@ -77,12 +80,15 @@ internal static partial class Secrets
                 var value = match.Groups["value"];
                 if (!IsOrdinary(value.ValueSpan)) found.Add((value.Index, value.Index + value.Length));
             }
-            foreach (Match match in LabelledNumber().Matches(text)) found.Add((match.Groups["value"].Index, match.Groups["value"].Index + match.Groups["value"].Length));
             foreach (Match match in Labelled().Matches(text))
             {
                 var value = match.Groups["value"];
                 if (LooksSecret(value.ValueSpan)) found.Add((value.Index, value.Index + value.Length));
             }
+        }
+        if (keyword && digits >= 3)
+        {
+            foreach (Match match in LabelledNumber().Matches(text)) found.Add((match.Groups["value"].Index, match.Groups["value"].Index + match.Groups["value"].Length));
         }
         if (digits >= 8)
         {
