@@ -118,7 +118,8 @@ public sealed class Dreamer(DreamOptions options)
         var draft = new Draft(memory);
         var byKey = reviews.ToDictionary(static r => r.Key, StringComparer.Ordinal);
         List<PlantedText> planted = [.. knowledge.SelectMany(static k => k.Planted)];
-        var gate = new Gatekeeper(draft, memory, new Citations(byKey, memory), new PlantedRuns(planted, knowledge.ConvertAll(static k => k.Toolbox)), options);
+        var inspection = new Inspection(new PlantedRuns(planted, knowledge.ConvertAll(static k => k.Toolbox)), reviews);
+        var gate = new Gatekeeper(draft, memory, new Citations(byKey, memory), inspection, options);
         var playbooks = new Playbooks(steering.Directory, knowledge.Count(static k => k.Insights.Count > 0) > 1);
         List<Insight> insights = [.. knowledge.SelectMany(static k => k.Insights)];
         if (steering.DirectoryProblem is { } problem) gate.Refuse(new Refusal("the directory asked for", problem, 0));
@@ -150,7 +151,8 @@ public sealed class Dreamer(DreamOptions options)
     {
         var late = knowledge.Sum(static k => k.Toolbox.Sessions.Count - k.Toolbox.Dated.Count());
         var seen = knowledge.SelectMany(static k => k.Refused).OrderByDescending(static r => r.Sessions).ThenBy(static r => r.What, StringComparer.Ordinal).ToList();
-        var refused = gate.Refused.Concat(seen.Take(RefusalsMax).Select(static r => r with { What = Clip.Line(HiddenText.Strip(r.What), 160) }).Where(static r => !Secrets.In(r.What))).ToList();
+        foreach (var refusal in seen.Take(RefusalsMax)) gate.Refuse(refusal with { What = Clip.Line(refusal.What, 160) });
+        List<Refusal> refused = [.. gate.Refused];
         if (seen.Count > RefusalsMax) refused.Add(new Refusal($"{seen.Count - RefusalsMax} more observations", "seen too seldom to be a lesson", 0));
         if (again > 0) refused.Add(new Refusal($"{again} sessions that were read already, under the same name or as a copy", "a session counts once", again));
         if (late > 0) refused.Add(new Refusal($"{late} sessions dated more than a year after all others", "nothing shows that the date is right: what they report is not what holds now", late));

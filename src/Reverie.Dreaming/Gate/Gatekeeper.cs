@@ -11,7 +11,7 @@ namespace Reverie.Dreaming.Gate;
 /// GATE: decides on each change in turn. Citations must hold, secrets and planted text stay out, a bounded share of the
 /// store may go, the contract's limits are kept. Nothing a person or a transcript says switches it off.
 /// </summary>
-internal sealed class Gatekeeper(Draft draft, MemoryTree before, Citations citations, PlantedRuns planted, DreamOptions options)
+internal sealed class Gatekeeper(Draft draft, MemoryTree before, Citations citations, Inspection inspection, DreamOptions options)
 {
     /// <summary>Entries one dream may replace in a store however small.</summary>
     private const int ReplacedAlways = 4;
@@ -31,11 +31,12 @@ internal sealed class Gatekeeper(Draft draft, MemoryTree before, Citations citat
     public void Submit(CuratedChange wanted)
     {
         if (wanted.Edit(draft) is not { } edit) return;
-        var evidence = citations.Check(wanted.Quotes, wanted.MemoryQuotes);
+        var quotes = Foreign(wanted) ? wanted.Quotes.Where(q => inspection.Problem(q.Text, "", ScoreMin(wanted)) is null).ToList() : wanted.Quotes;
+        var evidence = citations.Check(quotes, wanted.MemoryQuotes);
         if (Problem(wanted, edit, evidence) is { } problem)
         {
             draft.Undo(edit);
-            _refused.Add(new Refusal(Safe(wanted.Summary), problem, wanted.Quotes.Select(static q => q.Session).Distinct(StringComparer.Ordinal).Count()));
+            _refused.Add(new Refusal(Shown(wanted.Summary), problem, wanted.Quotes.Select(static q => q.Session).Distinct(StringComparer.Ordinal).Count()));
             return;
         }
         var status = wanted.Status;
@@ -74,7 +75,7 @@ internal sealed class Gatekeeper(Draft draft, MemoryTree before, Citations citat
         });
     }
 
-    public void Refuse(Refusal refusal) => _refused.Add(refusal with { What = Safe(refusal.What) });
+    public void Refuse(Refusal refusal) => _refused.Add(refusal with { What = Shown(refusal.What) });
 
     private string? Problem(CuratedChange wanted, ProposedChange edit, List<Evidence> evidence)
     {
@@ -83,21 +84,28 @@ internal sealed class Gatekeeper(Draft draft, MemoryTree before, Citations citat
         if (edit.Op == ChangeOp.Create && draft.Texts.Count > MemoryLimits.MemoriesMax) return $"the store would hold more than {MemoryLimits.MemoriesMax} memories";
         if (edit.Op == ChangeOp.Create && draft.Texts.Keys.Any(p => p.StartsWith(edit.Path + "/", StringComparison.Ordinal) || edit.Path.StartsWith(p + "/", StringComparison.Ordinal)))
             return $"the path {edit.Path} lies above or below another memory";
+        if (edit.Op == ChangeOp.Create && Foreign(wanted) && inspection.Problem(edit.Path, "") is { } name) return $"its name: {name}";
         foreach (var change in edit.Edits)
         {
             if (draft.Find(edit.Path) is { } text && Encoding.UTF8.GetByteCount(text) > MemoryLimits.ContentBytesMax) return $"the memory would exceed {MemoryLimits.ContentBytesMax} bytes";
             foreach (var (start, end) in Secrets.Find(change.Insert))
                 if (!change.Delete.Contains(change.Insert[start..end], StringComparison.Ordinal)) return "it would copy a secret or personal data";
-            if (wanted.Status != ChangeStatus.Quarantined && planted.Enter(change.Insert, change.Delete))
-                return "it repeats a text that was planted to instruct agents";
-            if (HiddenText.In(change.Insert) && !HiddenText.In(change.Delete)) return "it would write characters a reader cannot see";
+            if (Foreign(wanted) && inspection.Problem(change.Insert, change.Delete, ScoreMin(wanted)) is { } foreign) return foreign;
         }
         return null;
     }
 
+    /// <summary>It says what somebody else said: a restatement of the store does not, and a planted text is written as such.</summary>
+    private static bool Foreign(CuratedChange wanted) => wanted.Status != ChangeStatus.Quarantined && wanted.Kind is not (ChangeKind.Merge or ChangeKind.Reorganize);
+
+    private static int ScoreMin(CuratedChange wanted) => wanted.Kind == ChangeKind.Preference ? Inspection.WishScoreMin : Instructions.PlantedScoreMin;
+
     private bool TooMuchLoss(ProposedChange edit) => edit.Op == ChangeOp.Delete && _deleted + 1 > options.DeleteShareMax * before.Texts.Count;
 
     private static bool Replaces(CuratedChange wanted) => wanted.Kind is ChangeKind.Stale or ChangeKind.Contradiction;
+
+    /// <summary>What was refused is named, unless the name itself is what was planted.</summary>
+    private string Shown(string what) => inspection.Problem(what, "") is null ? Safe(what) : "a text that was not written, and is not repeated here";
 
     /// <summary>Summaries are read by people and stored: no secrets and no hidden characters in them either.</summary>
     private static string Safe(string text)

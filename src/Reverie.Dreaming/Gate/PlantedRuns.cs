@@ -41,11 +41,16 @@ internal sealed class PlantedRuns
     }
 
     /// <summary>True when <paramref name="insert"/> repeats a planted run that <paramref name="delete"/> did not hold.</summary>
-    public bool Enter(string insert, string delete) => _runs.Count > 0 && Of(insert).Any(r => _runs.Contains(r) && !Of(delete).Contains(r, StringComparer.Ordinal));
+    public bool Enter(string insert, string delete)
+    {
+        if (_runs.Count == 0) return false;
+        var stood = Of(delete).ToHashSet(StringComparer.Ordinal);
+        return Of(insert).Any(run => _runs.Contains(run) && !stood.Contains(run));
+    }
 
     private static IEnumerable<string> Of(string text)
     {
-        var words = Words.Split(text);
+        var words = Words.Split(Lookalikes.Fold(text));
         for (var i = 0; i + RunWords <= words.Count; i++) yield return string.Join(' ', words.GetRange(i, RunWords));
     }
 }

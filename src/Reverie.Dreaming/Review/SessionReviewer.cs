@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
 using Reverie.Dreaming.Text;
 using Reverie.Protocol.Sessions;
@@ -24,6 +25,11 @@ internal static class SessionReviewer
     private const int LeavesMax = 40;
     private const int SuspectsMax = 20;
     private const int SuspectCharsRead = 20_000;
+
+    /// <summary>Longer lines are data rather than prose: only their beginning is judged, which is all that is kept of them.</summary>
+    private const int LineCharsMax = 4000;
+
+    private const int LineCharsRead = 400;
 
     public static SessionReview Review(SessionTranscript transcript, TextPool texts)
     {
@@ -76,6 +82,8 @@ internal static class SessionReviewer
                         earlier.Add(text);
                         var tool = @event.ToolUseId is { } used && toolOf.TryGetValue(used, out var call) ? call.Tool : "a tool";
                         Inspect(text, $"result of {tool}", @event);
+                        // A long answer is not read to its end, but how it ended is kept.
+                        if (text.Length > SuspectCharsRead) Inspect(Signatures.VerdictOf(text), $"result of {tool}", @event);
                     }
                     break;
             }
@@ -105,7 +113,8 @@ internal static class SessionReviewer
             foreach (var range in read.AsSpan().Split('\n'))
             {
                 var line = read[range].Trim();
-                if (line.Length is < 12 or > 4000) continue;
+                if (line.Length < 12) continue;
+                if (line.Length > LineCharsMax) line = Clip.Prefix(line, LineCharsRead);
                 var hidden = HiddenText.In(line);
                 var score = Instructions.Score(hidden ? HiddenText.Strip(line) : line);
                 if (score == 0) continue;
@@ -134,7 +143,7 @@ internal static class SessionReviewer
             UseIndex = use.Index,
             UseKey = use.Key,
             ResultKey = answer?.Key,
-            ToolName = Pool.Of(use.ToolName ?? ""),
+            ToolName = Pool.Of(Names.Of(use.ToolName ?? "")),
             Arguments = arguments,
             InputHash = use.Input is { } whole ? StableHash.Of(JsonMarshal.GetRawUtf8Value(whole)) : 0,
             CalledAtMs = use.ProcessedAt?.ToUnixTimeMilliseconds(),
@@ -155,7 +164,10 @@ internal static class SessionReviewer
         {
             case JsonValueKind.Object:
                 foreach (var property in element.EnumerateObject())
-                    Flatten(property.Value, path.Length == 0 ? Pool.Of(property.Name) : Pool.Of($"{path}.{property.Name}"), leaves, earlier, texts, isNamed: IsPlain(property.Name));
+                {
+                    var name = Names.Of(property.Name);
+                    Flatten(property.Value, path.Length == 0 ? Pool.Of(name) : Pool.Of($"{path}.{name}"), leaves, earlier, texts, isNamed: name == property.Name && IsPlain(name));
+                }
                 break;
             case JsonValueKind.Array:
                 if (element.GetArrayLength() == 0) leaves.Add(new Argument(path, "[]", ValueKind.List, Grounded: true, Standing.Absent));
@@ -177,12 +189,8 @@ internal static class SessionReviewer
         }
     }
 
-    private static bool IsPlain(string name)
-    {
-        foreach (var c in name)
-            if (!char.IsAsciiLetterOrDigit(c) && c is not ('_' or '-' or ' ')) return false;
-        return true;
-    }
+    /// <summary>A name that stands in JSON and in a path as it is.</summary>
+    private static bool IsPlain(string name) => Ascii.IsValid(name) && !name.Contains('.');
 
     /// <summary>One word with a digit or an underscore, long enough that guessing it is unlikely.</summary>
     private static bool IsIdentifier(string text)

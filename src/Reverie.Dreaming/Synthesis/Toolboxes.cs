@@ -177,8 +177,12 @@ internal static class Toolboxes
         var shared = parts[0].TakeWhile((part, i) => parts.TrueForAll(p => p.Length > i && p[i] == part)).ToList();
         var name = shared.Count > 0 ? string.Join('-', shared) : box[0].Domain is { Length: > 0 } domain ? domain : box[0].Source;
         var slug = string.Join('-', Words.Split(name));
-        return slug.Length == 0 ? "work" : Clip.Prefix(slug, NameCharsMax).TrimEnd('-');
+        slug = Clip.Prefix(slug, NameCharsMax).TrimEnd('-');
+        return slug.Length > 0 && box.TrueForAll(static m => IsNamed(m.Agent)) && IsNamed(name) && Names.IsName(slug) ? slug : "work";
     }
+
+    /// <summary>Agents may have names of several words.</summary>
+    private static bool IsNamed(string name) => Names.IsName(name.Replace(' ', '-'));
 
     private sealed record Member(string Source, string Agent, List<SessionReview> Sessions, HashSet<string> Tools)
     {

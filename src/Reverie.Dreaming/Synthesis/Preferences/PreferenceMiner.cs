@@ -67,6 +67,11 @@ internal static class PreferenceMiner
             return;
         }
         var shared = people.Count != 1;
+        if (!shared && Names.OfPerson(people[0]) is null)
+        {
+            findings.Refuse(what, "one person wants it, whose name cannot be written", sessions.Count);
+            return;
+        }
         // Two messages are little: both must ask for it.
         if (wishes.Count == 2 && !wishes.TrueForAll(static w => w.IsDirective)) return;
         findings.Insights.Add(Tell(toolbox, stem, wishes, sessions, people, everybody, shared));
@@ -80,9 +85,9 @@ internal static class PreferenceMiner
         var current = turn > 0 ? inOrder[turn..] : inOrder;
         var worded = current.DistinctBy(static w => w.Masked).OrderByDescending(static w => w.Clarity).ThenByDescending(static w => w.Session.CreatedAt)
             .ThenBy(static w => w.Text, StringComparer.Ordinal).ToList();
-        var main = worded[0].Text.Trim();
-        var others = worded.Skip(1).Take(4).Select(static w => $"“{w.Text.Trim()}”").ToList();
-        var name = shared ? null : PersonName(people[0]);
+        var main = Quotes.Inline(worded[0].Text);
+        var others = worded.Skip(1).Take(4).Select(static w => $"“{Quotes.Inline(w.Text)}”").ToList();
+        var name = shared ? null : Names.OfPerson(people[0]);
         var who = shared ? people.Count > 0 ? $"Several people ({people.Count} of {everybody})" : "Several users" : name!;
         var about = TopicOf(current, stem);
         var title = shared ? $"Everyone: {about}" : $"{name}: {about}";
@@ -101,6 +106,8 @@ internal static class PreferenceMiner
             Rationale = $"{char.ToUpperInvariant(proof[0])}{proof[1..]}, in {worded.Count} wordings; no call follows it regularly, so it is a wish and not a task.",
             Confidence = Math.Round(Math.Min(0.95, 0.5 + 0.08 * sessions.Count + 0.05 * people.Count), 2),
             Support = sessions.Count,
+            Reservation = current.Exists(static w => WishWords.TouchesSafeguard(w.Text))
+                ? "Not applied: it touches approvals, refunds, verification, access or payments, on which those who ask have no say." : null,
             Quotes = [.. current.AsEnumerable().Reverse().DistinctBy(static w => w.Session.Key).Select(static w => Quotes.OfWords(w.Session, w.Said)).OfType<Quote>().Take(4)],
         };
     }
@@ -122,9 +129,6 @@ internal static class PreferenceMiner
             .Select(static g => g.GroupBy(static w => w, StringComparer.Ordinal).OrderByDescending(static v => v.Count()).ThenBy(static v => v.Key, StringComparer.Ordinal).First().Key).Take(3).ToList();
         return words.Count == 0 ? stem : string.Join(' ', words);
     }
-
-    /// <summary>An e-mail address is never copied: its local part names the person well enough.</summary>
-    private static string PersonName(string person) => person.IndexOf('@') is > 0 and var at ? person[..at] : person;
 
     /// <summary>The same call follows most of them: then they ask for that call.</summary>
     private static bool Answered(List<Wish> wishes)

@@ -166,7 +166,7 @@ internal static class ArgumentRemedies
     private static List<string> Pick(List<FormedValue> values, int most) =>
         [.. values.Select(static v => v.Text).Where(static t => t.Length is > 0 and <= 48 && !Secrets.In(t) && !HiddenText.In(t) && !t.Contains('`'))
             .GroupBy(static t => t, StringComparer.Ordinal).OrderByDescending(static g => g.Count()).ThenBy(static g => g.Key.Length).ThenBy(static g => g.Key, StringComparer.Ordinal)
-            .Take(most).Select(static g => $"`{g.Key}`")];
+            .Where(static g => !Lookalikes.In(g.Key) && Orders.Score(g.Key) < Instructions.PlantedScoreMin).Take(most).Select(static g => $"`{g.Key}`")];
 
     private static FormedValue? ValueOf(Step step, string path) => Argument(step, path) is { } a ? new FormedValue(a.Text, a.Kind) : null;
 
