@@ -19,7 +19,7 @@ public sealed class GrowthTests
             draft.User("go ahead");
             for (var n = 0; n < 10; n++) draft.User($"Please {(i % 2 == 0 ? "always" : "do not ever")} keep {Word(i / 2 * 10 + n)} near me");
         }, static i => i % 2 == 0 ? "ada" : "bob"));
-        var toolbox = new Toolbox { Name = "work", Sessions = sessions, PersonKey = "task_id" };
+        var toolbox = new Toolbox { Name = "work", Sessions = sessions, PersonKey = "task_id", PrincipalsMin = 2 };
         Actions.Name(toolbox);
 
         var wishes = PreferenceMiner.Mine(toolbox).Insights;
@@ -37,7 +37,7 @@ public sealed class GrowthTests
         });
         return () =>
         {
-            WorkflowMiner.Mine(toolbox, 2);
+            WorkflowMiner.Mine(toolbox);
             _ = BehaviourMiner.Mine(toolbox).Count();
         };
     });
@@ -49,7 +49,7 @@ public sealed class GrowthTests
         {
             for (var n = 0; n < 20; n++) draft.Call("weld", new { what = "x" }, $"Error: {Word(3 * (i * 20 + n))} {Word(3 * (i * 20 + n) + 1)} {Word(3 * (i * 20 + n) + 2)}", fails: true);
         });
-        var toolbox = new Toolbox { Name = "work", Sessions = reviews, PersonKey = null };
+        var toolbox = new Toolbox { Name = "work", Sessions = reviews, PersonKey = null, PrincipalsMin = 2 };
         return () => ErrorClusters.Assign(toolbox);
     });
 
@@ -93,17 +93,18 @@ public sealed class GrowthTests
     {
         var toolbox = Toolbox(3, static (draft, i) =>
         {
+            draft.Call("clock_in", new { shift = Word(900_000 + i) }, "welcome");
             for (var n = 0; n <= RemedyMiner.ErrorsMax; n++) draft.Call("weld", new { what = "x" }, $"Error: {Word(n)} {Word(700_000 + n)}", fails: true);
         });
 
-        var findings = RemedyMiner.Mine(toolbox, ErrorClusters.Assign(toolbox), 2, new SideBySide(1, CancellationToken.None));
+        var findings = RemedyMiner.Mine(toolbox, ErrorClusters.Assign(toolbox), new SideBySide(1, CancellationToken.None));
 
         Assert.Single(findings.Refused, static r => r.Reason.Contains("more than can be looked into", StringComparison.Ordinal));
     }
 
     private static Toolbox Toolbox(int sessions, Action<SessionDraft, int> write)
     {
-        var toolbox = new Toolbox { Name = "work", Sessions = Reviews(sessions, write), PersonKey = null };
+        var toolbox = new Toolbox { Name = "work", Sessions = Reviews(sessions, write), PersonKey = null, PrincipalsMin = 2 };
         Actions.Name(toolbox);
         ErrorClusters.Assign(toolbox);
         return toolbox;
