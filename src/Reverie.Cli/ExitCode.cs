@@ -6,7 +6,7 @@ public static class ExitCode
     /// <summary>Done.</summary>
     public const int Ok = 0;
 
-    /// <summary>A surprise of ours.</summary>
+    /// <summary>A surprise of ours, or results that could not be printed.</summary>
     public const int Failed = 1;
 
     /// <summary>Input or usage that cannot be used; nothing was written.</summary>

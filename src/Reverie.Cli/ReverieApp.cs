@@ -21,6 +21,38 @@ public static class ReverieApp
     /// <summary>Runs one command line; never throws.</summary>
     public static async Task<int> RunAsync(IReadOnlyList<string> args, CliContext context)
     {
+        try
+        {
+            return await InvokeAsync(args, context);
+        }
+        catch (OperationCanceledException)
+        {
+            // The cursor stands behind a question or a ^C.
+            if (context.Streams.ErrorIsTerminal) await context.Streams.Error.WriteLineAsync();
+            Complain(context, "stopped; nothing was written");
+            return ExitCode.Interrupted;
+        }
+        catch (Exception error) when (error is BadInputException or MemoryDirectoryException or TranscriptFileException or ReportFileException or DatabaseException or ArchiveException)
+        {
+            Complain(context, error.Message);
+            return ExitCode.BadInput;
+        }
+        catch (OutputException error)
+        {
+            Complain(context, error.Message);
+            return ExitCode.Failed;
+        }
+        catch (Exception error)
+        {
+            // The edge of the program: whatever is left is ours to explain in one line.
+            Complain(context, $"internal error: {error.Message} (REVERIE_DEBUG=1 shows where)");
+            if (context.IsDebug) await context.Streams.Error.WriteLineAsync(error.ToString());
+            return ExitCode.Failed;
+        }
+    }
+
+    private static async Task<int> InvokeAsync(IReadOnlyList<string> args, CliContext context)
+    {
         // Asked by scripts at every start, so it does not wait for the parser.
         if (args is ["--version"])
         {
@@ -35,34 +67,12 @@ public static class ReverieApp
             await context.Streams.Error.WriteLineAsync($"Try: reverie {CommandPath(parsed)}--help");
             return ExitCode.BadInput;
         }
-        try
+        return await parsed.InvokeAsync(new InvocationConfiguration
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration
-            {
-                Output = context.Streams.Out,
-                Error = context.Streams.Error,
-                EnableDefaultExceptionHandler = false,
-            });
-        }
-        catch (OperationCanceledException)
-        {
-            // The cursor stands behind a question or a ^C.
-            if (context.Streams.ErrorIsTerminal) await context.Streams.Error.WriteLineAsync();
-            Complain(context, "stopped; nothing was written");
-            return ExitCode.Interrupted;
-        }
-        catch (Exception error) when (error is BadInputException or MemoryDirectoryException or TranscriptFileException or ReportFileException or DatabaseException or ArchiveException)
-        {
-            Complain(context, error.Message);
-            return ExitCode.BadInput;
-        }
-        catch (Exception error)
-        {
-            // The edge of the program: whatever is left is ours to explain in one line.
-            Complain(context, $"internal error: {error.Message} (REVERIE_DEBUG=1 shows where)");
-            if (context.IsDebug) await context.Streams.Error.WriteLineAsync(error.ToString());
-            return ExitCode.Failed;
-        }
+            Output = context.Streams.Out,
+            Error = context.Streams.Error,
+            EnableDefaultExceptionHandler = false,
+        });
     }
 
     private static ExampledCommand Root(CliContext context)

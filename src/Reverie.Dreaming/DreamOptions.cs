@@ -6,7 +6,13 @@ public sealed record DreamOptions
     /// <summary>Share of the store's memories one dream may delete, 0 to 1; further deletions become proposals.</summary>
     public double DeleteShareMax { get; init; } = 0.25;
 
-    /// <summary>Independent principals (people, or sessions where nobody is named) an insight needs, at least 2.</summary>
+    /// <summary>
+    /// Share of the store's entries one dream may replace or mark as no longer valid, 0 to 1; four in a small store,
+    /// unless it is 0. Further corrections become proposals.
+    /// </summary>
+    public double ReplaceShareMax { get; init; } = 0.25;
+
+    /// <summary>Independent principals (people, or sessions where nobody is named) an insight or a correction needs, at least 2.</summary>
     public int PrincipalsMin { get; init; } = 2;
 
     /// <summary>The person's steering text, at most 4,096 characters; null for none. Narrows and reorganises; never opens the gate.</summary>

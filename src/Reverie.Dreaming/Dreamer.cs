@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Reverie.Dreaming.Curation;
 using Reverie.Dreaming.Gate;
 using Reverie.Dreaming.Review;
@@ -20,16 +21,19 @@ public sealed class Dreamer(DreamOptions options)
 {
     private const int RefusalsMax = 60;
 
+    /// <summary>Text of sessions under review, in bytes (16 MiB); one session may be longer.</summary>
+    internal const int BytesAheadMax = 16 * 1024 * 1024;
+
     /// <summary>REVIEW → SYNTHESISE → CURATE → GATE. Each transcript is disposed once it was reviewed.</summary>
     public async Task<DreamResult> DreamAsync(IAsyncEnumerable<SessionTranscript> sessions, MemoryTree memory,
         IProgress<DreamProgress>? progress, CancellationToken cancellationToken)
     {
         var read = await ReviewAsync(sessions, progress, cancellationToken).ConfigureAwait(false);
-        var reviews = SessionReview.OnePerKey(read);
+        var reviews = SessionReview.Once(read);
         var events = reviews.Sum(static r => (long)r.EventCount);
 
         progress?.Report(new DreamProgress(DreamStage.Synthesise, reviews.Count, events));
-        var toolboxes = Toolboxes.Sort(reviews);
+        var toolboxes = Toolboxes.Sort(reviews, options.PrincipalsMin);
         var sideBySide = new SideBySide(options.Parallelism, cancellationToken);
         var knowledge = sideBySide.Map(toolboxes, box => Synthesise(box, sideBySide));
 
@@ -54,18 +58,25 @@ public sealed class Dreamer(DreamOptions options)
     {
         var reviews = new List<SessionReview>();
         var texts = new TextPool();
-        var ahead = new Queue<Task<SessionReview>>();
-        long events = 0;
+        var ahead = new Queue<(Task<SessionReview> Review, int Bytes)>();
+        long events = 0, bytesAhead = 0;
         await foreach (var session in sessions.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
             if (options.Parallelism <= 1) Keep(ReviewAndDispose(session, texts));
             else
             {
-                ahead.Enqueue(Task.Run(() => ReviewAndDispose(session, texts), CancellationToken.None));
-                if (ahead.Count >= 4 * options.Parallelism) Keep(await ahead.Dequeue().ConfigureAwait(false));
+                var length = JsonMarshal.GetRawUtf8Value(session.Raw).Length;
+                ahead.Enqueue((Task.Run(() => ReviewAndDispose(session, texts), CancellationToken.None), length));
+                bytesAhead += length;
+                while (ahead.Count >= 4 * options.Parallelism || bytesAhead > BytesAheadMax)
+                {
+                    var (next, bytes) = ahead.Dequeue();
+                    bytesAhead -= bytes;
+                    Keep(await next.ConfigureAwait(false));
+                }
             }
         }
-        while (ahead.TryDequeue(out var next)) Keep(await next.ConfigureAwait(false));
+        while (ahead.TryDequeue(out var last)) Keep(await last.Review.ConfigureAwait(false));
         return reviews;
 
         void Keep(SessionReview review)
@@ -81,7 +92,7 @@ public sealed class Dreamer(DreamOptions options)
         using (session) return SessionReviewer.Review(session, texts);
     }
 
-    private Knowledge Synthesise(Toolbox toolbox, SideBySide sideBySide)
+    private static Knowledge Synthesise(Toolbox toolbox, SideBySide sideBySide)
     {
         Actions.Name(toolbox);
         var errors = ErrorClusters.Assign(toolbox);
@@ -89,11 +100,11 @@ public sealed class Dreamer(DreamOptions options)
         List<Insight> habits = [];
         List<PlantedText> planted = [];
         sideBySide.Do(
-            () => remedies = RemedyMiner.Mine(toolbox, errors, options.PrincipalsMin, sideBySide),
+            () => remedies = RemedyMiner.Mine(toolbox, errors, sideBySide),
             () => preferences = PreferenceMiner.Mine(toolbox),
             () =>
             {
-                workflows = WorkflowMiner.Mine(toolbox, options.PrincipalsMin);
+                workflows = WorkflowMiner.Mine(toolbox);
                 habits = [.. BehaviourMiner.Mine(toolbox, workflows.Actions)];
             },
             () => planted = SuspectMiner.Mine(toolbox));
@@ -107,7 +118,8 @@ public sealed class Dreamer(DreamOptions options)
         var draft = new Draft(memory);
         var byKey = reviews.ToDictionary(static r => r.Key, StringComparer.Ordinal);
         List<PlantedText> planted = [.. knowledge.SelectMany(static k => k.Planted)];
-        var gate = new Gatekeeper(draft, memory, new Citations(byKey, memory), planted, options);
+        var inspection = new Inspection(new PlantedRuns(planted, knowledge.ConvertAll(static k => k.Toolbox)), reviews);
+        var gate = new Gatekeeper(draft, memory, new Citations(byKey, memory), inspection, options);
         var playbooks = new Playbooks(steering.Directory, knowledge.Count(static k => k.Insights.Count > 0) > 1);
         List<Insight> insights = [.. knowledge.SelectMany(static k => k.Insights)];
         if (steering.DirectoryProblem is { } problem) gate.Refuse(new Refusal("the directory asked for", problem, 0));
@@ -115,7 +127,8 @@ public sealed class Dreamer(DreamOptions options)
         foreach (var change in Duplicates.Find(draft).ToList()) Submit(change);
         // The record of values is only held against entries; where there are none it would be half of all that is in memory.
         List<Toolbox> heard = memory.Texts.Count == 0 ? [] : knowledge.ConvertAll(static k => k.Toolbox);
-        foreach (var change in Corrections.Find(draft, sideBySide.Map(heard, static box => new Ledger(box)), sideBySide.Map(heard, static box => new Readings(box)), e => playbooks.Rewrites(e, insights)).ToList()) Submit(change);
+        var readBack = new ReadBack(memory);
+        foreach (var change in Corrections.Find(draft, sideBySide.Map(heard, box => new Ledger(box, readBack.Is)), sideBySide.Map(heard, box => new Readings(box, readBack.Is)), e => playbooks.Rewrites(e, insights)).ToList()) Submit(change);
         foreach (var insight in insights.OrderBy(static i => i.Toolbox.Name, StringComparer.Ordinal)
             .ThenBy(static i => i.Kind).ThenBy(static i => i.Topic, StringComparer.Ordinal).ThenByDescending(static i => i.Support).ThenBy(static i => i.Key, StringComparer.Ordinal))
         {
@@ -136,10 +149,13 @@ public sealed class Dreamer(DreamOptions options)
 
     private static List<Refusal> Explain(Gatekeeper gate, List<Knowledge> knowledge, int sessions, int again)
     {
+        var late = knowledge.Sum(static k => k.Toolbox.Sessions.Count - k.Toolbox.Dated.Count());
         var seen = knowledge.SelectMany(static k => k.Refused).OrderByDescending(static r => r.Sessions).ThenBy(static r => r.What, StringComparer.Ordinal).ToList();
-        var refused = gate.Refused.Concat(seen.Take(RefusalsMax).Select(static r => r with { What = Clip.Line(HiddenText.Strip(r.What), 160) }).Where(static r => !Secrets.In(r.What))).ToList();
+        foreach (var refusal in seen.Take(RefusalsMax)) gate.Refuse(refusal with { What = Clip.Line(refusal.What, 160) });
+        List<Refusal> refused = [.. gate.Refused];
         if (seen.Count > RefusalsMax) refused.Add(new Refusal($"{seen.Count - RefusalsMax} more observations", "seen too seldom to be a lesson", 0));
-        if (again > 0) refused.Add(new Refusal($"{again} sessions under names that were read already", "a session counts once", again));
+        if (again > 0) refused.Add(new Refusal($"{again} sessions that were read already, under the same name or as a copy", "a session counts once", again));
+        if (late > 0) refused.Add(new Refusal($"{late} sessions dated more than a year after all others", "nothing shows that the date is right: what they report is not what holds now", late));
         if (refused.Count == 0 && gate.Changes.Count == 0)
             refused.Add(sessions == 0
                 ? new Refusal("nothing", "there were no sessions to learn from, and the memory holds no duplicates", 0)

@@ -14,6 +14,9 @@ public sealed class MemoryTree
     /// <summary>A store with no memories.</summary>
     public static MemoryTree Empty { get; } = new(new(StringComparer.Ordinal));
 
+    /// <summary>Names of the memory an agent reads first, in the order they are looked for; a new one gets the first.</summary>
+    public static IReadOnlyList<string> IndexNames { get; } = ["index.md", "README.md", "readme.md", "MEMORY.md", "memory.md", "INDEX.md"];
+
     /// <summary>Path and text of each memory, in ordinal path order.</summary>
     public IReadOnlyDictionary<string, string> Texts => _texts;
 

@@ -51,7 +51,7 @@ internal sealed partial class Steering
         foreach (Match match in WriteTo().Matches(instructions))
         {
             var directory = match.Groups["path"].Value.Trim('/', '.', '`', '"', '\'', ',', ';');
-            if (MemoryPath.Problem(directory) is { } problem) steering.DirectoryProblem = $"cannot write to “{directory}”: the path {problem}";
+            if ((MemoryPath.Problem(directory) ?? MemoryFileName.Problem(directory)) is { } problem) steering.DirectoryProblem = $"cannot write to “{directory}”: the path {problem}";
             else steering.Directory = directory;
         }
         foreach (var clause in ClauseEnd().Split(instructions))

@@ -37,30 +37,44 @@ public sealed class ProcessTests : IDisposable
         Assert.Equal((2, ""), await EndAsync(process));
     }
 
+    [Theory]
+    [InlineData(">&-")]
+    [InlineData("2>&-")]
+    [InlineData(">&- 2>&-")]
+    [InlineData("| head -c 1; exit ${PIPESTATUS[0]}")]
+    public async Task A_dream_nobody_listens_to_is_done_all_the_same(string shell)
+    {
+        if (OperatingSystem.IsWindows()) Assert.Skip("redirections are those of a POSIX shell");
+        using var process = StartProgram("bash", ["-c", $"\"$@\" {shell}", "bash", "dotnet", typeof(ReverieApp).Assembly.Location,
+            "dream", "--sessions", "one.sessions.jsonl", "--memory", "memory", "--out", "out", "--report", "r.json"]);
+
+        Assert.Equal(0, (await EndAsync(process)).Code);
+        Assert.True(Directory.Exists(_world.Out));
+        Assert.True(File.Exists(_world.In("r.json")));
+    }
+
     [Fact]
     public async Task Interrupting_a_dream_exits_with_130_and_leaves_nothing_half_written()
     {
         if (OperatingSystem.IsWindows()) Assert.Skip("signals are POSIX");
-        var pipe = _world.In("endless.jsonl");
-        using (var mkfifo = Process.Start("mkfifo", pipe)) await mkfifo.WaitForExitAsync(TestContext.Current.CancellationToken);
-        using var process = Start("dream", "--sessions", pipe, "--memory", "memory", "--out", "out", "--report", "r.json");
-        // Opening for writing waits for the reader, so the dream has begun when this returns.
-        await using var writer = new FileStream(pipe, FileMode.Open, FileAccess.Write);
-        await writer.WriteAsync("{"u8.ToArray(), TestContext.Current.CancellationToken);
-        await writer.FlushAsync(TestContext.Current.CancellationToken);
+        using var process = Start("dream", "--sessions", "/dev/stdin", "--memory", "memory", "--out", "out", "--report", "r.json");
+        // More than a pipe holds, so the dream has begun to read when this returns.
+        await process.StandardInput.BaseStream.WriteAsync(new byte[1024 * 1024], TestContext.Current.CancellationToken);
+        await process.StandardInput.BaseStream.FlushAsync(TestContext.Current.CancellationToken);
 
         using (var kill = Process.Start("/bin/sh", ["-c", $"kill -INT {process.Id}"]))
             await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(130, (await EndAsync(process)).Code);
-        Assert.Equal(["endless.jsonl", "memory", "one.sessions.jsonl"],
+        Assert.Equal(["memory", "one.sessions.jsonl"],
             Directory.EnumerateFileSystemEntries(_world.Root).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
-    private Process Start(params string[] args)
+    private Process Start(params string[] args) => StartProgram("dotnet", [typeof(ReverieApp).Assembly.Location, .. args]);
+
+    private Process StartProgram(string program, string[] args)
     {
-        var start = new ProcessStartInfo("dotnet") { WorkingDirectory = _world.Root, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
-        start.ArgumentList.Add(typeof(ReverieApp).Assembly.Location);
+        var start = new ProcessStartInfo(program) { WorkingDirectory = _world.Root, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         foreach (var arg in args) start.ArgumentList.Add(arg);
         return Process.Start(start)!;
     }

@@ -49,7 +49,7 @@ internal sealed class SessionDraft(string id, bool? satisfied = null, string? ta
     /// <summary>The sessions as one toolbox with its errors assigned.</summary>
     public static Toolbox Toolbox(IEnumerable<SessionReview> sessions)
     {
-        var toolbox = new Toolbox { Name = "work", Sessions = [.. sessions], PersonKey = null };
+        var toolbox = new Toolbox { Name = "work", Sessions = [.. sessions], PersonKey = null, PrincipalsMin = 2 };
         ErrorClusters.Assign(toolbox);
         return toolbox;
     }

@@ -17,5 +17,20 @@ public sealed class TemporaryDirectory : IDisposable
         return file;
     }
 
+    /// <summary>A named pipe that nobody writes to.</summary>
+    public string Pipe(string name)
+    {
+        using var mkfifo = System.Diagnostics.Process.Start("mkfifo", this[name]);
+        mkfifo.WaitForExit();
+        return this[name];
+    }
+
+    public UnixFileMode Mode(string name) => OperatingSystem.IsWindows() ? default : File.GetUnixFileMode(this[name]);
+
+    public void SetMode(string name, UnixFileMode mode)
+    {
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(this[name], mode);
+    }
+
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }

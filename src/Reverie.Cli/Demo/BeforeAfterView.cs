@@ -19,7 +19,9 @@ internal static class BeforeAfterView
         Row(screen, "entries checked against sessions", 0, Applied(report, ChangeKind.Verification));
         Row(screen, "beliefs corrected", 0, Applied(report, ChangeKind.Stale) + Applied(report, ChangeKind.Contradiction));
         Row(screen, "remedies for recurring mistakes", 0, Applied(report, ChangeKind.Mistake));
-        Row(screen, "playbooks", 0, Applied(report, ChangeKind.Workflow));
+        Row(screen, "workflows", 0, Applied(report, ChangeKind.Workflow));
+        var playbooks = Playbooks(report);
+        Row(screen, "playbooks", playbooks.Count(path => before.Find(path) is not null), playbooks.Count);
     }
 
     private static void Row(Screen screen, string what, int before, int after)
@@ -30,6 +32,11 @@ internal static class BeforeAfterView
 
     private static int Applied(DreamReport report, ChangeKind kind) =>
         report.Changes.Count(change => change.Status == ChangeStatus.Applied && change.Kind == kind);
+
+    /// <summary>The files that hold what was learnt.</summary>
+    private static HashSet<string> Playbooks(DreamReport report) => report.Changes
+        .Where(static change => change.Status == ChangeStatus.Applied && change.Kind is (ChangeKind.Mistake or ChangeKind.Workflow or ChangeKind.Preference or ChangeKind.Fact))
+        .Select(static change => change.Path).ToHashSet(StringComparer.Ordinal);
 
     private static int Characters(MemoryTree memory) => memory.Texts.Values.Sum(static text => text.Length);
 

@@ -3,6 +3,7 @@ using Reverie.Cli.Dreams;
 using Reverie.Cli.Terminal;
 using Reverie.Dreams;
 using Reverie.Memory;
+using Reverie.Protocol.Dreams;
 using static Reverie.Cli.Terminal.PlainText;
 
 namespace Reverie.Cli.Demo;
@@ -54,7 +55,7 @@ internal static class DemoCommand
         new ReportView(screen, isVerbose, ChangesPerKindMax).Write(report, ReportTexts.BySha256(report, before), run.TextBytes);
         BeforeAfterView.Write(screen, before, after, report);
         WriteFirstRead(screen, after);
-        WriteNext(screen, request, place);
+        WriteNext(screen, request, place, report);
         return ExitCode.Ok;
     }
 
@@ -64,14 +65,17 @@ internal static class DemoCommand
         foreach (var line in FirstRead.Of(memory)) screen.Line(Escaped(Verbatim(line)), 2);
     }
 
-    private static void WriteNext(Screen screen, DreamRequest request, DemoPlace place)
+    private static void WriteNext(Screen screen, DreamRequest request, DemoPlace place, DreamReport dreamt)
     {
         var (memory, report) = (Shown(place.Memory), Shown(place.Report));
         screen.Heading("Where to look next");
         screen.Line($"[cyan]diff -ru {Shown(request.MemoryDirectory)} {memory}[/]", 2);
         screen.Line("[dim]the memory before and after, as files[/]", 4);
-        screen.Line($"[cyan]./reverie review {report} --memory {memory}[/]", 2);
-        screen.Line("[dim]decide on what was proposed or quarantined[/]", 4);
+        if (dreamt.Changes.Any(static change => change.Status is ChangeStatus.Proposed or ChangeStatus.Quarantined))
+        {
+            screen.Line($"[cyan]./reverie review {report} --memory {memory}[/]", 2);
+            screen.Line("[dim]decide on what was proposed or quarantined[/]", 4);
+        }
         screen.Line($"[cyan]./reverie revert {report} --memory {memory}[/]", 2);
         screen.Line("[dim]take back, exactly, everything that was applied[/]", 4);
         screen.Line("[cyan]./reverie dream --sessions YOURS.jsonl --memory NOTES --out NOTES.new --report dream.json[/]", 2);

@@ -7,11 +7,9 @@ internal static class FirstRead
 {
     private const int LinesMax = 30;
 
-    private static readonly string[] IndexNames = ["INDEX.md", "MEMORY.md", "README.md", "index.md"];
-
     public static IEnumerable<string> Of(MemoryTree memory)
     {
-        var index = IndexNames.Select(memory.Find).FirstOrDefault(text => text is not null);
+        var index = MemoryTree.IndexNames.Select(memory.Find).FirstOrDefault(text => text is not null);
         List<string> lines = index is not null
             ? [.. index.TrimEnd().Split('\n')]
             : [.. memory.Texts.Select(static pair => $"{pair.Key}: {FirstLine(pair.Value)}")];

@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
-using System.Globalization;
 using Reverie.Cli.Sessions;
 using Reverie.Cli.Terminal;
 using Reverie.Dreaming;
@@ -25,12 +23,12 @@ internal static class DreamCommand
         var model = new Option<string>("--model") { Description = "The model that dreams; reverie/local is built in and needs no network", HelpName = "MODEL", DefaultValueFactory = _ => DreamRunner.LocalModel };
         var mode = new Option<string>("--mode") { Description = "auto: changes that pass the gate are made; review: every change is only proposed", DefaultValueFactory = _ => "auto" };
         mode.AcceptOnlyFromAmong("auto", "review");
-        var maxTokens = new Option<long?>("--max-tokens") { Description = "Most tokens the model may use; reverie/local uses none", HelpName = "N" };
-        var maxCost = new Option<double?>("--max-cost") { Description = "Most US dollars the model may cost; reverie/local costs none", HelpName = "USD" };
-        var maxDelete = new Option<double>("--max-delete") { Description = "Share of the memories one dream may delete, 0 to 1; further deletions are proposed", HelpName = "SHARE", DefaultValueFactory = _ => new DreamOptions().DeleteShareMax, CustomParser = ParseShare };
+        var maxTokens = new Option<long?>("--max-tokens") { Description = "Most tokens the model may use; reverie/local uses none", HelpName = "N", CustomParser = result => NumberArgument.Parse<long>(result, "a whole number, such as 1000") };
+        var maxCost = new Option<double?>("--max-cost") { Description = "Most US dollars the model may cost; reverie/local costs none", HelpName = "USD", CustomParser = result => NumberArgument.Parse<double>(result, "a number, such as 2.5") };
+        var maxDelete = new Option<double>("--max-delete") { Description = "Share of the memories one dream may delete, 0 to 1; further deletions are proposed", HelpName = "SHARE", DefaultValueFactory = _ => new DreamOptions().DeleteShareMax, CustomParser = result => NumberArgument.Parse<double>(result, "a share from 0 to 1, such as 0.25") };
         var sessionFormat = SessionOptions.Format("--session-format");
         var skipBad = SessionOptions.SkipBad();
-        var threads = new Option<int>("--threads") { Description = "Threads to use; the result does not depend on it", HelpName = "N", DefaultValueFactory = _ => Environment.ProcessorCount };
+        var threads = new Option<int>("--threads") { Description = "Threads to use; the result does not depend on it", HelpName = "N", DefaultValueFactory = _ => Environment.ProcessorCount, CustomParser = result => NumberArgument.Parse<int>(result, "a whole number, such as 4") };
         var format = new Option<string>("--format") { Description = "text: a readable diff; json: the report and nothing else on standard output", DefaultValueFactory = _ => "text" };
         format.AcceptOnlyFromAmong("text", "json");
         var verbose = new Option<bool>("--verbose", "-v") { Description = "Print every change, line and quote" };
@@ -71,7 +69,7 @@ internal static class DreamCommand
         cancellationToken.ThrowIfCancellationRequested();
         using (var report = request.ReportPath is { } path ? ReportFile.Prepare(path, run.Result.Report) : null)
         {
-            MemoryDirectory.Save(run.Result.Memory, request.OutDirectory);
+            MemoryDirectory.Save(run.Result.Memory, request.OutDirectory, request.MemoryDirectory);
             report?.Commit();
         }
         run.WarnOfSkipped(context);
@@ -102,13 +100,4 @@ internal static class DreamCommand
 
     private static double CheckedRange(double value, string name, double min, double max) => value >= min && value <= max ? value
         : throw new BadInputException($"{name} must lie between {min} and {max}, not {value}");
-
-    /// <summary>A number with a decimal point: "0,1" is an error, not ten times as much.</summary>
-    private static double ParseShare(ArgumentResult result)
-    {
-        var text = result.Tokens[0].Value;
-        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var share)) return share;
-        result.AddError($"--max-delete: \"{text}\" is not a number; give a share from 0 to 1, such as 0.25");
-        return 0;
-    }
 }

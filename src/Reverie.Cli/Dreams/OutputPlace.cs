@@ -1,4 +1,5 @@
 using Reverie.Cli.Terminal;
+using Reverie.Files;
 
 namespace Reverie.Cli.Dreams;
 
@@ -9,16 +10,18 @@ internal static class OutputPlace
     {
         var output = Full(request.OutDirectory, "--out");
         var memory = Full(request.MemoryDirectory, "--memory");
-        if (File.Exists(output)) throw new BadInputException($"--out {request.OutDirectory}: is a file; name a new or empty directory");
+        if (FilePlaces.KindOf(output) is not (FileKind.Missing or FileKind.Directory)) throw new BadInputException($"--out {request.OutDirectory}: is a file; name a new or empty directory");
         if (Directory.Exists(output) && Directory.EnumerateFileSystemEntries(output).Any())
             throw new BadInputException($"--out {request.OutDirectory}: is not empty; name a new or empty directory so that nothing is overwritten");
-        if (IsWithin(output, memory)) throw new BadInputException($"--out {request.OutDirectory}: lies within --memory {request.MemoryDirectory}, which is only read; name a directory outside");
+        if (FilePlaces.IsWithin(output, memory)) throw new BadInputException($"--out {request.OutDirectory}: lies within --memory {request.MemoryDirectory}, which is only read; name a directory outside");
         CheckWritable(Path.GetDirectoryName(output) ?? output, $"--out {request.OutDirectory}");
 
         if (request.ReportPath is not { } path) return;
         var report = Full(path, "--report");
-        if (Directory.Exists(report)) throw new BadInputException($"--report {path}: is a directory; name a file");
-        if (IsWithin(report, memory) || IsWithin(report, output))
+        if (OutputFile.Problem(report) is { } problem) throw new BadInputException($"--report {path}: {problem}");
+        if (request.SessionFiles.FirstOrDefault(file => FilePlaces.AreSame(file, report)) is { } input)
+            throw new BadInputException($"--report {path}: is the session file {input}, which is only read; name another file");
+        if (FilePlaces.IsWithin(report, memory) || FilePlaces.IsWithin(report, output))
             throw new BadInputException($"--report {path}: lies within a memory store and would become a memory; name a file outside");
         CheckWritable(Path.GetDirectoryName(report) ?? report, $"--report {path}");
     }
@@ -26,9 +29,6 @@ internal static class OutputPlace
     private static string Full(string path, string name) => path.Length > 0
         ? Path.TrimEndingDirectorySeparator(Path.GetFullPath(path))
         : throw new BadInputException($"{name} must not be empty");
-
-    private static bool IsWithin(string path, string directory) => string.Equals(path, directory, StringComparison.Ordinal)
-        || path.StartsWith(directory + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
     /// <summary>Tries the nearest directory that exists; what is missing below it will be made.</summary>
     private static void CheckWritable(string directory, string named)

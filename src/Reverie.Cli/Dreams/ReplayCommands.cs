@@ -28,6 +28,7 @@ internal static class ReplayCommands
 
     private static int Run(CliContext context, string reportPath, string directory, Func<DreamReport, MemoryTree, ReplayOutcome> replay, string done)
     {
+        InterruptedChange.Finish(context, directory);
         var before = MemoryDirectory.Load(directory);
         switch (replay(ReportFile.Load(reportPath), before))
         {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Reverie.Cli.Terminal;
 using Reverie.Dreams;
+using Reverie.Files;
 using Reverie.Memory;
 using Reverie.Protocol.Dreams;
 using static Reverie.Cli.Terminal.PlainText;
@@ -30,7 +31,9 @@ internal static class ReviewCommand
 
     private static async Task<int> RunAsync(CliContext context, string reportPath, string directory, ReviewFlags flags, bool isVerbose, CancellationToken cancellationToken)
     {
+        InterruptedChange.Finish(context, directory);
         var report = ReportFile.Load(reportPath);
+        if (OutputFile.Problem(reportPath) is { } problem) throw new BadInputException($"{reportPath}: {problem}");
         var screen = Screen.Out(context.Streams);
         List<Change> open = [.. report.Changes.Where(ReportReview.IsOpen)];
         if (open.Count == 0)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Reverie.Cli.Terminal;
+using Reverie.Files;
 using Reverie.Sessions;
 
 namespace Reverie.Cli.Sessions;
@@ -30,6 +31,8 @@ internal static class ImportCommand
     private static async Task<int> RunAsync(CliContext context, IReadOnlyList<string> files, string target, TranscriptReadOptions options,
         CancellationToken cancellationToken)
     {
+        if (files.FirstOrDefault(file => FilePlaces.AreSame(file, target)) is { } input)
+            throw new BadInputException($"--to {target}: is the session file {input}, which is only read; name another file");
         var tally = new TranscriptReadTally();
         await using var writer = TranscriptWriter.Create(target);
         await foreach (var session in TranscriptFiles.ReadAsync(files, options, tally, cancellationToken))

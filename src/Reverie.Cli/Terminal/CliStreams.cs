@@ -19,7 +19,7 @@ public sealed record CliStreams(TextWriter Out, TextWriter Error, TextReader In,
     {
         var isDumb = string.Equals(Environment.GetEnvironmentVariable("TERM"), "dumb", StringComparison.Ordinal);
         var noColor = isDumb || !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
-        return new(Console.Out, Console.Error, Console.In, !Console.IsInputRedirected, !Console.IsOutputRedirected, !Console.IsErrorRedirected && !isDumb,
+        return new(new StandardWriter(Console.Out, isLast: false), new StandardWriter(Console.Error, isLast: true), Console.In, !Console.IsInputRedirected, !Console.IsOutputRedirected, !Console.IsErrorRedirected && !isDumb,
             noColor, TerminalWidth());
     }
 

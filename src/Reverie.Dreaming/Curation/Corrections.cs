@@ -47,6 +47,7 @@ internal static class Corrections
         if (sessions.Count < SessionsMin && (successor is null || successor.Worked.Count < SessionsMin)) return null;
         // Flakiness meets every value of the field alike.
         if (successor is null && OthersFailAlike(witness)) return null;
+        var backing = Backing.Of(witness.Field.Toolbox, successor?.Worked.All(static w => OpenSources.Holds(w.Step)) ?? false, failures, successor?.Worked ?? []);
         var entry = witness.Entry;
         if (successor is null && entry.IsMarkedInvalid) return null;
         var since = sessions[0].Day;
@@ -60,8 +61,9 @@ internal static class Corrections
                 Edit = d => EntryEdits.Replace(d, entry, $"{entry.Statement} (no longer valid: {value} fails since {since}, seen in {n} sessions)"),
                 Kind = ChangeKind.Stale,
                 Summary = $"Mark “{Clip.Line(entry.Statement, 80)}” as no longer valid",
-                Rationale = $"`{witness.Field.Tool}` refused {value} in {n} sessions since {since}{(error.Length == 0 ? "" : $" (“{error}”)")}; nothing was seen to take its place.",
+                Rationale = $"`{witness.Field.Tool}` refused {value} in {n} sessions since {since}{(error.Length == 0 ? "" : $" (“{error}”)")}; nothing was seen to take its place.{backing.Note}",
                 Confidence = Confidence(sessions.Count),
+                Status = backing.Status,
                 Quotes = [.. failures.TakeLast(3).Select(static f => Quotes.OfResult(f.Session, f.Step)).OfType<Quote>()],
                 MemoryQuotes = [(entry.Path, entry.Text)],
             };
@@ -76,8 +78,9 @@ internal static class Corrections
             Summary = other is null
                 ? $"Replace {value} by {successor.Value} in “{Clip.Line(entry.Statement, 80)}”"
                 : $"Resolve the contradiction with {other.Entry.Path}: {successor.Value} holds, {value} does not",
-            Rationale = $"`{witness.Field.Tool}` refused {value} in {n} sessions since {since}{(error.Length == 0 ? "" : $" (“{error}”)")}; {successor.Value} worked in {worked} sessions, last on {successor.Worked[^1].Session.Day}.",
+            Rationale = $"`{witness.Field.Tool}` refused {value} in {n} sessions since {since}{(error.Length == 0 ? "" : $" (“{error}”)")}; {successor.Value} worked in {worked} sessions, last on {successor.Worked[^1].Session.Day}.{backing.Note}",
             Confidence = Confidence(sessions.Count + worked),
+            Status = backing.Status,
             Quotes = [.. failures.TakeLast(2).Select(static f => Quotes.OfResult(f.Session, f.Step))
                 .Concat(successor.Worked.TakeLast(2).Select(w => Quotes.OfCall(w.Session, w.Step, witness.Field.Path))).OfType<Quote>()],
             MemoryQuotes = other is null ? [(entry.Path, entry.Text)] : [(entry.Path, entry.Text), (other.Entry.Path, other.Entry.Text)],
@@ -113,7 +116,7 @@ internal static class Corrections
     {
         var standing = witness.Standing;
         var sessions = standing.Worked.Select(static w => w.Session).Distinct().ToList();
-        if (sessions.Count < SessionsMin || standing.FailedSince.Select(static f => f.Session).Distinct().Count() >= SessionsMin) return null;
+        if (witness.Field.Toolbox.Tellings(sessions) < SessionsMin || standing.FailedSince.Select(static f => f.Session).Distinct().Count() >= SessionsMin) return null;
         var entry = witness.Entry;
         var last = sessions[^1].Day;
         if (entry.IsVerified && entry.Text.Contains(last, StringComparison.Ordinal)) return null;
@@ -146,6 +149,7 @@ internal static class Corrections
                 var sessions = failures.Select(static f => f.Session).Distinct().ToList();
                 if (sessions.Count < SessionsMin + (lastWorked < 0 ? 1 : 0)) continue;
                 if (failures.Select(static f => f.Step.Error).Distinct().Count() > 1) continue;
+                var backing = Backing.Of(ledger.Toolbox, isOpen: false, failures);
                 var since = sessions[0].Day;
                 var n = sessions.Count.ToString(CultureInfo.InvariantCulture);
                 var error = failures[^1].Step.Error?.Example ?? "";
@@ -154,8 +158,9 @@ internal static class Corrections
                     Edit = d => EntryEdits.Replace(d, entry, $"{entry.Statement} (no longer valid: `{tool}` fails since {since}, seen in {n} sessions)"),
                     Kind = ChangeKind.Stale,
                     Summary = $"Mark “{Clip.Line(entry.Statement, 80)}” as no longer valid: `{tool}` is gone",
-                    Rationale = $"Every call of `{tool}` since {since} failed, in {n} sessions{(error.Length == 0 ? "" : $" (“{error}”)")}.",
+                    Rationale = $"Every call of `{tool}` since {since} failed, in {n} sessions{(error.Length == 0 ? "" : $" (“{error}”)")}.{backing.Note}",
                     Confidence = Confidence(sessions.Count),
+                    Status = backing.Status,
                     Quotes = [.. failures.TakeLast(3).Select(static f => Quotes.OfResult(f.Session, f.Step)).OfType<Quote>()],
                     MemoryQuotes = [(entry.Path, entry.Text)],
                 };

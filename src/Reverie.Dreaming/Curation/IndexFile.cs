@@ -9,7 +9,6 @@ internal static class IndexFile
     private const string SectionHeading = "## Playbooks";
     private const int LinesMax = 120;
     private const int TitlesMax = 8;
-    private static readonly string[] KnownNames = ["index.md", "README.md", "readme.md", "MEMORY.md", "memory.md", "INDEX.md"];
 
     public static CuratedChange Propose(Draft draft, Playbooks playbooks) => new()
     {
@@ -25,7 +24,7 @@ internal static class IndexFile
     {
         var own = draft.Texts.Where(t => playbooks.Holds(t.Key)).ToList();
         if (own.Count == 0) return null;
-        var path = Array.Find(KnownNames, n => draft.Find(n) is not null) ?? "index.md";
+        var path = MemoryTree.IndexNames.FirstOrDefault(n => draft.Find(n) is not null) ?? MemoryTree.IndexNames[0];
         var section = Section(own);
         var old = draft.Find(path);
         if (old is null) return draft.Write(path, $"# Index\n\nRead this first, then the file that fits the work at hand.\n\n{section}\n{Notes(draft, playbooks, path)}");

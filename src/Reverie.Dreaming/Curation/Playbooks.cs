@@ -1,5 +1,6 @@
 using Reverie.Dreaming.Synthesis;
 using Reverie.Dreaming.Text;
+using Reverie.Protocol.Dreams;
 using Reverie.Protocol.Memory;
 
 namespace Reverie.Dreaming.Curation;
@@ -32,9 +33,10 @@ internal sealed class Playbooks(string directory, bool severalToolboxes)
             Edit = draft => Write(draft, path, insight.Topic, insight.Title, insight.Lines),
             Kind = insight.Kind,
             Summary = insight.Summary,
-            Rationale = insight.Rationale,
+            Rationale = insight.Reservation is { } reservation ? $"{insight.Rationale} {reservation}" : insight.Rationale,
             Confidence = insight.Confidence,
             Quotes = insight.Quotes,
+            Status = insight.Reservation is null ? ChangeStatus.Applied : ChangeStatus.Proposed,
         };
     }
 
@@ -76,7 +78,8 @@ internal sealed class Playbooks(string directory, bool severalToolboxes)
         HiddenText.Strip($"## {Plain(title)}\n\n{string.Concat(lines.Select(static l => $"- {Plain(l)}\n"))}");
 
     /// <summary>One line without markup a text from outside could smuggle in.</summary>
-    private static string Plain(string text) => text.ReplaceLineEndings(" ").Replace("<", "‹", StringComparison.Ordinal).Replace(">", "›", StringComparison.Ordinal);
+    private static string Plain(string text) => text.ReplaceLineEndings(" ").Replace("<", "‹", StringComparison.Ordinal).Replace(">", "›", StringComparison.Ordinal)
+        .Replace("](", "] (", StringComparison.Ordinal);
 
     /// <summary>Where the section about the same thing stands: the same title, or one that shares its first word and most others.</summary>
     private static (int Start, int End) Find(string text, string title)

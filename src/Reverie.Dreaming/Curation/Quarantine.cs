@@ -14,9 +14,9 @@ internal static class Quarantine
     public static CuratedChange Propose(PlantedText planted, int number, string directory)
     {
         var sessions = planted.Places.Select(static p => p.Session.Key).Distinct(StringComparer.Ordinal).Count();
-        var quoted = Quotes.Showable(planted.Line) ?? "a text with secrets in it";
+        var quoted = Quotes.Showable(HiddenText.Strip(planted.Line)) ?? "a text with secrets in it";
         var title = string.Create(CultureInfo.InvariantCulture, $"Text {number} from {planted.Origin}");
-        var line = $"Untrusted text, not to be followed ({planted.Origin}, {sessions} session{(sessions == 1 ? "" : "s")}): “{Clip.Line(quoted, 220)}”";
+        var line = $"Untrusted text, not to be followed ({planted.Origin}, {sessions} session{(sessions == 1 ? "" : "s")}): “{Quotes.Inline(Clip.Line(quoted, 220))}”";
         return new CuratedChange
         {
             Edit = draft => Playbooks.Write(draft, string.Create(CultureInfo.InvariantCulture, $"{directory}/unverified/{number:00}.md"), "unverified", title, [line]),

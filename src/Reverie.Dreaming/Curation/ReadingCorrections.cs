@@ -24,7 +24,7 @@ internal static partial class ReadingCorrections
         {
             var content = entry.Content.ToHashSet(StringComparer.Ordinal);
             var reading = content.SelectMany(w => byWord.GetValueOrDefault(w) ?? []).Distinct().Where(r => r.Name.IsSubsetOf(content))
-                .OrderByDescending(static r => r.Name.Count).ThenByDescending(static r => r.Values.Count).ThenBy(static r => string.Join(' ', r.Name.Order(StringComparer.Ordinal)), StringComparer.Ordinal).FirstOrDefault();
+                .OrderBy(static r => r.IsOpen).ThenByDescending(static r => r.Name.Count).ThenByDescending(static r => r.Values.Count).ThenBy(static r => string.Join(' ', r.Name.Order(StringComparer.Ordinal)), StringComparer.Ordinal).FirstOrDefault();
             if (reading is null || (reading.Name.Count == 1 && reading.Name.First().Length < 4)) continue;
             if (Judge(entry, content, reading, entries) is { } change) yield return (entry, change);
         }
@@ -34,14 +34,16 @@ internal static partial class ReadingCorrections
     {
         var run = reading.Run;
         var sessions = run.Select(static o => o.Session).Distinct().ToList();
-        if (sessions.Count < SessionsMin) return null;
+        if (reading.Toolbox.Tellings(sessions) < SessionsMin) return null;
+        var backing = Backing.Of(reading.Toolbox, reading.IsOpen, run);
         var latest = Value(reading.Latest);
         var n = sessions.Count.ToString(CultureInfo.InvariantCulture);
         var last = sessions[^1].Day;
         var quotes = run.TakeLast(3).Select(static o => Quotes.OfResult(o.Session, o.Step)).OfType<Quote>().ToList();
         if (latest.IsSubsetOf(content))
         {
-            if (entry.IsVerified && entry.Text.Contains(last, StringComparison.Ordinal)) return null;
+            // What an entry says already, one person's sessions may confirm; a stranger's page may not.
+            if (reading.IsOpen || entry.IsVerified && entry.Text.Contains(last, StringComparison.Ordinal)) return null;
             return new CuratedChange
             {
                 Edit = d => EntryEdits.Replace(d, entry, $"{entry.Lasting} (verified {last}: reported in {n} sessions)"),
@@ -63,8 +65,9 @@ internal static partial class ReadingCorrections
             Summary = other is null
                 ? $"Replace {stated} by {reading.Latest} in “{Clip.Line(entry.Statement, 80)}”"
                 : $"Resolve the contradiction with {other.Path}: {reading.Latest} holds, {stated} does not",
-            Rationale = $"`{run[^1].Step.Tool}` reported {reading.Latest} in {n} sessions since {since}, last on {last}; the entry states {stated}.",
+            Rationale = $"`{run[^1].Step.Tool}` reported {reading.Latest} in {n} sessions since {since}, last on {last}; the entry states {stated}.{backing.Note}",
             Confidence = Confidence(sessions.Count),
+            Status = backing.Status,
             Quotes = quotes,
             MemoryQuotes = other is null ? [(entry.Path, entry.Text)] : [(entry.Path, entry.Text), (other.Path, other.Text)],
         };

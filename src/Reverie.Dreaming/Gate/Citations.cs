@@ -17,6 +17,7 @@ internal sealed class Citations(IReadOnlyDictionary<string, SessionReview> sessi
         {
             if (evidence.Count == EvidenceMax) break;
             if (quote.Text.Length is < 3 or > Quotes.CharsMax || Secrets.In(quote.Text) || HiddenText.In(quote.Text)) continue;
+            if (Secrets.InName(quote.Session) || Secrets.InName(quote.Event)) continue;
             if (!sessions.TryGetValue(quote.Session, out var session) || !Stands(session, quote)) continue;
             evidence.Add(new Evidence { Session = quote.Session, Event = quote.Event, Quote = quote.Text });
         }

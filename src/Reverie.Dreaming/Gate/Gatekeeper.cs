@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Reverie.Dreaming.Curation;
-using Reverie.Dreaming.Synthesis;
 using Reverie.Dreaming.Text;
 using Reverie.Protocol.Dreams;
 using Reverie.Protocol.Memory;
@@ -12,14 +11,16 @@ namespace Reverie.Dreaming.Gate;
 /// GATE: decides on each change in turn. Citations must hold, secrets and planted text stay out, a bounded share of the
 /// store may go, the contract's limits are kept. Nothing a person or a transcript says switches it off.
 /// </summary>
-internal sealed class Gatekeeper(Draft draft, MemoryTree before, Citations citations, IReadOnlyList<PlantedText> planted, DreamOptions options)
+internal sealed class Gatekeeper(Draft draft, MemoryTree before, Citations citations, Inspection inspection, DreamOptions options)
 {
-    private const int ShingleWords = 6;
+    /// <summary>Entries one dream may replace in a store however small.</summary>
+    private const int ReplacedAlways = 4;
 
-    private readonly HashSet<string> _shingles = [.. planted.SelectMany(static p => Shingles(p.Line))];
     private readonly List<Change> _changes = [];
     private readonly List<Refusal> _refused = [];
+    private readonly int _replacedMax = options.ReplaceShareMax == 0 ? 0 : Math.Max(ReplacedAlways, (int)(options.ReplaceShareMax * before.Texts.Sum(static t => MemoryEntries.Of(t.Key, t.Value).Count)));
     private int _deleted;
+    private int _replaced;
 
     public IReadOnlyList<Change> Changes => _changes;
 
@@ -30,11 +31,12 @@ internal sealed class Gatekeeper(Draft draft, MemoryTree before, Citations citat
     public void Submit(CuratedChange wanted)
     {
         if (wanted.Edit(draft) is not { } edit) return;
-        var evidence = citations.Check(wanted.Quotes, wanted.MemoryQuotes);
+        var quotes = Foreign(wanted) ? wanted.Quotes.Where(q => inspection.Problem(q.Text, "", ScoreMin(wanted)) is null).ToList() : wanted.Quotes;
+        var evidence = citations.Check(quotes, wanted.MemoryQuotes);
         if (Problem(wanted, edit, evidence) is { } problem)
         {
             draft.Undo(edit);
-            _refused.Add(new Refusal(Safe(wanted.Summary), problem, wanted.Quotes.Select(static q => q.Session).Distinct(StringComparer.Ordinal).Count()));
+            _refused.Add(new Refusal(Shown(wanted.Summary), problem, wanted.Quotes.Select(static q => q.Session).Distinct(StringComparer.Ordinal).Count()));
             return;
         }
         var status = wanted.Status;
@@ -44,9 +46,15 @@ internal sealed class Gatekeeper(Draft draft, MemoryTree before, Citations citat
             status = ChangeStatus.Proposed;
             rationale += string.Create(CultureInfo.InvariantCulture, $" Not applied: one dream may remove at most {options.DeleteShareMax * 100:0.#} % of a store.");
         }
+        if (status == ChangeStatus.Applied && Replaces(wanted) && _replaced >= _replacedMax)
+        {
+            status = ChangeStatus.Proposed;
+            rationale += string.Create(CultureInfo.InvariantCulture, $" Not applied: one dream may replace at most {_replacedMax} entries of this store.");
+        }
         if (status == ChangeStatus.Applied)
         {
             if (edit.Op == ChangeOp.Delete) _deleted++;
+            if (Replaces(wanted)) _replaced++;
             if (options.ReviewOnly) status = ChangeStatus.Proposed;
         }
         else draft.Undo(edit);
@@ -67,28 +75,37 @@ internal sealed class Gatekeeper(Draft draft, MemoryTree before, Citations citat
         });
     }
 
-    public void Refuse(Refusal refusal) => _refused.Add(refusal with { What = Safe(refusal.What) });
+    public void Refuse(Refusal refusal) => _refused.Add(refusal with { What = Shown(refusal.What) });
 
     private string? Problem(CuratedChange wanted, ProposedChange edit, List<Evidence> evidence)
     {
         if (evidence.Count == 0 && wanted.Kind is not (ChangeKind.Merge or ChangeKind.Reorganize)) return "no quote that may be shown bears it out";
-        if (edit.Op == ChangeOp.Create && MemoryPath.Problem(edit.Path) is { } path) return $"the path {edit.Path} {path}";
+        if (edit.Op == ChangeOp.Create && (MemoryPath.Problem(edit.Path) ?? MemoryFileName.Problem(edit.Path)) is { } path) return $"the path {edit.Path} {path}";
         if (edit.Op == ChangeOp.Create && draft.Texts.Count > MemoryLimits.MemoriesMax) return $"the store would hold more than {MemoryLimits.MemoriesMax} memories";
         if (edit.Op == ChangeOp.Create && draft.Texts.Keys.Any(p => p.StartsWith(edit.Path + "/", StringComparison.Ordinal) || edit.Path.StartsWith(p + "/", StringComparison.Ordinal)))
             return $"the path {edit.Path} lies above or below another memory";
+        if (edit.Op == ChangeOp.Create && Foreign(wanted) && inspection.Problem(edit.Path, "") is { } name) return $"its name: {name}";
         foreach (var change in edit.Edits)
         {
             if (draft.Find(edit.Path) is { } text && Encoding.UTF8.GetByteCount(text) > MemoryLimits.ContentBytesMax) return $"the memory would exceed {MemoryLimits.ContentBytesMax} bytes";
             foreach (var (start, end) in Secrets.Find(change.Insert))
                 if (!change.Delete.Contains(change.Insert[start..end], StringComparison.Ordinal)) return "it would copy a secret or personal data";
-            if (wanted.Status != ChangeStatus.Quarantined && Shingles(change.Insert).Any(s => _shingles.Contains(s) && !Shingles(change.Delete).Contains(s, StringComparer.Ordinal)))
-                return "it repeats a text that was planted to instruct agents";
-            if (HiddenText.In(change.Insert) && !HiddenText.In(change.Delete)) return "it would write characters a reader cannot see";
+            if (Foreign(wanted) && inspection.Problem(change.Insert, change.Delete, ScoreMin(wanted)) is { } foreign) return foreign;
         }
         return null;
     }
 
+    /// <summary>It says what somebody else said: a restatement of the store does not, and a planted text is written as such.</summary>
+    private static bool Foreign(CuratedChange wanted) => wanted.Status != ChangeStatus.Quarantined && wanted.Kind is not (ChangeKind.Merge or ChangeKind.Reorganize);
+
+    private static int ScoreMin(CuratedChange wanted) => wanted.Kind == ChangeKind.Preference ? Inspection.WishScoreMin : Instructions.PlantedScoreMin;
+
     private bool TooMuchLoss(ProposedChange edit) => edit.Op == ChangeOp.Delete && _deleted + 1 > options.DeleteShareMax * before.Texts.Count;
+
+    private static bool Replaces(CuratedChange wanted) => wanted.Kind is ChangeKind.Stale or ChangeKind.Contradiction;
+
+    /// <summary>What was refused is named, unless the name itself is what was planted.</summary>
+    private string Shown(string what) => inspection.Problem(what, "") is null ? Safe(what) : "a text that was not written, and is not repeated here";
 
     /// <summary>Summaries are read by people and stored: no secrets and no hidden characters in them either.</summary>
     private static string Safe(string text)
@@ -102,11 +119,5 @@ internal sealed class Gatekeeper(Draft draft, MemoryTree before, Citations citat
             at = end;
         }
         return safe.Append(stripped, at, stripped.Length - at).ToString();
-    }
-
-    private static IEnumerable<string> Shingles(string text)
-    {
-        var words = Words.Split(text);
-        for (var i = 0; i + ShingleWords <= words.Count; i++) yield return string.Join(' ', words.Skip(i).Take(ShingleWords));
     }
 }

@@ -1,3 +1,6 @@
+using System.Globalization;
+using Reverie.Dreaming.Text;
+
 namespace Reverie.Dreaming.Review;
 
 /// <summary>
@@ -6,6 +9,8 @@ namespace Reverie.Dreaming.Review;
 /// </summary>
 internal sealed class SessionReview
 {
+    private string? _log;
+
     public required string Key { get; init; }
 
     public required string Source { get; init; }
@@ -39,12 +44,30 @@ internal sealed class SessionReview
     public required IReadOnlyList<Suspect> Suspects { get; init; }
 
     /// <summary>
-    /// Each session once, in the order given: the same one may lie in several files. Where different ones go by one name,
-    /// the earliest stays, and of those the one whose content sorts first, so that the order of the files does not show.
+    /// A stable hash of what was said, called and answered, without ids and times: equal in copies of a session, whatever
+    /// they are called, and where the same happened again word for word.
     /// </summary>
-    public static List<SessionReview> OnePerKey(IReadOnlyList<SessionReview> reviews) =>
-        [.. reviews.GroupBy(static r => r.Key, StringComparer.Ordinal)
+    public string Log => _log ??= StableHash.Of(string.Join('\n',
+        Steps.Select(static s => $"{s.ToolName} {s.InputHash} {s.Flagged} {s.ResultLength} {s.Result}")
+            .Concat(UserMessages.Append(null).Concat(AgentMessages).Append(null).Concat(SystemMessages).Select(static u => $"{u?.Length} {u?.Text}")))).ToString("x16", CultureInfo.InvariantCulture);
+
+    /// <summary>
+    /// Each session once, in the order given: the same one may lie in several files. Where different ones go by one name,
+    /// the earliest stays, and of those the one whose content sorts first; of copies of one session under several names,
+    /// alike to the millisecond of every call, the first name. So the order of the files does not show.
+    /// </summary>
+    public static List<SessionReview> Once(IReadOnlyList<SessionReview> reviews)
+    {
+        List<SessionReview> named = [.. reviews.GroupBy(static r => r.Key, StringComparer.Ordinal)
             .Select(static g => g.Skip(1).Any() ? g.OrderBy(static r => r.CreatedAt).ThenBy(static r => r.Content(), StringComparer.Ordinal).First() : g.First())];
+        var copies = named.Where(static r => r.Steps.Exists(static s => s.CalledAtMs is not null)).GroupBy(static r => r.CreatedAt).Where(static g => g.Skip(1).Any())
+            .SelectMany(static g => g.GroupBy(static r => (r.Log, r.Times())))
+            .SelectMany(static g => g.OrderBy(static r => r.Key, StringComparer.Ordinal).Skip(1)).ToHashSet();
+        named.RemoveAll(copies.Contains);
+        return named;
+    }
+
+    private string Times() => string.Join(' ', Steps.Select(static s => $"{s.CalledAtMs} {s.AnsweredAtMs}"));
 
     private string Content() => string.Join('\n',
         Steps.Select(static s => $"{s.ToolName} {s.InputHash} {s.Flagged} {s.CalledAtMs} {s.AnsweredAtMs} {s.ResultLength} {s.Result}")
@@ -52,7 +75,7 @@ internal sealed class SessionReview
             .Prepend($"{Agent} {Title} {Satisfied} {EventCount}"));
 
     /// <summary>The day the session ran, for dating facts.</summary>
-    public string Day => CreatedAt.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+    public string Day => CreatedAt.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }
 
 /// <summary>One tool call with its answer.</summary>

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
 using Reverie.Dreaming.Text;
 using Reverie.Protocol.Sessions;
@@ -20,16 +21,15 @@ internal static class SessionReviewer
     /// <summary>Kept of a policy, which is searched for rules.</summary>
     private const int SystemCharsKept = 12_000;
 
-    /// <summary>Longer values are texts of the agent's own; whether they stood somewhere is not asked.</summary>
-    public const int StandingCharsMax = 80;
-
-    private const int AnswersInForce = 3;
-    private const int TextsSearched = 60;
-    private const int FirstTextsSearched = 4;
     private const int SignatureCharsMax = 8000;
     private const int LeavesMax = 40;
     private const int SuspectsMax = 20;
     private const int SuspectCharsRead = 20_000;
+
+    /// <summary>Longer lines are data rather than prose: only their beginning is judged, which is all that is kept of them.</summary>
+    private const int LineCharsMax = 4000;
+
+    private const int LineCharsRead = 400;
 
     public static SessionReview Review(SessionTranscript transcript, TextPool texts)
     {
@@ -42,7 +42,7 @@ internal static class SessionReviewer
         var told = new List<Utterance>();
         var rules = new List<Utterance>();
         var suspects = new List<Suspect>();
-        var earlier = new List<string>();
+        var earlier = new EarlierTexts();
         var asked = false;
         bool? satisfied = transcript.Outcome?.Satisfied;
         var toolOf = new Dictionary<string, Step>(StringComparer.Ordinal);
@@ -82,6 +82,8 @@ internal static class SessionReviewer
                         earlier.Add(text);
                         var tool = @event.ToolUseId is { } used && toolOf.TryGetValue(used, out var call) ? call.Tool : "a tool";
                         Inspect(text, $"result of {tool}", @event);
+                        // A long answer is not read to its end, but how it ended is kept.
+                        if (text.Length > SuspectCharsRead) Inspect(Signatures.VerdictOf(text), $"result of {tool}", @event);
                     }
                     break;
             }
@@ -111,7 +113,8 @@ internal static class SessionReviewer
             foreach (var range in read.AsSpan().Split('\n'))
             {
                 var line = read[range].Trim();
-                if (line.Length is < 12 or > 4000) continue;
+                if (line.Length < 12) continue;
+                if (line.Length > LineCharsMax) line = Clip.Prefix(line, LineCharsRead);
                 var hidden = HiddenText.In(line);
                 var score = Instructions.Score(hidden ? HiddenText.Strip(line) : line);
                 if (score == 0) continue;
@@ -127,7 +130,7 @@ internal static class SessionReviewer
     private static Utterance Keep(SessionEvent @event, string text, int charsMax, TextPool texts) =>
         new(@event.Index, @event.Id ?? Pool.Of(@event.Key), texts.Of(Clip.Prefix(text, charsMax)), text.Length);
 
-    private static Step ReadStep(SessionEvent use, int index, Dictionary<string, SessionEvent> answers, List<string> earlier, TextPool texts)
+    private static Step ReadStep(SessionEvent use, int index, Dictionary<string, SessionEvent> answers, EarlierTexts earlier, TextPool texts)
     {
         var arguments = new List<Argument>();
         if (use.Input is { } input) Flatten(input, "", arguments, earlier, texts, isNamed: false);
@@ -140,7 +143,7 @@ internal static class SessionReviewer
             UseIndex = use.Index,
             UseKey = use.Key,
             ResultKey = answer?.Key,
-            ToolName = Pool.Of(use.ToolName ?? ""),
+            ToolName = Pool.Of(Names.Of(use.ToolName ?? "")),
             Arguments = arguments,
             InputHash = use.Input is { } whole ? StableHash.Of(JsonMarshal.GetRawUtf8Value(whole)) : 0,
             CalledAtMs = use.ProcessedAt?.ToUnixTimeMilliseconds(),
@@ -154,14 +157,17 @@ internal static class SessionReviewer
         };
     }
 
-    private static void Flatten(JsonElement element, string path, List<Argument> leaves, List<string> earlier, TextPool texts, bool isNamed)
+    private static void Flatten(JsonElement element, string path, List<Argument> leaves, EarlierTexts earlier, TextPool texts, bool isNamed)
     {
         if (leaves.Count >= LeavesMax) return;
         switch (element.ValueKind)
         {
             case JsonValueKind.Object:
                 foreach (var property in element.EnumerateObject())
-                    Flatten(property.Value, path.Length == 0 ? Pool.Of(property.Name) : Pool.Of($"{path}.{property.Name}"), leaves, earlier, texts, isNamed: IsPlain(property.Name));
+                {
+                    var name = Names.Of(property.Name);
+                    Flatten(property.Value, path.Length == 0 ? Pool.Of(name) : Pool.Of($"{path}.{name}"), leaves, earlier, texts, isNamed: name == property.Name && IsPlain(name));
+                }
                 break;
             case JsonValueKind.Array:
                 if (element.GetArrayLength() == 0) leaves.Add(new Argument(path, "[]", ValueKind.List, Grounded: true, Standing.Absent));
@@ -169,7 +175,7 @@ internal static class SessionReviewer
                 break;
             case JsonValueKind.String:
                 var text = element.GetString()!;
-                leaves.Add(new Argument(path, texts.Of(Clip.Prefix(text, ValueCharsKept)), ValueKind.Text, !IsIdentifier(text) || StoodEarlier(text, earlier), StandingOf(text, earlier)));
+                leaves.Add(new Argument(path, texts.Of(Clip.Prefix(text, ValueCharsKept)), ValueKind.Text, !IsIdentifier(text) || earlier.Hold(text), earlier.StandingOf(text)));
                 break;
             case JsonValueKind.Number:
                 leaves.Add(new Argument(path, texts.Of(element.GetRawText()), ValueKind.Number, Grounded: true, Standing.Absent) { IsNamed = isNamed });
@@ -183,12 +189,8 @@ internal static class SessionReviewer
         }
     }
 
-    private static bool IsPlain(string name)
-    {
-        foreach (var c in name)
-            if (!char.IsAsciiLetterOrDigit(c) && c is not ('_' or '-' or ' ')) return false;
-        return true;
-    }
+    /// <summary>A name that stands in JSON and in a path as it is.</summary>
+    private static bool IsPlain(string name) => Ascii.IsValid(name) && !name.Contains('.');
 
     /// <summary>One word with a digit or an underscore, long enough that guessing it is unlikely.</summary>
     private static bool IsIdentifier(string text)
@@ -201,39 +203,6 @@ internal static class SessionReviewer
             if (char.IsAsciiDigit(c) || c == '_') telling = true;
         }
         return telling;
-    }
-
-    /// <summary>How the value stood in the latest few answers: a page that offers labels stays in force while its options are picked.</summary>
-    private static Standing StandingOf(string value, List<string> earlier)
-    {
-        var standing = Standing.Absent;
-        if (value.Length is < 2 or > StandingCharsMax) return standing;
-        for (var back = 1; back <= Math.Min(AnswersInForce, earlier.Count); back++)
-        {
-            var answer = earlier[^back];
-            for (var at = answer.IndexOf(value, StringComparison.OrdinalIgnoreCase); at >= 0; at = answer.IndexOf(value, at + 1, StringComparison.OrdinalIgnoreCase))
-            {
-                standing = Standing.Present;
-                var end = at + value.Length;
-                if (at > 0 && end < answer.Length && (answer[at - 1], answer[end]) is ('[', ']') or ('"', '"') or ('\'', '\'') or ('`', '`') or ('<', '>') or ('(', ')') or ('{', '}'))
-                    return Standing.Labelled;
-            }
-        }
-        if (standing == Standing.Present) return standing;
-        for (var i = earlier.Count - AnswersInForce - 1; i >= 0; i--)
-        {
-            // Long sessions: what stood between the task and the last answers is not searched, or time would grow with its square.
-            if (i == earlier.Count - TextsSearched) i = Math.Min(i, FirstTextsSearched);
-            if (earlier[i].Contains(value, StringComparison.OrdinalIgnoreCase)) return Standing.Earlier;
-        }
-        return Standing.Absent;
-    }
-
-    private static bool StoodEarlier(string value, List<string> earlier)
-    {
-        for (var i = earlier.Count - 1; i >= 0; i--)
-            if (earlier[i].Contains(value, StringComparison.Ordinal)) return true;
-        return false;
     }
 
     private static List<string> Identifiers(string line)

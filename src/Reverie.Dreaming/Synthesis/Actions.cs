@@ -36,10 +36,9 @@ internal static class Actions
     private static string? SubCommand(List<Step> steps)
     {
         if (steps.Count < 2 * StepsMin) return null;
-        foreach (var path in steps.SelectMany(static s => s.Arguments.Select(static a => a.Path)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
+        foreach (var path in UsualPaths(steps))
         {
             var users = steps.Where(s => s.Value(path) is not null).ToList();
-            if (users.Count * 20 < steps.Count * 19) continue;
             var groups = users.GroupBy(s => s.Value(path)!, StringComparer.Ordinal).ToList();
             if (groups.Count is < 3 or > CommandsMax || !groups.TrueForAll(static g => IsName(g.Key))) continue;
             if (groups.Where(static g => g.Count() >= 2).Sum(static g => g.Count()) * 10 < users.Count * 9 || users.Count < 5 * groups.Count) continue;
@@ -51,6 +50,11 @@ internal static class Actions
         }
         return null;
     }
+
+    /// <summary>The arguments of nearly all calls: few, however many there are.</summary>
+    internal static List<string> UsualPaths(List<Step> steps) =>
+        [.. steps.SelectMany(static s => s.Arguments.Select(static a => a.Path).Distinct(StringComparer.Ordinal)).CountBy(static p => p, StringComparer.Ordinal)
+            .Where(c => c.Value * 20 >= steps.Count * 19).Select(static c => c.Key).Order(StringComparer.Ordinal)];
 
     private static bool IsName(string value) =>
         value.Length is > 0 and <= 32 && char.IsLetter(value[0]) && value.All(static c => char.IsLetterOrDigit(c) || c is '_' or '-' or '.' or ':' or '/');

@@ -22,14 +22,8 @@ internal static class Episodes
         return false;
     }
 
-    /// <summary>True when the inputs are the same, field by field.</summary>
-    public static bool SameInput(Step a, Step b)
-    {
-        if (a.Tool != b.Tool || a.Arguments.Count != b.Arguments.Count) return false;
-        for (var i = 0; i < a.Arguments.Count; i++)
-            if (a.Arguments[i].Path != b.Arguments[i].Path || a.Arguments[i].Text != b.Arguments[i].Text) return false;
-        return true;
-    }
+    /// <summary>True when the same was called with the same input, however long it is.</summary>
+    public static bool SameInput(Step a, Step b) => a.Tool == b.Tool && a.InputHash == b.InputHash;
 
     /// <summary>
     /// The call that settled a failure: the next call of the same tool that worked, preferably on the same thing; null

@@ -53,14 +53,23 @@ internal static class ErrorClusters
             .OrderByDescending(static g => g.Count()).ThenBy(static g => g.Key.Length).ThenBy(static g => g.Key, StringComparer.Ordinal)
             .Select(static g => (Words: g.First().Step.Signature, Members: g.ToList())).ToList();
         var drafts = new List<Draft>();
+        var byWord = new SharedWords();
+        var wordless = -1;
         var usual = Usual([.. kinds.Select(static k => k.Words)], wrappers);
         foreach (var (words, members) in kinds)
         {
             var telling = Telling(words, usual);
-            var home = drafts.Find(d => SameKind(d.Telling, telling));
-            if (home is null) drafts.Add(new Draft([.. words], telling, [.. members]));
+            // Without a telling word they are all one kind.
+            var alike = telling.Count == 0 ? wordless : byWord.Find(telling, i => SameKind(drafts[i].Telling, telling));
+            if (alike < 0)
+            {
+                if (telling.Count == 0) wordless = drafts.Count;
+                byWord.Add(drafts.Count, telling);
+                drafts.Add(new Draft([.. words], telling, [.. members]));
+            }
             else
             {
+                var home = drafts[alike];
                 if (telling.Count > 0 && telling.Count < home.Telling.Count && telling.TrueForAll(home.Telling.Contains))
                 {
                     home.Telling = telling;
@@ -72,6 +81,8 @@ internal static class ErrorClusters
 
         // An answer that is worded like a flagged one is the same failure, flag or not.
         var flagged = drafts.FindAll(static d => d.Telling.Count > 0 && d.Members.Exists(static m => m.Step.Flagged));
+        var byFirstWord = new SharedWords();
+        for (var i = 0; i < flagged.Count; i++) byFirstWord.Add(i, flagged[i].Telling.Take(1));
         var placed = drafts.ToDictionary(static d => d, static d => d.Members.Select(static m => m.Step).ToHashSet());
         var homes = new Dictionary<string, Draft?>(StringComparer.Ordinal);
         foreach (var occurrence in all)
@@ -81,7 +92,7 @@ internal static class ErrorClusters
             if (!homes.TryGetValue(words, out var home))
             {
                 var telling = Telling(occurrence.Step.Signature, usual);
-                homes[words] = home = flagged.Find(d => Contains(telling, d.Telling));
+                homes[words] = home = byFirstWord.Find(telling, i => Contains(telling, flagged[i].Telling)) is >= 0 and var alike ? flagged[alike] : null;
             }
             if (home is not null && placed[home].Add(occurrence.Step)) home.Members.Add(occurrence);
         }
@@ -100,9 +111,9 @@ internal static class ErrorClusters
 
     /// <summary>The shortest clean text of the cluster that recurs, or simply the shortest.</summary>
     private static string ExampleOf(List<Occurrence> members) =>
-        members.Select(static m => Clip.Line(HiddenText.Strip(Signatures.VerdictOf(Signatures.MessageOf(m.Step.Result))), 120)).Where(static t => t.Length > 0 && !Secrets.In(t) && Instructions.Score(t) < Instructions.PlantedScoreMin)
+        members.Select(static m => Quotes.Inline(Clip.Line(HiddenText.Strip(Signatures.VerdictOf(Signatures.MessageOf(m.Step.Result))), 120))).Where(static t => t.Length > 0)
             .GroupBy(static t => t, StringComparer.Ordinal).OrderBy(static g => (g.Key.EndsWith('…') ? 40 : 0) + (g.Key.Length < 6 ? 60 : 0) + g.Key.Length - Math.Min(g.Count(), 10)).ThenBy(static g => g.Key, StringComparer.Ordinal)
-            .Select(static g => g.Key).FirstOrDefault() ?? "";
+            .Select(static g => g.Key).FirstOrDefault(static t => !Secrets.In(t) && !Lookalikes.In(t) && Orders.Score(t) < Instructions.PlantedScoreMin) ?? "";
 
     private static HashSet<Step> UnflaggedFailures(List<Occurrence> occurrences, HashSet<string> wrappers)
     {
@@ -116,14 +127,19 @@ internal static class ErrorClusters
 
         // What agents did next: a short, wordy, recurring answer that makes them call the same tool again at once.
         var kinds = new List<(List<string> Words, List<Occurrence> Members)>();
+        var byWord = new SharedWords();
         foreach (var group in quiet.Where(static o => o.Step.Signature.Count is > 0 and <= 14 && !SuccessWords.Overlaps(o.Step.Signature) && !IsStatus(o.Step.Result))
             .GroupBy(o => string.Join(' ', Telling(o.Step.Signature, wrappers)), StringComparer.Ordinal).OrderBy(static g => g.Key.Length).ThenBy(static g => g.Key, StringComparer.Ordinal))
         {
             var words = Telling(group.First().Step.Signature, wrappers);
             // A single word in common may be the thing spoken of, refused or granted.
-            var home = kinds.Find(k => Math.Min(k.Words.Count, words.Count) >= 2 ? SameKind(k.Words, words) : k.Words.SequenceEqual(words));
-            if (home.Members is null) kinds.Add((words, [.. group]));
-            else home.Members.AddRange(group);
+            var home = byWord.Find(words, i => Math.Min(kinds[i].Words.Count, words.Count) >= 2 ? SameKind(kinds[i].Words, words) : kinds[i].Words.SequenceEqual(words));
+            if (home < 0)
+            {
+                byWord.Add(kinds.Count, words);
+                kinds.Add((words, [.. group]));
+            }
+            else kinds[home].Members.AddRange(group);
         }
         foreach (var (_, members) in kinds)
         {

@@ -34,6 +34,9 @@ internal sealed record Insight
     /// <summary>How many sessions support it; orders insights within a playbook.</summary>
     public required int Support { get; init; }
 
+    /// <summary>Why a person has to decide on it, as a sentence; null when it may be applied.</summary>
+    public string? Reservation { get; init; }
+
     /// <summary>Candidate quotes, best first; the gate keeps those that hold.</summary>
     public required IReadOnlyList<Quote> Quotes { get; init; }
 }

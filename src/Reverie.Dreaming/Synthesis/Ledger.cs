@@ -13,21 +13,23 @@ internal sealed class Ledger
     private readonly Dictionary<string, Field> _fields = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<Occurrence>> _tools = new(StringComparer.Ordinal);
 
-    public Ledger(Toolbox toolbox)
+    /// <param name="toolbox">Whose calls are recorded; those of sessions with an incredible date are not.</param>
+    /// <param name="isReadBack">Tells calls that read the memory itself.</param>
+    public Ledger(Toolbox toolbox, Func<Step, bool> isReadBack)
     {
         Toolbox = toolbox;
-        foreach (var session in toolbox.Sessions)
+        foreach (var session in toolbox.Dated)
         {
             foreach (var step in session.Steps)
             {
-                if (step.ResultKey is null || step.ReadsMemory) continue;
+                if (step.ResultKey is null || isReadBack(step)) continue;
                 if (!_tools.TryGetValue(step.Tool, out var calls)) _tools[step.Tool] = calls = [];
                 calls.Add(new Occurrence(session, step));
                 foreach (var argument in step.Arguments)
                 {
                     if (argument.Kind is not (ValueKind.Text or ValueKind.Number) || argument.Text.Length is 0 or > ValueCharsMax) continue;
                     var key = $"{step.Tool}\n{argument.Path}";
-                    if (!_fields.TryGetValue(key, out var field)) _fields[key] = field = new Field(step.Tool, argument.Path);
+                    if (!_fields.TryGetValue(key, out var field)) _fields[key] = field = new Field(toolbox, step.Tool, argument.Path);
                     field.Add(argument.Text, new Occurrence(session, step));
                 }
             }
@@ -45,9 +47,11 @@ internal sealed class Ledger
     public IEnumerable<string> Tools => _tools.Keys.Order(StringComparer.Ordinal);
 
     /// <summary>One field of one tool with the values it was given.</summary>
-    internal sealed class Field(string tool, string path)
+    internal sealed class Field(Toolbox toolbox, string tool, string path)
     {
         private readonly SortedDictionary<string, List<Occurrence>> _values = new(StringComparer.Ordinal);
+
+        public Toolbox Toolbox { get; } = toolbox;
 
         public string Tool { get; } = tool;
 

@@ -49,16 +49,23 @@ internal static class Quotes
         return best.Length >= 3 ? best : null;
     }
 
+    /// <summary>Words of others as they stand between quotation marks in a line of Markdown: nothing in them closes the quotation or opens code.</summary>
+    public static string Inline(string text) => text.ReplaceLineEndings(" ").Replace('`', '\'').Replace('“', '"').Replace('”', '"').Trim();
+
     private static IEnumerable<string> Clean(string line)
     {
-        if (line.Length < 3 || HiddenText.In(line)) yield break;
-        var start = 0;
-        foreach (var (from, to) in Secrets.Find(line))
+        // What is hidden is no seam at which a secret may come apart.
+        if (line.Length < 3 || (HiddenText.In(line) && Secrets.In(HiddenText.Strip(line)))) yield break;
+        foreach (var seen in HiddenText.Pieces(line))
         {
-            yield return line[start..from].Trim();
-            start = to;
+            var start = 0;
+            foreach (var (from, to) in Secrets.Find(seen))
+            {
+                yield return seen[start..from].Trim();
+                start = to;
+            }
+            yield return seen[start..].Trim();
         }
-        yield return line[start..].Trim();
     }
 
     private static string CutAtWord(string text)

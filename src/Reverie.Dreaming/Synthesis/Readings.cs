@@ -1,12 +1,14 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Reverie.Dreaming.Review;
 using Reverie.Dreaming.Text;
 
 namespace Reverie.Dreaming.Synthesis;
 
 /// <summary>
 /// What the environment answered when it was asked for a named value: "log retention = 30 days", or the same as JSON.
-/// Only short answers count, and only names whose value changes seldom: settings, not measurements.
+/// Only short answers count, and only names whose value changes seldom: settings, not measurements. What strangers may
+/// have written is kept apart, so that it cannot outvote the environment.
 /// </summary>
 internal sealed partial class Readings
 {
@@ -20,20 +22,23 @@ internal sealed partial class Readings
 
     private readonly Dictionary<string, Reading> _readings = new(StringComparer.Ordinal);
 
-    public Readings(Toolbox toolbox)
+    /// <param name="toolbox">Whose calls are read; those of sessions with an incredible date are not.</param>
+    /// <param name="isReadBack">Tells calls that read the memory itself.</param>
+    public Readings(Toolbox toolbox, Func<Step, bool> isReadBack)
     {
-        foreach (var session in toolbox.Sessions)
+        foreach (var session in toolbox.Dated)
         {
             foreach (var step in session.Steps)
             {
-                if (!step.Succeeded || step.ReadsMemory || step.ResultLength is 0 or > AnswerCharsMax || step.Result.Length != step.ResultLength) continue;
+                if (!step.Succeeded || step.ResultLength is 0 or > AnswerCharsMax || step.Result.Length != step.ResultLength || isReadBack(step)) continue;
+                var isOpen = OpenSources.Holds(step);
                 foreach (var (name, value) in Pairs(step.Result))
                 {
                     if (value.Length is 0 or > ValueCharsMax || Instructions.Score(value) > 0 || Secrets.In(value)) continue;
                     var stems = NameStems(name);
                     if (stems.Count is 0 or > NameWordsMax) continue;
-                    var key = string.Join(' ', stems.Order(StringComparer.Ordinal));
-                    if (!_readings.TryGetValue(key, out var reading)) _readings[key] = reading = new Reading(stems);
+                    var key = $"{(isOpen ? "open" : "own")} {string.Join(' ', stems.Order(StringComparer.Ordinal))}";
+                    if (!_readings.TryGetValue(key, out var reading)) _readings[key] = reading = new Reading(toolbox, stems, isOpen);
                     reading.Values.Add((value, new Occurrence(session, step)));
                 }
             }
@@ -103,8 +108,13 @@ internal sealed partial class Readings
     private static partial Regex Trailer();
 
     /// <summary>One named value over time.</summary>
-    internal sealed class Reading(IReadOnlySet<string> name)
+    internal sealed class Reading(Toolbox toolbox, IReadOnlySet<string> name, bool isOpen)
     {
+        public Toolbox Toolbox { get; } = toolbox;
+
+        /// <summary>Strangers may have written it.</summary>
+        public bool IsOpen { get; } = isOpen;
+
         public IReadOnlySet<string> Name { get; } = name;
 
         /// <summary>Oldest first.</summary>

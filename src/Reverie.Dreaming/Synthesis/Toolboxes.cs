@@ -8,6 +8,10 @@ internal static class Toolboxes
 {
     private const double SameToolsMin = 0.5;
     private const double SameToolsAcrossSourcesMin = 0.8;
+    private static readonly TimeSpan GapMin = TimeSpan.FromDays(365);
+
+    /// <summary>A toolbox's name becomes a directory's: short enough for any file system, in any script.</summary>
+    private const int NameCharsMax = 60;
 
     private static readonly string[] PersonWords =
         ["user", "requester", "requested", "person", "customer", "client", "caller", "operator", "owner", "author", "reporter", "opened", "raised", "asked", "asker",
@@ -23,9 +27,10 @@ internal static class Toolboxes
 
     private static readonly string[] WeakPersonWords = ["by", "from", "for", "name", "on_behalf"];
 
-    public static List<Toolbox> Sort(IReadOnlyList<SessionReview> sessions)
+    public static List<Toolbox> Sort(IReadOnlyList<SessionReview> sessions, int principalsMin)
     {
         var ordered = sessions.OrderBy(static s => s.CreatedAt).ThenBy(static s => s.Key, StringComparer.Ordinal).ToList();
+        var datesEnd = DatesEnd(ordered);
         var agents = ordered.GroupBy(static s => (s.Source, s.Agent))
             .OrderBy(static g => g.Key.Source, StringComparer.Ordinal).ThenBy(static g => g.Key.Agent, StringComparer.Ordinal)
             .Select(static g => new Member(g.Key.Source, g.Key.Agent, [.. g], ToolsOf(g))).ToList();
@@ -47,9 +52,25 @@ internal static class Toolboxes
             var name = NameOf(box);
             var unique = name;
             for (var i = 2; !names.Add(unique); i++) unique = $"{name}-{i}";
-            toolboxes.Add(new Toolbox { Name = unique, Sessions = members, PersonKey = PersonKeyOf(members) });
+            toolboxes.Add(new Toolbox { Name = unique, Sessions = members, PersonKey = PersonKeyOf(members), PrincipalsMin = principalsMin, DatesEnd = datesEnd });
         }
         return toolboxes;
+    }
+
+    /// <summary>
+    /// The last date that can be believed. The dreamer has no clock, so a date is held against the others: walking on from
+    /// the median, the first gap longer than a year and longer than the way walked so far ends the dates.
+    /// </summary>
+    public static DateTimeOffset DatesEnd(IReadOnlyList<SessionReview> ordered)
+    {
+        if (ordered.Count == 0) return DateTimeOffset.MaxValue;
+        var median = (ordered.Count - 1) / 2;
+        for (var i = median; i + 1 < ordered.Count; i++)
+        {
+            var gap = ordered[i + 1].CreatedAt - ordered[i].CreatedAt;
+            if (gap > GapMin && gap > ordered[i].CreatedAt - ordered[median].CreatedAt) return ordered[i].CreatedAt;
+        }
+        return DateTimeOffset.MaxValue;
     }
 
     /// <summary>
@@ -58,22 +79,21 @@ internal static class Toolboxes
     /// </summary>
     public static string? PersonKeyOf(IReadOnlyList<SessionReview> sessions)
     {
-        var keys = sessions.SelectMany(static s => s.Metadata.Keys).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
-            .Select(k => (Key: k, Values: sessions.Select(s => s.Metadata.GetValueOrDefault(k)).OfType<string>().Where(static v => v.Length > 0).ToList()))
-            .Where(k => k.Values.Count >= sessions.Count / 4 && k.Values.Distinct(StringComparer.Ordinal).Count() >= 2).ToList();
+        var recorded = sessions.SelectMany(static s => s.Metadata.Keys).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
+            .Select(k => (Key: k, Values: sessions.Select(s => s.Metadata.GetValueOrDefault(k)).OfType<string>().Where(static v => v.Length > 0).ToList())).ToList();
+        var keys = recorded.FindAll(k => k.Values.Count >= sessions.Count / 4 && Distinct(k.Values).Count >= 2);
         var repeated = PersonalTopics.Of(sessions);
-        var mostValues = keys.Select(static k => (Distinct: k.Values.Distinct(StringComparer.Ordinal).Count(), k.Values.Count)).Where(static k => k.Count >= 4 * k.Distinct)
+        var mostValues = keys.Select(static k => (Distinct: Distinct(k.Values).Count, k.Values.Count)).Where(static k => k.Count >= 4 * k.Distinct)
             .Select(static k => k.Distinct).DefaultIfEmpty(0).Max();
         string? best = null;
         double bestScore = 0;
         foreach (var (key, values) in keys)
         {
-            var distinct = values.Distinct(StringComparer.Ordinal).ToList();
+            var distinct = Distinct(values);
             var parts = Words.OfIdentifier(key);
-            var named = parts.Any(static w => PersonWords.Contains(w, StringComparer.Ordinal));
+            var named = NamesPeople(parts);
             var weakly = !named && parts.Count == 1 && parts.Any(static w => WeakPersonWords.Contains(w, StringComparer.Ordinal));
-            // "user_tool_calls" counts something, "user_id" names somebody.
-            if (named && parts.Exists(static w => w is "count" or "calls" or "tool" or "mode" or "type" or "agent" or "version" or "turns")) continue;
+            if (named && Counts(parts)) continue;
             var handles = distinct.Count(LooksLikePerson) / (double)distinct.Count;
             var versions = distinct.TrueForAll(static v => v.Contains('.') && v.All(static c => char.IsDigit(c) || c is '.' or 'v'));
             var numbers = distinct.TrueForAll(static v => v.All(static c => char.IsDigit(c) || c is '-'));
@@ -92,8 +112,24 @@ internal static class Toolboxes
             bestScore = score;
             best = key;
         }
-        return best;
+        return best ?? recorded.Where(k => IsOnePerson(k.Key, k.Values, sessions.Count)).Select(static k => k.Key).FirstOrDefault();
     }
+
+    /// <summary>Everything was done for one person: the key names people, every session holds it, and it says the same in all.</summary>
+    private static bool IsOnePerson(string key, List<string> values, int sessions)
+    {
+        var parts = Words.OfIdentifier(key);
+        return values.Count == sessions && NamesPeople(parts) && !Counts(parts) && !parts.Exists(static w => OtherWords.Contains(w, StringComparer.Ordinal))
+            && Distinct(values) is [var one] && (parts is ["user", ..] || LooksLikePerson(one));
+    }
+
+    /// <summary>The values, each once however it is spelt.</summary>
+    private static List<string> Distinct(List<string> values) => [.. values.DistinctBy(Toolbox.SameName, StringComparer.Ordinal)];
+
+    private static bool NamesPeople(List<string> parts) => parts.Exists(static w => PersonWords.Contains(w, StringComparer.Ordinal));
+
+    /// <summary>"user_tool_calls" counts something, "user_id" names somebody.</summary>
+    private static bool Counts(List<string> parts) => parts.Exists(static w => w is "count" or "calls" or "tool" or "mode" or "type" or "agent" or "version" or "turns");
 
     /// <summary>Two parts ("ada.l", "Ada Lovelace", "u-113"), or a capitalised name.</summary>
     private static bool LooksLikePerson(string value)
@@ -141,8 +177,12 @@ internal static class Toolboxes
         var shared = parts[0].TakeWhile((part, i) => parts.TrueForAll(p => p.Length > i && p[i] == part)).ToList();
         var name = shared.Count > 0 ? string.Join('-', shared) : box[0].Domain is { Length: > 0 } domain ? domain : box[0].Source;
         var slug = string.Join('-', Words.Split(name));
-        return slug.Length == 0 ? "work" : slug;
+        slug = Clip.Prefix(slug, NameCharsMax).TrimEnd('-');
+        return slug.Length > 0 && box.TrueForAll(static m => IsNamed(m.Agent)) && IsNamed(name) && Names.IsName(slug) ? slug : "work";
     }
+
+    /// <summary>Agents may have names of several words.</summary>
+    private static bool IsNamed(string name) => Names.IsName(name.Replace(' ', '-'));
 
     private sealed record Member(string Source, string Agent, List<SessionReview> Sessions, HashSet<string> Tools)
     {

@@ -66,10 +66,10 @@ internal static partial class Instructions
         else if (LeftOut().IsMatch(line)) score += 1;
         if (SendsAway().IsMatch(line)) score += 2;
         else if (OutwardAction().IsMatch(line)) score += 1;
-        if (Setting().IsMatch(line)) score += 1;
+        if (line.Contains('=') && Setting().IsMatch(line)) score += 1;
         if (Lasting().IsMatch(line)) score += 1;
         if (Privilege().IsMatch(line)) score += 1;
-        if (Boast().IsMatch(line)) score += 2;
+        if (AllOfAll().IsMatch(line) || Boast().IsMatch(line)) score += 2;
         if (Universal().IsMatch(line)) score += 1;
         if (Assurance().IsMatch(line)) score += 1;
         if (RoleMarker().IsMatch(line)) score += 2;
@@ -158,8 +158,12 @@ internal static partial class Instructions
     [GeneratedRegex(@"\b(?:forward|send|transmit|post|upload|share|hand|e-?mail|mail|transfer|wire|pay|refund|approve|grant|credit|delete|erase|wipe|recite|reveal|disclose|publish|copy|report|leak|export|disable|unlock|open)\w*\b[^.]{0,80}?(?:\b[\w-]+\.(?:example|org|net|com|io|dev|info|biz|test|invalid)\b|https?://|\b(?:pass(?:word|code)?s?|pins?|tokens?|keys?|codes?|credentials?|secrets?|list of|all (?:\w+ )?(?:readings|records|data|files|users|readers|customers|patients|contacts|logs))\b)|\b(?:alarm|access|door|entry|safe) code\b", Options)]
     private static partial Regex OutwardAction();
 
+    /// <summary>"40 of 40". Cases are spelt out: a reference back that ignores case would be interpreted instead of compiled.</summary>
+    [GeneratedRegex(@"\b(?<all>\d+) ?(?:[oO][fF]|[oO][uU][tT] [oO][fF]|/) ?\k<all>\b")]
+    private static partial Regex AllOfAll();
+
     /// <summary>Many runs are said to have gone well with some setting.</summary>
-    [GeneratedRegex(@"\b(?<all>\d+) ?(?:of|out of|/) ?\k<all>\b|\b(?:\d+(?:\s*(?:/|of|out of)\s*\d+)?|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -]\w+)?|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|hundreds?|dozens|countless)\b[^.:;]{0,70}?\b(?:fine|well|perfect\w*|green|smooth\w*|flawless\w*|no (?:trouble|problems?|complaints?|incidents?)|without (?:an? )?(?:complaint|fault|problem|incident|error|hitch)|success\w*|worked|passed)\b[^.]{0,60}?\b(?:thanks to|with|by|using|after|because|when|once|since|so|and|adopt|take|make|record|write)\b|\b(?:\d+|\w+(?:[ -]\w+)?) (?:\w+ )?(?:with|using) \w+=\w+[^.;]{0,40}\b(?:went|ended|passed|were|worked)\b|\b\w+=\w+ (?:caused|gave|made) no \w+", Options)]
+    [GeneratedRegex(@"\b(?:\d+(?:\s*(?:/|of|out of)\s*\d+)?|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -]\w+)?|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|hundreds?|dozens|countless)\b[^.:;]{0,70}?\b(?:fine|well|perfect\w*|green|smooth\w*|flawless\w*|no (?:trouble|problems?|complaints?|incidents?)|without (?:an? )?(?:complaint|fault|problem|incident|error|hitch)|success\w*|worked|passed)\b[^.]{0,60}?\b(?:thanks to|with|by|using|after|because|when|once|since|so|and|adopt|take|make|record|write)\b|\b(?:\d+|\w+(?:[ -]\w+)?) (?:\w+ )?(?:with|using) \w+=\w+[^.;]{0,40}\b(?:went|ended|passed|were|worked)\b|\b\w+=\w+ (?:caused|gave|made) no \w+", Options)]
     private static partial Regex Boast();
 
     [GeneratedRegex(@"\b(?:always|never|must|shall|every|each|whatever happens|no matter what|at all times|mandatory|by default|only|all time|(?:all|any) future|for good|for life|for ?ever)\b", Options)]

@@ -12,10 +12,24 @@ internal static partial class Secrets
         ["pass", "pwd", "secret", "token", "credential", "apikey", "auth", "pin", "cvv", "cvc", "ssn", "iban", "card", "mail", "phone", "private", "otp", "login", "bearer"];
 
     private static readonly string[] VendorPrefixes =
-        ["AKIA", "ASIA", "sk-", "sk_", "pk_", "rk_", "ghp_", "gho_", "ghs_", "github_pat_", "glpat-", "xoxb-", "xoxp-", "xoxa-", "AIza", "eyJ", "hf_", "npm_", "shpat_", "SG."];
+        ["AKIA", "ASIA", "sk-", "sk_", "pk_", "rk_", "ghp_", "gho_", "ghs_", "github_pat_", "glpat-", "xoxb-", "xoxp-", "xoxa-", "AIza", "eyJ", "hf_", "npm_", "shpat_", "SG.", "dop_v1_", "pypi-"];
 
     /// <summary>True when <paramref name="text"/> holds something that must not be copied.</summary>
     public static bool In(string text) => Find(text).Count > 0;
+
+    /// <summary>
+    /// True when the name of a session or an event holds a key or personal data. Unlike in prose, a random token is what
+    /// such names are made of.
+    /// </summary>
+    public static bool InName(string name)
+    {
+        if (Email().IsMatch(name) || UrlLogin().IsMatch(name) || SocialNumber().IsMatch(name) || DottedCard().IsMatch(name)) return true;
+        foreach (var match in Token().EnumerateMatches(name))
+            if (IsVendorKey(name.AsSpan(match.Index, match.Length))) return true;
+        foreach (var match in Phone().EnumerateMatches(name))
+            if (name[match.Index] == '+') return true;
+        return false;
+    }
 
     /// <summary>True when a field of this name holds a secret whatever its value looks like.</summary>
     public static bool IsSecretField(string path)
@@ -31,10 +45,11 @@ internal static partial class Secrets
     }
 
     /// <summary>Where the secrets stand: start and end, ascending, not overlapping.</summary>
-    public static List<(int Start, int End)> Find(string text)
+    public static List<(int Start, int End)> Find(string written)
     {
         var found = new List<(int Start, int End)>();
-        if (text.Length < 4) return found;
+        if (written.Length < 4) return found;
+        var text = Lookalikes.Digits(written);
         var digits = 0;
         var humps = 0;
         var previous = ' ';
@@ -47,15 +62,33 @@ internal static partial class Secrets
             else if (char.IsAsciiLetterUpper(c) && char.IsAsciiLetterLower(previous)) humps++;
             previous = c;
         }
-        if (at) Add(found, Email().EnumerateMatches(text));
+        if (at)
+        {
+            Add(found, Email().EnumerateMatches(text));
+            foreach (Match match in UrlLogin().Matches(text)) found.Add((match.Groups["value"].Index, match.Groups["value"].Index + match.Groups["value"].Length));
+        }
+        if (text.Contains("-u", StringComparison.Ordinal))
+        {
+            foreach (Match match in CommandLogin().Matches(text))
+                if (match.Groups["value"].ValueSpan.ContainsAnyInRange('A', 'z')) found.Add((match.Groups["value"].Index, match.Groups["value"].Index + match.Groups["value"].Length));
+        }
         if (keyword)
         {
             Add(found, PrivateKey().EnumerateMatches(text));
+            foreach (Match match in Password().Matches(text))
+            {
+                var value = match.Groups["value"];
+                if (!IsOrdinary(value.ValueSpan)) found.Add((value.Index, value.Index + value.Length));
+            }
             foreach (Match match in Labelled().Matches(text))
             {
                 var value = match.Groups["value"];
                 if (LooksSecret(value.ValueSpan)) found.Add((value.Index, value.Index + value.Length));
             }
+        }
+        if (keyword && digits >= 3)
+        {
+            foreach (Match match in LabelledNumber().Matches(text)) found.Add((match.Groups["value"].Index, match.Groups["value"].Index + match.Groups["value"].Length));
         }
         if (digits >= 8)
         {
@@ -63,6 +96,9 @@ internal static partial class Secrets
                 if (IsAccountNumber(text.AsSpan(match.Index, match.Length))) found.Add((match.Index, match.Index + match.Length));
             Add(found, Iban().EnumerateMatches(text));
             Add(found, Phone().EnumerateMatches(text));
+            Add(found, NationalPhone().EnumerateMatches(text));
+            Add(found, SocialNumber().EnumerateMatches(text));
+            Add(found, DottedCard().EnumerateMatches(text));
         }
         if (digits > 0 || humps >= 2 || keyword || text.AsSpan().ContainsAny(VendorSearch))
         {
@@ -81,7 +117,8 @@ internal static partial class Secrets
     }
 
     private static readonly System.Buffers.SearchValues<string> KeywordSearch = System.Buffers.SearchValues.Create(
-        ["pass", "pwd", "pin", "secret", "token", "key", "credential", "code", "login", "bearer", "authorization"], StringComparison.OrdinalIgnoreCase);
+        ["pass", "pwd", "pin", "secret", "token", "key", "credential", "code", "login", "bearer", "authorization", "kennwort", "mdp", "contrase", "clave", "senha", "wachtwoord",
+         "hasło", "lösenord", "adgangskode", "salasana", "heslo", "jelszó", "parola", "şifre", "парол", "密码", "密碼", "口令", "パスワード", "비밀번호", "ssn", "social", "tax", "cpf", "dni", "cvv", "cvc", "phone", "tel", "mobil", "handy"], StringComparison.OrdinalIgnoreCase);
 
     private static readonly System.Buffers.SearchValues<string> VendorSearch = System.Buffers.SearchValues.Create(VendorPrefixes, StringComparison.Ordinal);
 
@@ -98,6 +135,16 @@ internal static partial class Secrets
             else other++;
         }
         return digits > 0 && (digits >= 4 || letters + other >= 4) && value.Length >= 4;
+    }
+
+    /// <summary>What messages say of passwords without giving one away: "required", "expired", "must", "wrong".</summary>
+    private static bool IsOrdinary(ReadOnlySpan<char> value)
+    {
+        var word = value.TrimEnd(".!?)]}…");
+        if (word.Length < 4 || word[0] is '<' or '{' or '[' or '$' or '*' or '•') return true;
+        foreach (var c in word)
+            if (!char.IsLetter(c) && c is not ('-' or '_')) return false;
+        return NoPassword().IsMatch(word);
     }
 
     /// <summary>Thirteen to nineteen digits that pass the card checksum, or any such run written in groups of four.</summary>
@@ -204,7 +251,7 @@ internal static partial class Secrets
         foreach (var match in matches) found.Add((match.Index, match.Index + match.Length));
     }
 
-    [GeneratedRegex(@"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")]
+    [GeneratedRegex(@"[\w.+%'-]+@(?:[\w-]+(?:\.[\w-]+)+|localhost\b)")]
     private static partial Regex Email();
 
     [GeneratedRegex(@"-----BEGIN[A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END[A-Z ]*PRIVATE KEY-----|$)")]
@@ -216,6 +263,38 @@ internal static partial class Secrets
     /// <summary>Not the end of a UUID, whose digits may happen to be many.</summary>
     [GeneratedRegex(@"(?<![\d.])(?<![0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{0,4}-?[0-9a-fA-F]{0,11})\d(?:[ -]?\d){12,18}(?![\d])")]
     private static partial Regex LongNumber();
+
+    /// <summary>
+    /// The value behind a word for "password": with a colon or an equals sign whatever it is, with a verb as the last word of
+    /// its clause. "Pass" alone may end the name of a tool.
+    /// </summary>
+    [GeneratedRegex(@"(?i)(?:(?<![./:-])\bpass\b|\b(?:pass(?:word|wort|wd|code|phrase)|passwd|pwd|kennwort|mot de passe|mdp|contrase(?:ñ|n)a|clave|senha|palavra-passe|wachtwoord|has[łl]o|lösenord|adgangskode|salasana|heslo|jelsz[óo]|parola|[şs]ifre)\b|парол[ья]|密码|密碼|口令|パスワード|비밀번호)(?:\s*[:=：＝]\s*[""'`“]?(?<value>[^\s""'`,;”]{4,})|\s+(?:is|was|lautet|ist|est|es|é|è|to)\s+(?:[""'`“](?<value>[^\s""'`”]{4,})|(?<value>[^\s""'`,;.!?]{4,})(?=[,;.!?]|$))|[是は为]\s*(?<value>[\x21-\x7e]{4,}))|\bbearer\s+(?<value>[\w.~+/-]{12,}=*)")]
+    private static partial Regex Password();
+
+    [GeneratedRegex(@"(?i)^(?:required|missing|invalid|incorrect|wrong|expired|empty|mandatory|optional|necessary|needed|forgotten|string|text|null|none|true|false|undefined|unknown|hidden|redacted|masked|must|should|shall|cannot|can't|does|needs?|contains?|here|again|only|that|this|your|their|with|from|field|input|login|long|short|weak|strong|secure|safe|fine|okay|valid|obligatoire|incorrecte?|requis|falsch|ungültig|abgelaufen|erforderlich|leer|obligatoria|incorrecta|inválida|errata|obrigatória|\w{2,}(?:ed|able|ible|ory|ive|ing|ent))$")]
+    private static partial Regex NoPassword();
+
+    /// <summary>Numbers that are personal by their label.</summary>
+    [GeneratedRegex(@"(?i)\b(?:ssn|social security(?: (?:number|no\.?))?|tax id|cpf|dni|(?:tele)?phone|tel|mobile|handy|cell)\b[^\w\n]{0,4}(?:(?:number|no|nr|is)\b[^\w\n]{0,3}){0,2}(?<value>\(?\d[\d ()./-]{5,16}\d)|\bcv[vc]2?\b[^\w\n]{0,3}(?:is\s+)?(?<value>\d{3,4})\b|\bpin\b\s*[:=]?\s*(?<value>\d{3,8})\b")]
+    private static partial Regex LabelledNumber();
+
+    /// <summary>The login in an address: "https://user:word@host".</summary>
+    [GeneratedRegex(@"://(?<value>[^\s/:@""'<>]*:[^\s/@""'<>]+)@")]
+    private static partial Regex UrlLogin();
+
+    /// <summary>The login of a command line: "curl -u user:word".</summary>
+    [GeneratedRegex(@"(?<!\S)(?:-u|--user|--proxy-user)[ =]?[""']?(?<value>[^\s:""'=-][^\s:""']*:[^\s""']+)")]
+    private static partial Regex CommandLogin();
+
+    [GeneratedRegex(@"(?<![\w-])(?!000|666|9)\d{3}-(?!00)\d{2}-(?!0000)\d{4}(?![\w-])")]
+    private static partial Regex SocialNumber();
+
+    [GeneratedRegex(@"(?<![\d./])\d{4}([./])\d{4}\1\d{4}\1\d{4}(?![\d./])")]
+    private static partial Regex DottedCard();
+
+    /// <summary>Numbers as they are dialled within a country: "0170 1234567", "020 7946 0958", "06 12 34 56 78".</summary>
+    [GeneratedRegex(@"(?<![\w.,:/#-])(?:0[1-9]\d{1,3}[ /-]\d{5,8}|0[1-9]\d{1,3} \d{3,4} \d{3,4}|0[1-9](?:([ .-])\d\d)(?:\1\d\d){3})(?![\w:/-])")]
+    private static partial Regex NationalPhone();
 
     [GeneratedRegex(@"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?\b")]
     private static partial Regex Iban();

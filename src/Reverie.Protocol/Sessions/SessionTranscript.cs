@@ -17,6 +17,18 @@ public sealed class SessionTranscript : IDisposable
     /// <summary>Longest <c>external_id</c>, in characters.</summary>
     public const int ExternalIdCharsMax = 256;
 
+    /// <summary>Most metadata pairs.</summary>
+    public const int MetadataPairsMax = 16;
+
+    /// <summary>Longest metadata key, in characters.</summary>
+    public const int MetadataKeyCharsMax = 64;
+
+    /// <summary>Longest metadata value, in characters.</summary>
+    public const int MetadataValueCharsMax = 512;
+
+    /// <summary>Most events of one session; one with more is refused, because they take many times the memory of their text.</summary>
+    public const int EventsMax = 500_000;
+
     private readonly JsonDocument _document;
 
     private SessionTranscript(JsonDocument document, string source, string externalId, string agent, DateTimeOffset createdAt,
@@ -109,7 +121,9 @@ public sealed class SessionTranscript : IDisposable
     {
         if (!root.TryGetProperty("events", out var array) || array.ValueKind != JsonValueKind.Array)
             throw new TranscriptFormatException("events must be an array");
-        var events = new List<SessionEvent>(array.GetArrayLength());
+        var count = array.GetArrayLength();
+        if (count > EventsMax) throw new TranscriptFormatException($"has {count} events, and at most {EventsMax} are read");
+        var events = new List<SessionEvent>(count);
         HashSet<string>? ids = null;
         foreach (var item in array.EnumerateArray())
         {
@@ -130,9 +144,15 @@ public sealed class SessionTranscript : IDisposable
         if (metadata.ValueKind != JsonValueKind.Object) throw new TranscriptFormatException("metadata must be an object of strings");
         foreach (var pair in metadata.EnumerateObject())
         {
+            if (pairs.Count == MetadataPairsMax) throw new TranscriptFormatException($"metadata must have at most {MetadataPairsMax} pairs");
+            if (pair.Name.Length is 0 or > MetadataKeyCharsMax)
+                throw new TranscriptFormatException($"metadata: the key \"{Clip(pair.Name)}\" must have 1 to {MetadataKeyCharsMax} characters, not {pair.Name.Length}");
             if (pair.Value.ValueKind != JsonValueKind.String)
                 throw new TranscriptFormatException($"metadata.{Clip(pair.Name)} must be a string, not {Kind(pair.Value)}");
-            pairs[pair.Name] = pair.Value.GetString()!;
+            var value = pair.Value.GetString()!;
+            if (value.Length > MetadataValueCharsMax)
+                throw new TranscriptFormatException($"metadata.{Clip(pair.Name)} must have at most {MetadataValueCharsMax} characters, not {value.Length}");
+            pairs[pair.Name] = value;
         }
         return pairs;
     }

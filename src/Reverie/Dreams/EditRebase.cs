@@ -40,6 +40,16 @@ internal static class EditRebase
         return ChangeReplay.TryApply(current, rebased) is null ? null : rebased;
     }
 
+    /// <summary>True when what one of <paramref name="edits"/> puts in stands in <paramref name="current"/>, and did not in <paramref name="original"/>.</summary>
+    public static bool StandsAlready(IReadOnlyList<TextEdit> edits, string? original, string current)
+    {
+        var from = new TextLines(original ?? "");
+        var to = new TextLines(current);
+        return edits.Any(edit => new TextLines(edit.Insert) is { Count: > 0 } inserted
+            && inserted.Slice(0, inserted.Count) is var lines && !lines.All(string.IsNullOrWhiteSpace)
+            && to.Occurrences(lines).Count > from.Occurrences(lines).Count);
+    }
+
     /// <summary>Without the original, only whole deleted lines that occur exactly once tell the place.</summary>
     private static TextEdit? OnlyPlace(TextEdit edit, string current)
     {

@@ -27,7 +27,7 @@ internal sealed class MemoryDraft(MemoryTree memory)
     /// <summary>Why no memory can be written at <paramref name="path"/>; null when one can.</summary>
     public string? WriteProblem(string path)
     {
-        if (MemoryPath.Problem(path) is { } problem) return $"is not a memory's path: it {problem}";
+        if ((MemoryPath.Problem(path) ?? MemoryFileName.Problem(path)) is { } problem) return $"is not a memory's path: it {problem}";
         if (_texts.ContainsKey(path)) return "is already taken";
         foreach (var other in _texts.Keys)
         {

@@ -1,3 +1,5 @@
+using Reverie.Files;
+
 namespace Reverie.Dreams;
 
 /// <summary>A report written in full but not yet in its place. Disposing it without a commit leaves no trace.</summary>
@@ -13,7 +15,7 @@ public sealed class PendingReport : IDisposable
     }
 
     /// <summary>Puts it in its place, over an older report.</summary>
-    public void Commit() => File.Move(_staged, _target, overwrite: true);
+    public void Commit() => OutputFile.Replace(_staged, _target);
 
     /// <inheritdoc />
     public void Dispose()

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Reverie.Files;
 using Reverie.Protocol.Dreams;
 
 namespace Reverie.Dreams;
@@ -9,6 +10,10 @@ public static class ReportFile
     /// <summary>Larger files are refused: no dream writes one, and reading it would take several times its size in memory.</summary>
     public const long BytesMax = 256 * 1024 * 1024;
 
+    // How the parser begins to name missing fields, and fields of another kind: with types of ours, which say nothing to a person.
+    private const string MissingMark = "missing required properties including: ";
+    private const string KindMark = "could not be converted to";
+
     /// <summary>Reads the report in <paramref name="file"/>.</summary>
     /// <exception cref="ReportFileException">It is missing, unreadable, or no dream report.</exception>
     public static DreamReport Load(string file)
@@ -16,10 +21,13 @@ public static class ReportFile
         try
         {
             if (Directory.Exists(file)) throw new ReportFileException($"{file}: is a directory; name the report file");
+            if (InputFile.Problem(file) is { } unreadable) throw new ReportFileException($"{file}: {unreadable}");
             if (new FileInfo(file) is { Exists: true, Length: > BytesMax })
                 throw new ReportFileException($"{file}: is larger than {BytesMax / 1024 / 1024} MiB; a dream report is not");
-            var report = DreamReportJson.Read(File.ReadAllBytes(file));
-            return Problem(report) is { } problem ? throw new ReportFileException($"{file}: {problem}") : report;
+            var bytes = File.ReadAllBytes(file);
+            if (bytes.Length == 0) throw new ReportFileException($"{file}: is not a dream report: it is empty");
+            var report = DreamReportJson.Read(bytes);
+            return ReportRules.Problem(report) is { } problem ? throw new ReportFileException($"{file}: is not a dream report: {problem}") : report;
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -31,7 +39,7 @@ public static class ReportFile
         }
         catch (JsonException error)
         {
-            throw new ReportFileException($"{file}: is not a dream report: {error.Message.Split(" Path:", 2)[0].TrimEnd('.')}", error);
+            throw new ReportFileException($"{file}: is not a dream report: {Problem(error)}", error);
         }
     }
 
@@ -40,7 +48,7 @@ public static class ReportFile
     public static PendingReport Prepare(string file, DreamReport report)
     {
         var target = Path.GetFullPath(file);
-        if (Directory.Exists(target)) throw new ReportFileException($"{file}: is a directory; name a file for the report");
+        if (OutputFile.Problem(target) is { } problem) throw new ReportFileException($"{file}: {problem}");
         var staged = $"{target}.{Guid.NewGuid():N}.tmp";
         try
         {
@@ -55,22 +63,11 @@ public static class ReportFile
         }
     }
 
-    /// <summary>The parser holds JSON to the record's names; this holds it to its sense.</summary>
-    private static string? Problem(DreamReport report)
+    /// <summary>What the parser complains of, in the report's own names.</summary>
+    private static string Problem(JsonException error)
     {
-        if (report.Changes is null || report.Inputs is null || report.Usage is null) return "is not a dream report: changes, inputs and usage must not be null";
-        var ids = new HashSet<string>(StringComparer.Ordinal);
-        for (var i = 0; i < report.Changes.Count; i++)
-        {
-            var change = report.Changes[i];
-            if (change is null) return $"changes[{i}] is null";
-            if (string.IsNullOrEmpty(change.Id)) return $"changes[{i}].id is empty";
-            if (!ids.Add(change.Id)) return $"changes[{i}].id \"{change.Id}\" occurs twice";
-            if (change.Path is null || change.Edits is null || change.Evidence is null || change.Summary is null || change.Rationale is null)
-                return $"changes[{i}] lacks path, summary, rationale, edits or evidence";
-            if (change.Edits.Any(edit => edit?.Delete is null || edit.Insert is null)) return $"changes[{i}].edits has an entry without delete or insert";
-            if (change.Evidence.Any(quoted => quoted?.Quote is null)) return $"changes[{i}].evidence has an entry without a quote";
-        }
-        return null;
+        var field = error.Path is null or "$" ? "the file" : error.Path["$.".Length..];
+        if (error.Message.Split(MissingMark, 2) is [_, var names]) return $"{field} lacks {names.Split(". Path:", 2)[0].Replace("'", "", StringComparison.Ordinal).TrimEnd('.')}";
+        return error.Message.Contains(KindMark, StringComparison.Ordinal) ? $"{field} does not hold the kind of value it should" : error.Message.Split(" Path:", 2)[0].TrimEnd('.');
     }
 }

@@ -64,6 +64,8 @@ public static class ReportReview
         if (moved)
         {
             var original = change.BeforeSha256 is { } sha256 ? originals.GetValueOrDefault(sha256) : null;
+            if (string.Equals(currentSha256, change.AfterSha256, StringComparison.Ordinal) || EditRebase.StandsAlready(edits, original, current!))
+                return (null, false, new(change.Id, change.Path, "holds what the change puts in already", change.BeforeSha256, currentSha256));
             if (EditRebase.TryRebase(edits, original, current!) is not { } found)
                 return (null, false, new(change.Id, change.Path, "changed so much that the place of the edit cannot be told", change.BeforeSha256, currentSha256));
             edits = found;

@@ -1,4 +1,5 @@
 using Reverie.Dreaming;
+using Reverie.Files;
 
 namespace Reverie.Memory;
 
@@ -8,28 +9,41 @@ namespace Reverie.Memory;
 /// </summary>
 /// <remarks>
 /// Hidden files are memories like any other; only what version control and file browsers put there is passed over
-/// (<see cref="MemoryFiles.PassedOver"/>). Every method finishes or refuses a change that an earlier process left half done.
+/// (<see cref="Protocol.Memory.MemoryFileName.PassedOver"/>). A directory whose change was interrupted is not read before that is settled.
 /// </remarks>
 public static class MemoryDirectory
 {
-    /// <summary>Reads <paramref name="directory"/>; an empty one is an empty store.</summary>
+    /// <summary>Reads <paramref name="directory"/> and changes nothing in it; an empty one is an empty store.</summary>
     /// <exception cref="MemoryDirectoryException">
-    /// It is missing or unreadable, or something in it cannot be a memory: a symbolic link, a path or a size outside the
-    /// limits, text that is not UTF-8, too many files.
+    /// It is missing or unreadable, a change of it is not done, or something in it cannot be a memory: a symbolic link, a
+    /// pipe, a path or a size outside the limits, text that is not UTF-8, too many files.
     /// </exception>
     public static MemoryTree Load(string directory)
     {
         MemoryFiles.CheckExists(directory);
-        MemoryJournal.Settle(directory);
+        MemoryJournal.CheckSettled(directory);
         return MemoryFiles.Read(directory);
+    }
+
+    /// <summary>Finishes a change of <paramref name="directory"/> that a process of this user was interrupted in; true when there was one.</summary>
+    /// <exception cref="MemoryDirectoryException">It is being changed, or a plan in it was not made by this user here.</exception>
+    public static bool Settle(string directory)
+    {
+        MemoryFiles.CheckExists(directory);
+        if (!MemoryJournal.IsIn(directory)) return false;
+        using var journal = MemoryJournal.Open(directory);
+        return journal.HasFinished;
     }
 
     /// <summary>
     /// Writes <paramref name="memory"/> to <paramref name="directory"/>, which must be new or empty. It appears there
     /// whole or not at all: it is written beside the directory and renamed.
     /// </summary>
+    /// <param name="memory">The store.</param>
+    /// <param name="directory">Where to.</param>
+    /// <param name="origin">The directory the store was read from: what is in both has the mode it has there. Null for none.</param>
     /// <exception cref="MemoryDirectoryException">The directory is in use, or the store cannot be files. Nothing was written.</exception>
-    public static void Save(MemoryTree memory, string directory)
+    public static void Save(MemoryTree memory, string directory, string? origin = null)
     {
         MemoryFiles.CheckWritable(memory);
         MemoryFiles.CheckName(directory);
@@ -41,8 +55,9 @@ public static class MemoryDirectory
         {
             try
             {
-                Directory.CreateDirectory(staging);
-                foreach (var (path, text) in memory.Texts) MemoryFiles.Write(Path.Combine(staging, path), text);
+                MemoryFiles.CreateDirectory(staging, origin);
+                foreach (var (path, text) in memory.Texts) MemoryFiles.Write(staging, path, text, origin);
+                OutputFile.KeepMode(target, staging);
                 // Rename does not replace a directory here; an empty one is in the way and holds nothing to lose.
                 if (Directory.Exists(target)) Directory.Delete(target, recursive: false);
                 Directory.Move(staging, target);

@@ -1,6 +1,6 @@
-using System.Collections.Frozen;
 using System.Text;
 using Reverie.Dreaming;
+using Reverie.Files;
 using Reverie.Protocol.Memory;
 
 namespace Reverie.Memory;
@@ -8,13 +8,6 @@ namespace Reverie.Memory;
 /// <summary>Single memories as files: what may be one, reading it exactly, writing it exactly.</summary>
 internal static class MemoryFiles
 {
-    /// <summary>Longest name of one file, in bytes: what common file systems take.</summary>
-    public const int NameBytesMax = 255;
-
-    /// <summary>Names that are not memories wherever they occur: version control, file browsers, our own journal.</summary>
-    public static readonly FrozenSet<string> PassedOver =
-        FrozenSet.Create(StringComparer.Ordinal, ".git", ".hg", ".svn", ".DS_Store", MemoryJournal.DirectoryName);
-
     /// <summary>Throws where bytes or characters are not valid Unicode, so that decoding and encoding lose nothing.</summary>
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
@@ -53,7 +46,7 @@ internal static class MemoryFiles
             throw new MemoryDirectoryException($"a store holds at most {MemoryLimits.MemoriesMax} memories, not {memory.Texts.Count}");
         foreach (var (path, text) in memory.Texts)
         {
-            if ((MemoryPath.Problem(path) ?? NameProblem(path)) is { } problem)
+            if (NameProblem(path) is { } problem)
                 throw new MemoryDirectoryException($"the memory path \"{path}\" {problem}");
             CheckText(path, text);
             for (var slash = path.IndexOf('/'); slash >= 0; slash = path.IndexOf('/', slash + 1))
@@ -78,12 +71,27 @@ internal static class MemoryFiles
         }
     }
 
-    /// <summary>Writes one new file, with the directories above it.</summary>
-    public static void Write(string file, string text)
+    /// <summary>Writes one new file below <paramref name="directory"/>, with the directories above it.</summary>
+    public static void Write(string directory, string path, string text, string? origin)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        for (var slash = path.IndexOf('/'); slash >= 0; slash = path.IndexOf('/', slash + 1))
+        {
+            var above = Path.Combine(directory, path[..slash]);
+            if (!Directory.Exists(above)) CreateDirectory(above, origin is null ? null : Path.Combine(origin, path[..slash]));
+        }
+        var file = Path.Combine(directory, path);
         using var stream = new FileStream(file, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
+        // Before the text is in it: nobody reads meanwhile what only some may.
+        if (origin is not null) OutputFile.KeepMode(Path.Combine(origin, path), file);
         stream.Write(Strict.GetBytes(text));
+    }
+
+    /// <summary>Makes a directory with the mode of <paramref name="origin"/>, and always writable for its owner.</summary>
+    public static void CreateDirectory(string directory, string? origin)
+    {
+        Directory.CreateDirectory(directory);
+        if (origin is null || OperatingSystem.IsWindows() || !Directory.Exists(origin)) return;
+        File.SetUnixFileMode(directory, File.GetUnixFileMode(origin) | UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     /// <summary>Runs file work and turns its failures into one that names <paramref name="directory"/>.</summary>
@@ -110,7 +118,7 @@ internal static class MemoryFiles
     {
         foreach (var entry in directory.EnumerateFileSystemInfos())
         {
-            if (PassedOver.Contains(entry.Name)) continue;
+            if (MemoryFileName.PassedOver.Contains(entry.Name)) continue;
             var path = prefix + entry.Name;
             if (entry.LinkTarget is not null)
                 throw new MemoryDirectoryException($"{root}: \"{path}\" is a symbolic link; links are not followed, put the file itself there");
@@ -129,8 +137,7 @@ internal static class MemoryFiles
 
     private static string ReadText(FileInfo file, string path, string root)
     {
-        // A pipe or device says 0 too; opening one would wait for ever.
-        if (file.Length == 0) return "";
+        if (InputFile.Problem(file.FullName) is { } problem) throw new MemoryDirectoryException($"{root}: \"{path}\" {problem}, or take it out");
         var bytes = new byte[MemoryLimits.ContentBytesMax + 1];
         int count;
         try
@@ -169,14 +176,7 @@ internal static class MemoryFiles
             throw new MemoryDirectoryException($"the memory \"{path}\" is {bytes:N0} bytes; a memory has at most {MemoryLimits.ContentBytesMax:N0}");
     }
 
-    public static string? NameProblem(string path)
-    {
-        foreach (var segment in path.Split('/'))
-        {
-            if (PassedOver.Contains(segment)) return $"has the segment \"{segment}\", which is never read as a memory";
-            if (Encoding.UTF8.GetByteCount(segment) > NameBytesMax) return $"has a segment longer than {NameBytesMax} bytes, which file systems refuse";
-            if (segment.AsSpan().IndexOfAny(Path.GetInvalidFileNameChars()) >= 0) return "has a character this system does not allow in file names";
-        }
-        return null;
-    }
+    /// <summary>Says why no file can have the name <paramref name="path"/> here; null when one can.</summary>
+    public static string? NameProblem(string path) => MemoryPath.Problem(path) ?? MemoryFileName.Problem(path)
+        ?? (path.Split('/').Any(static segment => segment.AsSpan().IndexOfAny(Path.GetInvalidFileNameChars()) >= 0) ? "has a character this system does not allow in file names" : null);
 }

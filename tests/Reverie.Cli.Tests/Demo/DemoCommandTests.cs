@@ -26,6 +26,17 @@ public sealed class DemoCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task The_demo_suggests_a_review_only_where_something_is_open()
+    {
+        var settled = await _world.RunAsync("demo");
+        foreach (var copy in (string[])["a.md", "b.md"]) File.WriteAllText(_world.In($"samples/sql/memory/{copy}"), "- Rain tank key is R-7\n");
+        var open = await _world.RunAsync("demo");
+
+        Assert.DoesNotContain("reverie review", settled.Out, StringComparison.Ordinal);
+        Assert.Contains("reverie review", open.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_demo_can_be_run_again()
     {
         await _world.RunAsync("demo");

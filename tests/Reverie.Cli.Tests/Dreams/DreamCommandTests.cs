@@ -84,6 +84,7 @@ public sealed class DreamCommandTests : IDisposable
         var ran = await _world.RunAsync([.. _world.Dream, "--report", _world.Report]);
 
         NothingWritten(ran, $"{_world.Sessions}:2");
+        Assert.Contains("--skip-bad", ran.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -100,7 +101,12 @@ public sealed class DreamCommandTests : IDisposable
     [Theory]
     [InlineData("--model", "claude-opus-5", "only reverie/local")]
     [InlineData("--max-tokens", "0", "--max-tokens")]
+    [InlineData("--max-tokens", "1e3", "--max-tokens: \"1e3\"")]
     [InlineData("--max-cost", "-1", "--max-cost")]
+    [InlineData("--max-cost", "1,5", "--max-cost: \"1,5\"")]
+    [InlineData("--max-delete", "0,1", "--max-delete: \"0,1\"")]
+    [InlineData("--max-delete", "NaN", "--max-delete")]
+    [InlineData("--threads", "x", "--threads: \"x\"")]
     [InlineData("--max-cost", "cheap", "cheap")]
     [InlineData("--max-delete", "1.5", "--max-delete")]
     [InlineData("--threads", "0", "--threads")]
@@ -140,6 +146,28 @@ public sealed class DreamCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task An_output_that_is_an_input_is_refused_by_whatever_name()
+    {
+        Directory.CreateSymbolicLink(_world.In("link"), _world.MemoryDir);
+        Directory.CreateSymbolicLink(_world.In("here"), _world.Root);
+        var session = File.ReadAllText(_world.Sessions);
+        string[] dream = ["dream", "--sessions", _world.Sessions, "--memory", _world.MemoryDir, "--out"];
+
+        NothingWritten(await _world.RunAsync([.. dream, _world.In("link/out")]), "lies within");
+        NothingWritten(await _world.RunAsync([.. dream, _world.Out, "--report", _world.In("link/r.json")]), "lies within");
+        NothingWritten(await _world.RunAsync([.. dream, _world.Out, "--report", _world.Sessions]), "is the session file");
+        NothingWritten(await _world.RunAsync([.. dream, _world.Out, "--report", _world.In("here/one.sessions.jsonl")]), "is the session file");
+
+        Assert.Equal(session, File.ReadAllText(_world.Sessions));
+    }
+
+    [Theory]
+    [InlineData("/dev/null")]
+    [InlineData("/dev/stdout")]
+    public async Task A_report_replaces_nothing_but_a_file(string path) =>
+        NothingWritten(await _world.RunAsync([.. _world.Dream, "--report", path]), "would be replaced");
+
+    [Fact]
     public async Task A_store_holding_something_that_is_no_memory_is_refused()
     {
         File.WriteAllBytes(Path.Combine(_world.MemoryDir, "image"), [0xff, 0xfe, 0x00]);
@@ -162,6 +190,7 @@ public sealed class DreamCommandTests : IDisposable
     {
         Assert.Equal(ExitCode.BadInput, ran.Code);
         Assert.StartsWith("reverie: ", ran.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("System.", ran.Error, StringComparison.Ordinal);
         Assert.Contains(named, ran.Error, StringComparison.Ordinal);
         Assert.Empty(ran.Out);
         Assert.False(Directory.Exists(_world.Out));

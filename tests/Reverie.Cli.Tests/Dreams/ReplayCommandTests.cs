@@ -37,6 +37,36 @@ public sealed class ReplayCommandTests : IDisposable
     }
 
     [Theory]
+    [InlineData("\"confidence\": 0.9", "\"confidence\": 1e308", "changes[0].confidence must lie between 0 and 1")]
+    [InlineData("\"confidence\": 0.9", "\"confidence\": -1", "changes[0].confidence must lie between 0 and 1")]
+    [InlineData("\"confidence\": 0.9", "\"confidence\": \"high\"", "changes[0].confidence does not hold the kind of value")]
+    [InlineData("\"sessions\": 3", "\"sessions\": -5", "inputs.sessions must be 0 or more, not -5")]
+    [InlineData("\"events\": 30", "\"events\": -1", "inputs.events must be 0 or more")]
+    [InlineData("\"duration_ms\": 5", "\"duration_ms\": -5", "duration_ms must be 0 or more")]
+    [InlineData("\"sessions\": 1", "\"sessions\": -1", "refused[0].sessions must be 0 or more")]
+    [InlineData("\"at\": 4", "\"at\": -4", "changes[0].edits[0].at must be 0 or more")]
+    [InlineData("\"quote\": \"hello\"", "\"quote\": null", "changes[0].evidence[0].quote must not be null")]
+    [InlineData("\"before_sha256\": \"", "\"before_sha256\": \"x", "changes[0].before_sha256 must be null or 64")]
+    [InlineData("\"op\": \"modify\"", "\"op\": \"chmod\"", "changes[0].op does not hold")]
+    [InlineData("\"model\": \"reverie/local\",", "", "the file lacks model")]
+    public async Task A_field_that_breaks_its_rule_is_named(string field, string broken, string named)
+    {
+        var draft = Applied();
+        _world.Given(draft.Before, draft.Report());
+        var report = File.ReadAllText(_world.Report);
+        var at = report.IndexOf(field, StringComparison.Ordinal);
+        File.WriteAllText(_world.Report, report[..at] + broken + report[(at + field.Length)..]);
+
+        var ran = await _world.RunAsync("apply", _world.Report, "--memory", _world.MemoryDir);
+
+        Assert.Equal(ExitCode.BadInput, ran.Code);
+        Assert.Contains(named, ran.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("Protocol", ran.Error, StringComparison.Ordinal);
+        Assert.Equal(draft.Before.Texts, _world.Memory().Texts);
+    }
+
+    [Theory]
+    [InlineData("")]
     [InlineData("not json")]
     [InlineData("{}")]
     [InlineData("[]")]

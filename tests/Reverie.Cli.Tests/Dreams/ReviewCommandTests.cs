@@ -105,6 +105,37 @@ public sealed class ReviewCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_stale_report_writes_nothing_a_second_time()
+    {
+        var draft = Proposals();
+        _world.Given(draft.Before, draft.Report());
+        var stale = File.ReadAllText(_world.Report);
+        await _world.RunAsync("review", _world.Report, "--memory", _world.MemoryDir, "--accept-all");
+        var reviewed = _world.Memory().Texts;
+        File.WriteAllText(_world.Report, stale);
+
+        var ran = await _world.RunAsync("review", _world.Report, "--memory", _world.MemoryDir, "--accept-all");
+
+        Assert.Equal(reviewed, _world.Memory().Texts);
+        Assert.Contains("holds what the change puts in already", ran.Out, StringComparison.Ordinal);
+        Assert.All(_world.ReportNow().Changes, change => Assert.NotEqual(ChangeStatus.Applied, change.Status));
+    }
+
+    [Fact]
+    public async Task A_report_behind_a_link_is_refused_before_anything_is_decided()
+    {
+        var draft = Proposals();
+        _world.Given(draft.Before, draft.Report());
+        File.CreateSymbolicLink(_world.In("link.json"), _world.Report);
+
+        var ran = await _world.RunAsync("review", _world.In("link.json"), "--memory", _world.MemoryDir, "--accept-all");
+
+        Assert.Equal(ExitCode.BadInput, ran.Code);
+        Assert.Contains("symbolic link", ran.Error, StringComparison.Ordinal);
+        Assert.Equal(draft.Before.Texts, _world.Memory().Texts);
+    }
+
+    [Fact]
     public async Task Text_of_strangers_cannot_drive_the_terminal()
     {
         var draft = new ReportDraft(ReportDraft.Tree()).Create("x.md", "\e[2J\u202Eevil [red]not markup[/]\u0007\n");

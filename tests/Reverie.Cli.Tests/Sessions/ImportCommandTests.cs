@@ -49,6 +49,36 @@ public sealed class ImportCommandTests : IDisposable
         Assert.Empty(Directory.EnumerateFiles(_world.Root, "*.tmp"));
     }
 
+    [Theory]
+    [InlineData("one.sessions.jsonl", "is the session file")]
+    [InlineData("here/one.sessions.jsonl", "is the session file")]
+    [InlineData("link.jsonl", "symbolic link")]
+    [InlineData("/dev/null", "is a device")]
+    public async Task What_is_read_or_no_file_is_never_replaced(string target, string named)
+    {
+        Directory.CreateSymbolicLink(_world.In("here"), _world.Root);
+        File.CreateSymbolicLink(_world.In("link.jsonl"), _world.In("elsewhere.jsonl"));
+
+        var ran = await _world.RunAsync("import", _world.Sessions, "--to", _world.In(target));
+
+        Assert.Equal(ExitCode.BadInput, ran.Code);
+        Assert.Contains(named, ran.Error, StringComparison.Ordinal);
+        Assert.Equal(TestWorld.Session + "\n", File.ReadAllText(_world.Sessions));
+        Assert.False(File.Exists(_world.In("elsewhere.jsonl")));
+    }
+
+    [Fact]
+    public async Task A_file_whose_name_begins_with_an_at_sign_is_not_taken_for_arguments()
+    {
+        File.WriteAllText(_world.In("arguments"), "--agent\nsomebody\n");
+
+        var ran = await _world.RunAsync("import", _world.Sessions, "@" + _world.In("arguments"), "--to", _world.In("new.jsonl"));
+
+        Assert.Equal(ExitCode.BadInput, ran.Code);
+        Assert.Contains("@" + _world.In("arguments"), ran.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(_world.In("new.jsonl")));
+    }
+
     [Fact]
     public async Task Skipping_what_is_bad_imports_the_rest_and_says_so()
     {

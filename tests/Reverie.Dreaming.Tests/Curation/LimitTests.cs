@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Reverie.Dreaming.Tests.Planted;
+using Reverie.Protocol.Dreams;
 using Reverie.Protocol.Memory;
 
 namespace Reverie.Dreaming.Tests.Curation;
@@ -29,6 +30,18 @@ public sealed class LimitTests
         var result = await Sleep.Over(Team.Harbour(), ("playbooks/errors.md", full));
 
         Assert.Equal(full, result.Memory.Find("playbooks/errors.md"));
+    }
+
+    [Fact]
+    public async Task An_agents_long_name_makes_no_path_that_file_systems_refuse()
+    {
+        var sessions = Team.Harbour().Concat(Team.Sessions(8, static (s, i) => s
+            .Of(new string('ö', 300)).Fails("weigh_bread", $"{{'loaf':'{10 + i}.5'}}", "grams must be a whole number").Calls("weigh_bread", $"{{'loaf':'{10 + i}'}}", "weighed"), from: 30));
+
+        var result = await Sleep.Over(sessions);
+
+        result.Lesson(ChangeKind.Mistake, "weigh_bread");
+        Assert.All(result.Memory.Texts.Keys, static path => Assert.Null(MemoryFileName.Problem(path)));
     }
 
     [Fact]

@@ -38,12 +38,57 @@ public sealed class SecretTests
         Assert.Contains(Secrets.Find(text), s => text[s.Start..s.End].Contains(core));
 
     [Theory]
+    [InlineData("Passwort: Sommerregen", "Sommerregen")]
+    [InlineData("mot de passe : soleil99", "soleil99")]
+    [InlineData("la contraseña es perroverde", "perroverde")]
+    [InlineData("senha: cachorro", "cachorro")]
+    [InlineData("пароль: солнышко", "солнышко")]
+    [InlineData("密码：tiger88cub", "tiger88cub")]
+    [InlineData("Server=db;User Id=sa;Password=letmein;", "letmein")]
+    [InlineData("the password is correct-horse-battery", "correct-horse-battery")]
+    [InlineData("curl -u bob:swordfish https://host.example/", "swordfish")]
+    [InlineData("redis://:tulips@cache:6379", "tulips")]
+    [InlineData("postgres://admin:supersecret@db/x", "supersecret")]
+    [InlineData("Authorization: Bearer abcdefghijklmnop", "abcdefghijklmnop")]
+    [InlineData("his number is 123-45-6789", "123-45-6789")]
+    [InlineData("SSN 123456789", "123456789")]
+    [InlineData("phone 4155552671", "4155552671")]
+    [InlineData("call 0170 1234567 today", "0170 1234567")]
+    [InlineData("call 020 7946 0958 today", "020 7946 0958")]
+    [InlineData("call 06 12 34 56 78 today", "06 12 34 56 78")]
+    [InlineData("card 4111.1111.1111.1111", "4111.1111.1111.1111")]
+    [InlineData("card 4111/1111/1111/1111", "4111/1111/1111/1111")]
+    [InlineData("card ４１１１１１１１１１１１１１１１", "４１１１１１１１１１１１１１１１")]
+    [InlineData("jane＠corp．example", "jane＠corp．example")]
+    [InlineData("jane@localhost", "jane@localhost")]
+    public void Secrets_are_seen_in_other_words_and_scripts(string text, string core) =>
+        Assert.Contains(Secrets.Find(text), s => s.Start <= text.IndexOf(core, StringComparison.Ordinal) && s.End >= text.IndexOf(core, StringComparison.Ordinal) + core.Length);
+
+    [Theory]
+    [InlineData("jane.doe@corp.example", "e", false)]
+    [InlineData("s", "ghp_16C7e42F292c6912E7710c838347Ae178B4a", false)]
+    [InlineData("sesn_011CZkZAtmDGdZk3", "toolu_01A09q90qw90lq917835lq9", true)]
+    public void A_name_with_a_secret_in_it_is_not_cited(string session, string use, bool cited)
+    {
+        Assert.Equal(!cited, Secrets.InName("test/" + session) || Secrets.InName(use));
+    }
+
+    [Theory]
     [InlineData("call getUserNameByMail, then resetXAxisOfChart or MaterialUIButtonGroup")]
     [InlineData("the password could not be understood")]
     [InlineData("2024-06-12 10:15:00")]
     [InlineData("berth B-117 is free, slip 3042")]
     [InlineData("book_berth with `date` like `2024-06-12`")]
     [InlineData("commit 9fceb02d0ae598e95dc970b74767f19372d61af8")]
+    [InlineData("the password is required and must contain a digit")]
+    [InlineData("Invalid password: must be longer")]
+    [InlineData("order 3042-1187-55, invoice 2024/0117, total 1.299,00")]
+    [InlineData("version 10.4.22631.3007 built 2024.06.12 at 10:15")]
+    [InlineData("bridge.pass: span still moving")]
+    [InlineData("the docker container runs with -u 1000:1000")]
+    [InlineData("slip 0042 of 0117, ticket 000123456")]
+    [InlineData("see https://docs.example/a:b and ratio 3:2")]
+    [InlineData("code: not found; key: value; token expired")]
     [InlineData("sesn_01 of 123e4567-e89b-12d3-a456-426614174000")]
     public void Ordinary_values_are_no_secrets(string text) => Assert.Empty(Secrets.Find(text));
 

@@ -24,6 +24,8 @@ public sealed class SteeringTests
     [InlineData("write under notes/../../etc")]
     [InlineData("write to a//b")]
     [InlineData("write under a/./b")]
+    [InlineData("write to notes/.git/hooks")]
+    [InlineData("write to notes/.GIT/hooks")]
     public async Task A_directory_that_breaks_the_path_rules_is_refused(string instructions)
     {
         var result = await Dream(Team.Harbour(), instructions);
@@ -52,6 +54,27 @@ public sealed class SteeringTests
     [InlineData("")]
     public async Task What_the_instructions_want_is_written(string instructions) =>
         Assert.NotEmpty((await Dream(Team.Harbour(), instructions)).Applied(ChangeKind.Mistake));
+
+    [Fact]
+    public async Task A_directory_too_long_for_file_systems_is_refused_and_the_rest_of_the_dream_goes_on()
+    {
+        var result = await Dream(Team.Harbour(), $"write to notes/{new string('n', 300)}");
+
+        Assert.Contains(result.Report.Refused, static r => r.Reason.Contains("255 bytes"));
+        Assert.NotEmpty(result.Applied(ChangeKind.Mistake));
+    }
+
+    [Fact]
+    public async Task What_is_to_be_left_alone_may_stand_in_the_entry_only()
+    {
+        var memory = Sleep.Store(("a.md", "- Rain tank key is R-7\n- The pilot boat leaves at dawn\n"), ("b.md", "- Rain tank key is R-7\n- Ropes are sold by weight\n"));
+
+        var result = await Sleep.Over([], memory, new DreamOptions { Instructions = "Do not touch the rain tank." });
+        var unsteered = await Sleep.Over([], memory, new DreamOptions());
+
+        Assert.NotEqual(memory.Texts, unsteered.Memory.Texts);
+        Assert.Equal(memory.Texts, result.Memory.Texts);
+    }
 
     [Fact]
     public async Task A_memory_left_alone_by_the_instructions_stays()

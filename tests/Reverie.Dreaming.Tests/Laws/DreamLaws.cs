@@ -63,6 +63,18 @@ public sealed class DreamLaws
     }
 
     [Fact]
+    public async Task A_second_dream_over_the_same_sessions_changes_nothing()
+    {
+        var sessions = Team.Harbour();
+        var first = await Sleep.Over(sessions, ("notes.md", "- The pilot boat leaves at dawn\n"));
+
+        var second = await Sleep.Over(sessions, first.Memory, new DreamOptions());
+
+        Assert.NotEmpty(first.Report.Changes);
+        Assert.Empty(second.Report.Changes);
+    }
+
+    [Fact]
     public void Under_review_the_same_changes_are_proposed_as_would_be_applied()
     {
         Law.Of(10, Gen.Choose(0, int.MaxValue - 1), seed =>

@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using FsCheck.Fluent;
 using Reverie.Dreaming.Tests.Planted;
+using Reverie.Protocol.Sessions;
 
 namespace Reverie.Dreaming.Tests.Laws;
 
@@ -69,7 +70,11 @@ public sealed class HostileTranscripts
             events.Add(@event);
         }
         var metadata = new JsonObject();
-        for (var i = random.Next(4); i > 0; i--) metadata[random.Next(2) == 0 ? "user" : Text(random)] = random.Next(2) == 0 ? Team.People[random.Next(4)] : Text(random);
+        for (var i = random.Next(4); i > 0; i--)
+        {
+            metadata[random.Next(2) == 0 ? "user" : Cut("k" + Text(random), SessionTranscript.MetadataKeyCharsMax)] =
+                random.Next(2) == 0 ? Team.People[random.Next(4)] : Cut(Text(random), SessionTranscript.MetadataValueCharsMax);
+        }
         return new JsonObject
         {
             ["external_id"] = $"{number}",
@@ -82,6 +87,8 @@ public sealed class HostileTranscripts
             ["events"] = events,
         };
     }
+
+    private static string Cut(string text, int charsMax) => text.Length <= charsMax ? text : text[..charsMax];
 
     private static JsonArray Blocks(Random random) => new(Enumerable.Range(0, random.Next(1, 4)).Select(_ => (JsonNode)new JsonObject { ["type"] = "text", ["text"] = Text(random) }).ToArray());
 

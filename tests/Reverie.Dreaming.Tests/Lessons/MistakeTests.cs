@@ -16,6 +16,33 @@ public sealed class MistakeTests
     }
 
     [Fact]
+    public async Task One_remedy_for_an_error_in_several_wordings_is_one_lesson()
+    {
+        string[] wordings = ["cannot be sent like this", "scales are still empty"];
+
+        var result = await Sleep.Over(Team.Sessions(16, (s, i) => s
+            .Asks($"Send parcel {200 + i}.")
+            .Fails("send_parcel", $"{{'parcel':'P-{200 + i}'}}", wordings[i % 2])
+            .Calls("send_parcel", $"{{'parcel':'P-{200 + i}','weight_g':{310 + 17 * i}}}", "on its way")));
+
+        Assert.Single(result.Applied(ChangeKind.Mistake));
+        Assert.Contains("seen in 16 sessions", result.Lesson(ChangeKind.Mistake, "weight_g", wordings[0], wordings[1]));
+    }
+
+    [Fact]
+    public async Task A_long_input_that_was_changed_behind_its_beginning_is_another_call()
+    {
+        var preamble = new string('x', 400);
+
+        var result = await Sleep.Over(Team.Sessions(8, (s, i) => s
+            .Asks($"Send letter {200 + i}.")
+            .Fails("send_letter", $"{{'text':'{preamble} {200 + i}'}}", "cannot be sent like this")
+            .Calls("send_letter", $"{{'text':'{preamble} signed {200 + i}'}}", "on its way")));
+
+        Assert.DoesNotContain(result.Report.Refused, static r => r.Reason.Contains("flakiness", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_missing_field_is_named()
     {
         var result = await Sleep.Over(Team.Sessions(8, static (s, i) => s

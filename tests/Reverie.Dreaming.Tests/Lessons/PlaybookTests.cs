@@ -58,6 +58,7 @@ public sealed class PlaybookTests
         var memory = Sleep.Store(("playbooks/errors.md", "- Speak slowly\n"));
         var sessions = Team.Sessions(12, static (s, i) =>
         {
+            s.Asks($"Call ship {i}.");
             if (i % 2 == 0) s.Fails("tune_radio", $"{{'channel':'CH-1{2 + (i % 4 / 2)}'}}", "channel is not in use");
             s.Calls("tune_radio", "{'channel':'CH-14'}", "voices");
         });

@@ -17,10 +17,10 @@ internal sealed class SessionScript
 
     private readonly JsonArray _events = [];
     private readonly JsonObject _metadata = [];
-    private readonly string _id;
-    private readonly DateTimeOffset _start;
+    private DateTimeOffset _start;
     private DateTimeOffset _now;
     private string _agent = "helper";
+    private string _id;
     private string? _outcome;
     private string _source = "test";
 
@@ -43,6 +43,19 @@ internal sealed class SessionScript
     public SessionScript Of(string agent, string source = "test")
     {
         (_agent, _source) = (agent, source);
+        return this;
+    }
+
+    public SessionScript Named(string id)
+    {
+        _id = id;
+        return this;
+    }
+
+    /// <summary>Begins at another time than its number says.</summary>
+    public SessionScript Begins(DateTimeOffset start)
+    {
+        (_start, _now) = (start, start);
         return this;
     }
 

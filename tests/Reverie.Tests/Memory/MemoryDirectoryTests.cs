@@ -6,6 +6,8 @@ namespace Reverie.Tests.Memory;
 
 public sealed class MemoryDirectoryTests : IDisposable
 {
+    private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
     private readonly TemporaryDirectory _temporary = new();
 
     public void Dispose() => _temporary.Dispose();
@@ -217,11 +219,12 @@ public sealed class MemoryDirectoryTests : IDisposable
     {
         Saved(("a.md", "1"), ("b.md", "1"), ("gone.md", "1"));
         _temporary.Write("store/.reverie-journal/1", "2");
-        _temporary.Write("store/.reverie-journal/plan.json", """{"Writes":{"a.md":"0","b.md":"1"},"Deletes":["gone.md"]}""");
+        Planned("""{"Id":"of this test","Writes":{"a.md":"0","b.md":"1"},"Deletes":["gone.md"]}""");
         _temporary.Write("store/a.md", "2");
 
-        var found = MemoryDirectory.Load(_temporary["store"]);
+        Assert.True(MemoryDirectory.Settle(_temporary["store"]));
 
+        var found = MemoryDirectory.Load(_temporary["store"]);
         Assert.Equal(["a.md", "b.md"], found.Texts.Keys);
         Assert.Equal(["2", "2"], found.Texts.Values);
         Assert.False(Directory.Exists(_temporary["store/.reverie-journal"]));
@@ -234,25 +237,100 @@ public sealed class MemoryDirectoryTests : IDisposable
         _temporary.Write("store/.reverie-journal/0", "2");
         _temporary.Write("store/.reverie-journal/plan.json.draft", "{");
 
+        Assert.False(MemoryDirectory.Settle(_temporary["store"]));
         Assert.Equal(["1"], MemoryDirectory.Load(_temporary["store"]).Texts.Values);
         Assert.False(Directory.Exists(_temporary["store/.reverie-journal"]));
     }
 
-    [Theory]
-    [InlineData("""{"Writes":{"../escape":"0"},"Deletes":[]}""")]
-    [InlineData("""{"Writes":{},"Deletes":["../../escape"]}""")]
-    [InlineData("""{"Writes":{"a.md":"../../escape"},"Deletes":[]}""")]
-    [InlineData("not json")]
-    [InlineData("null")]
-    public void A_damaged_plan_is_never_followed(string plan)
+    [Fact]
+    public void Reading_a_store_whose_change_was_interrupted_is_refused_and_touches_nothing()
     {
         Saved(("a.md", "1"));
-        _temporary.Write("escape", "safe");
+        _temporary.Write("store/.reverie-journal/0", "2");
+        Planned("""{"Id":"left for this test","Writes":{"a.md":"0"},"Deletes":[]}""");
+        var before = Bytes(_temporary["store"]);
+
+        Refused(() => MemoryDirectory.Load(_temporary["store"]), "interrupted", "apply, revert or review");
+
+        Assert.Equal(before, Bytes(_temporary["store"]));
+        MemoryDirectory.Settle(_temporary["store"]);
+    }
+
+    [Theory]
+    [InlineData("""{"Id":"1","Writes":{"a.md":"0"},"Deletes":[]}""")]
+    [InlineData("""{"Id":"1","Writes":{},"Deletes":["a.md"]}""")]
+    [InlineData("""{"Id":"1","Writes":{".git/hooks/post-checkout":"0"},"Deletes":[]}""")]
+    [InlineData("""{"Id":"1","Writes":{"../escape":"0"},"Deletes":["../../escape"]}""")]
+    [InlineData("not json")]
+    [InlineData("")]
+    public void A_plan_that_came_with_the_directory_is_never_carried_out(string plan)
+    {
+        var tree = Saved(("a.md", "1"));
+        _temporary.Write("store/.reverie-journal/0", "planted");
         _temporary.Write("store/.reverie-journal/plan.json", plan);
+        var before = Bytes(_temporary.Path);
 
-        Refused(() => MemoryDirectory.Load(_temporary["store"]), "is damaged");
+        Refused(() => MemoryDirectory.Load(_temporary["store"]), "did not make", $"rm -r '{_temporary["store/.reverie-journal"]}'");
+        Refused(() => MemoryDirectory.Settle(_temporary["store"]), "did not make");
+        Refused(() => MemoryDirectory.Apply(tree, Tree(("a.md", "2")), _temporary["store"]), "did not make");
 
-        Assert.Equal("safe", File.ReadAllText(_temporary["escape"]));
+        Assert.Equal(before, Bytes(_temporary.Path));
+    }
+
+    [Theory]
+    [InlineData("lock")]
+    [InlineData("plan.json")]
+    public void A_journal_with_a_pipe_or_a_link_in_it_is_refused_and_not_waited_for(string name)
+    {
+        Saved(("a.md", "1"));
+        Directory.CreateDirectory(_temporary["store/.reverie-journal"]);
+        _temporary.Pipe($"store/.reverie-journal/{name}");
+
+        Refused(() => MemoryDirectory.Load(_temporary["store"]), "did not make");
+        Refused(() => MemoryDirectory.Settle(_temporary["store"]), "did not make");
+
+        File.Delete(_temporary[$"store/.reverie-journal/{name}"]);
+        File.CreateSymbolicLink(_temporary[$"store/.reverie-journal/{name}"], _temporary.Write("elsewhere", "x"));
+        Refused(() => MemoryDirectory.Load(_temporary["store"]), "did not make");
+    }
+
+    [Fact]
+    public void A_pipe_is_no_memory()
+    {
+        Saved(("a.md", "1"));
+        _temporary.Pipe("store/pipe.md");
+
+        Refused(() => MemoryDirectory.Load(_temporary["store"]), "pipe.md", "named pipe");
+    }
+
+    [Fact]
+    public void Applying_keeps_the_mode_of_what_it_replaces()
+    {
+        if (OperatingSystem.IsWindows()) Assert.Skip("modes are POSIX");
+        var before = Saved(("a.md", "1"));
+        _temporary.SetMode("store/a.md", Private);
+
+        MemoryDirectory.Apply(before, Tree(("a.md", "2"), ("new.md", "n")), _temporary["store"]);
+
+        Assert.Equal("2", File.ReadAllText(_temporary["store/a.md"]));
+        Assert.Equal(Private, _temporary.Mode("store/a.md"));
+        Assert.Equal(NewFileMode(), _temporary.Mode("store/new.md"));
+    }
+
+    [Fact]
+    public void A_copy_of_a_store_has_the_modes_of_the_store()
+    {
+        if (OperatingSystem.IsWindows()) Assert.Skip("modes are POSIX");
+        Saved(("sub/a.md", "1"));
+        _temporary.SetMode("store/sub/a.md", Private);
+        _temporary.SetMode("store/sub", Private | UnixFileMode.UserExecute);
+        _temporary.SetMode("store", Private | UnixFileMode.UserExecute);
+
+        MemoryDirectory.Save(Tree(("sub/a.md", "2"), ("sub/new.md", "n")), _temporary["copy"], _temporary["store"]);
+
+        foreach (var path in (string[])["", "/sub", "/sub/a.md"])
+            Assert.Equal(_temporary.Mode("store" + path), _temporary.Mode("copy" + path));
+        Assert.Equal(NewFileMode(), _temporary.Mode("copy/sub/new.md"));
     }
 
     [Fact]
@@ -263,6 +341,21 @@ public sealed class MemoryDirectoryTests : IDisposable
 
         Refused(() => MemoryDirectory.Apply(before, Tree(("a.md", "2")), _temporary["store"]), "another process");
         Refused(() => MemoryDirectory.Load(_temporary["store"]), "another process");
+    }
+
+    /// <summary>What the umask leaves of a new file.</summary>
+    private UnixFileMode NewFileMode()
+    {
+        _temporary.Write("any", "");
+        return _temporary.Mode("any");
+    }
+
+    /// <summary>Leaves a plan as a process of this user does that is killed after it stood.</summary>
+    private void Planned(string plan)
+    {
+        var bytes = System.Text.Encoding.UTF8.GetBytes(plan);
+        PlanRegister.OfUser.Enter(bytes);
+        _temporary.Write("store/.reverie-journal/plan.json", bytes);
     }
 
     private static void Refused(Action work, params string[] said)

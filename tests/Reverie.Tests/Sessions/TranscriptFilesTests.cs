@@ -1,4 +1,5 @@
 using System.Text;
+using Reverie.Protocol.Sessions;
 using Reverie.Sessions;
 using static Reverie.Tests.Sessions.Files;
 
@@ -23,6 +24,30 @@ public sealed class TranscriptFilesTests : IDisposable
         Assert.Equal([.. Enumerable.Range(0, 20).Select(index => $"a{index}"), "b"], sessions.Select(session => session.ExternalId));
         Assert.Equal(21, tally.Sessions);
         Assert.Equal(new FileInfo(first).Length + new FileInfo(second).Length, tally.TextBytes);
+    }
+
+    [Fact]
+    public async Task Long_sessions_are_not_read_far_ahead()
+    {
+        var file = _temporary.Write("long.jsonl.gz", Gzip(string.Concat(Enumerable.Range(0, 8).Select(static index => Line($"a{index}", new string('x', 6 * 1024 * 1024))))));
+        var tally = new TranscriptReadTally();
+
+        await foreach (var session in TranscriptFiles.ReadAsync([file], new() { Parallelism = 8 }, tally, TestContext.Current.CancellationToken))
+        {
+            session.Dispose();
+            break;
+        }
+
+        Assert.InRange(tally.TextBytes, 1, TranscriptFiles.BytesAheadMax + 2 * 6 * 1024 * 1024);
+    }
+
+    [Fact]
+    public async Task A_session_of_far_too_many_events_is_refused()
+    {
+        var events = string.Join(',', Enumerable.Repeat("""{"type":"x"}""", SessionTranscript.EventsMax));
+        var file = _temporary.Write("dense.jsonl", Line("most").Replace("\"events\":[", $"\"events\":[{events},", StringComparison.Ordinal));
+
+        await RefusedAsync(file, "500001 events", "at most 500000");
     }
 
     [Fact]
@@ -53,6 +78,22 @@ public sealed class TranscriptFilesTests : IDisposable
 
         Assert.StartsWith($"{file}:2: not a JSON object", error.Message);
         Assert.Equal(["a"], read);
+    }
+
+    [Fact]
+    public async Task Metadata_may_fill_its_limits_but_not_pass_them()
+    {
+        string Labelled(IEnumerable<(string Key, string Value)> pairs) =>
+            Line("a").Replace("\"events\"", $"\"metadata\":{{{string.Join(',', pairs.Select(static p => $"\"{p.Key}\":\"{p.Value}\""))}}},\"events\"", StringComparison.Ordinal);
+        IEnumerable<(string, string)> Pairs(int count) => Enumerable.Range(0, count).Select(static i => ($"k{i}", "v"));
+
+        var full = Labelled([.. Pairs(14), (new string('k', 64), "v"), ("long", new string('v', 512))]);
+        Assert.Equal(16, (await ReadAsync(_temporary.Write("full.jsonl", full))).Sessions[0].Metadata.Count);
+
+        await RefusedAsync(_temporary.Write("many.jsonl", Labelled(Pairs(17))), "metadata must have at most 16 pairs");
+        await RefusedAsync(_temporary.Write("key.jsonl", Labelled([(new string('k', 65), "v")])), "1 to 64 characters, not 65");
+        await RefusedAsync(_temporary.Write("empty.jsonl", Labelled([("", "v")])), "1 to 64 characters, not 0");
+        await RefusedAsync(_temporary.Write("value.jsonl", Labelled([("k", new string('v', 513))])), "metadata.k", "at most 512 characters, not 513");
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using Reverie.Dreaming.Review;
+
 namespace Reverie.Dreaming.Synthesis.Behaviours;
 
 /// <summary>Which sessions of a cohort show which behaviour, and among which sessions each is fairly compared.</summary>
@@ -8,6 +10,9 @@ internal sealed class BehaviourIndex
 
     /// <summary>A value seen in fewer tasks belongs to the task, not to a habit.</summary>
     private const int TasksMin = 5;
+
+    /// <summary>Tools whose order is compared, the most frequent ones.</summary>
+    private const int OrderedToolsMax = 100;
 
     private readonly Cohort _cohort;
     private readonly Dictionary<Behaviour, List<int>> _sessions = [];
@@ -20,7 +25,7 @@ internal sealed class BehaviourIndex
         _cohort = cohort;
         _all = [.. Enumerable.Range(0, cohort.Sessions.Count)];
         var profiles = new ArgumentProfiles(cohort.Sessions);
-        var reader = new BehaviourReader(profiles);
+        var reader = new BehaviourReader(profiles, OrderedTools(cohort.Sessions));
         var closings = new ClosingCalls(cohort);
         for (var i = 0; i < cohort.Sessions.Count; i++)
         {
@@ -57,6 +62,12 @@ internal sealed class BehaviourIndex
         BehaviourKind.DespiteFact when behaviour.Detail != behaviour.Tool => _told[(behaviour.Detail, behaviour.Value)],
         _ => _sessions[new Behaviour(BehaviourKind.Used, behaviour.Tool, Within: behaviour.Within)],
     };
+
+    /// <summary>Tools called in enough sessions to be shown.</summary>
+    private static HashSet<string> OrderedTools(IReadOnlyList<SessionReview> sessions) =>
+        sessions.SelectMany(static s => s.Steps.Select(static t => t.Tool).Distinct(StringComparer.Ordinal)).CountBy(static t => t, StringComparer.Ordinal)
+            .Where(static c => c.Value >= BehaviourTrial.SessionsMin).OrderByDescending(static c => c.Value).ThenBy(static c => c.Key, StringComparer.Ordinal)
+            .Take(OrderedToolsMax).Select(static c => c.Key).ToHashSet(StringComparer.Ordinal);
 
     private bool IsHabit(Behaviour behaviour, List<int> sessions)
     {

@@ -40,7 +40,7 @@ internal static class BehaviourMiner
         foreach (var finding in passed.OrderBy(static f => Tier(f.Behaviour.Kind)).ThenBy(static f => Magnitude(f.P))
             .ThenBy(static f => f.Helps).ThenBy(static f => f.Behaviour, Behaviour.Order))
         {
-            if (toolbox.Principals(finding.With.Select(i => cohort.Sessions[i])) < 2) continue;
+            if (!toolbox.IsIndependent(finding.With.Select(i => cohort.Sessions[i]))) continue;
             if (kept.TrueForAll(k => k.Behaviour.Claim != finding.Behaviour.Claim && !SameSessions(k, finding) && trial.AddsTo(finding, k))) kept.Add(finding);
         }
         return kept;

@@ -3,7 +3,9 @@ using Reverie.Dreaming.Review;
 namespace Reverie.Dreaming.Synthesis.Behaviours;
 
 /// <summary>Reads the behaviours one session shows, each once, in time linear in its calls.</summary>
-internal sealed class BehaviourReader(ArgumentProfiles profiles)
+/// <param name="profiles">What the arguments hold.</param>
+/// <param name="ordered">The tools whose order is read: pairs of all tools would be too many.</param>
+internal sealed class BehaviourReader(ArgumentProfiles profiles, IReadOnlySet<string> ordered)
 {
     /// <summary>How far back an answer still speaks of the thing a call acts on.</summary>
     private const int FactReach = 20;
@@ -70,8 +72,11 @@ internal sealed class BehaviourReader(ArgumentProfiles profiles)
     {
         var step = session.Steps[index];
         if (index == 0) _found.Add(new Behaviour(BehaviourKind.Began, step.Tool));
-        if (!before.ContainsKey(step.Tool))
-            foreach (var earlier in before.Keys) _found.Add(new Behaviour(BehaviourKind.Before, step.Tool, earlier));
+        if (ordered.Contains(step.Tool) && !before.ContainsKey(step.Tool))
+        {
+            foreach (var earlier in before.Keys)
+                if (ordered.Contains(earlier)) _found.Add(new Behaviour(BehaviourKind.Before, step.Tool, earlier));
+        }
         if (index == 0) return;
         var previous = session.Steps[index - 1];
         if (previous.Tool != step.Tool) _found.Add(new Behaviour(BehaviourKind.Directly, step.Tool, previous.Tool));
@@ -135,7 +140,7 @@ internal sealed class BehaviourReader(ArgumentProfiles profiles)
 
     /// <summary>A short text that could have been taken from what was read and was not.</summary>
     internal static bool IsOwnWords(in Argument argument) =>
-        argument.Kind == ValueKind.Text && argument.Standing == Standing.Absent && argument.Text.Length is >= 2 and <= SessionReviewer.StandingCharsMax;
+        argument.Kind == ValueKind.Text && argument.Standing == Standing.Absent && argument.Text.Length is >= 2 and <= EarlierTexts.StandingCharsMax;
 
     /// <summary>A value somebody chose from a few, rather than a name, an id or a text.</summary>
     internal static bool IsChoice(in Argument argument) => argument.Kind switch

@@ -17,8 +17,6 @@ internal sealed class Cohort
 
     private const double RepeatedTaskShareMin = 0.5;
 
-    private const double SameWordsShareMin = 0.9;
-
     private const int CapMin = 3;
     private const double FailedAtCapMin = 0.3;
     private const double GoodAtCapMax = 0.1;
@@ -30,7 +28,7 @@ internal sealed class Cohort
         Good = [.. sessions.Select(static s => s.Satisfied == true)];
         GoodCount = Good.Count(static g => g);
         Confirms = [.. sessions.Select(static s => !StableHash.Discovers(s.Key))];
-        Tasks = TasksOf(sessions);
+        Tasks = [.. Number(sessions.Select(toolbox.TaskOf))];
         TaskCount = Tasks.Distinct().Count();
         TasksRepeat = RepeatedShare(Tasks) >= RepeatedTaskShareMin;
         var setUps = sessions.Select(static s => s.SystemMessages.Count == 0 ? "" : s.SystemMessages[0].Text).GroupBy(static t => t, StringComparer.Ordinal)
@@ -52,7 +50,7 @@ internal sealed class Cohort
     /// <summary>The half a session belongs to: true to confirm, false to discover. Depends on its key alone.</summary>
     public bool[] Confirms { get; }
 
-    /// <summary>The task of each session, numbered; −1 where it is unknown.</summary>
+    /// <summary>The task of each session, numbered.</summary>
     public int[] Tasks { get; }
 
     public int TaskCount { get; }
@@ -79,18 +77,6 @@ internal sealed class Cohort
         return good < SideMin || judged.Count - good < SideMin ? null : new Cohort(toolbox, judged);
     }
 
-    /// <summary>
-    /// Task ids are often unique only within a data set the metadata does not name the same way; where the first words
-    /// of a person recur just as much, they tell tasks of one id apart. Where every person words it anew, the id decides.
-    /// </summary>
-    private static int[] TasksOf(List<SessionReview> sessions)
-    {
-        var ids = Number(sessions.Select(static s => Toolbox.TaskOf(s))).ToArray();
-        var worded = Number(sessions.Select(static s =>
-            Toolbox.TaskOf(s) is { } id ? id + "\0" + (s.UserMessages.Count > 0 ? s.UserMessages[0].Text : "") : null)).ToArray();
-        return RepeatedShare(worded) >= SameWordsShareMin * RepeatedShare(ids) ? worded : ids;
-    }
-
     private bool StopsAtTheFirstSuccess()
     {
         int atCap = 0, goodAtCap = 0;
@@ -112,19 +98,14 @@ internal sealed class Cohort
     {
         var sizes = new Dictionary<int, int>();
         foreach (var task in tasks) sizes[task] = sizes.GetValueOrDefault(task) + 1;
-        return tasks.Count(t => t >= 0 && sizes[t] > 1) / (double)tasks.Length;
+        return tasks.Count(t => sizes[t] > 1) / (double)tasks.Length;
     }
 
-    private static IEnumerable<int> Number(IEnumerable<string?> names)
+    private static IEnumerable<int> Number(IEnumerable<string> names)
     {
         var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var name in names)
         {
-            if (name is null)
-            {
-                yield return -1;
-                continue;
-            }
             if (!numbers.TryGetValue(name, out var number)) numbers.Add(name, number = numbers.Count);
             yield return number;
         }

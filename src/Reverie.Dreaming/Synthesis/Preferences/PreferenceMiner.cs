@@ -20,18 +20,10 @@ internal static class PreferenceMiner
         var findings = new Findings();
         var all = Wishes(toolbox);
         var requestWords = Frequencies(all.Where(static w => w.IsRequest));
-        var topics = all.Where(static w => !w.IsRequest).SelectMany(static w => w.Stems.Select(stem => (Stem: stem, Wish: w))).GroupBy(static p => p.Stem, StringComparer.Ordinal)
-            .ToDictionary(static g => g.Key, static g => new WishTopic(g.Select(static p => p.Wish)), StringComparer.Ordinal);
-        while (true)
-        {
-            var (stem, topic) = topics.Where(t => t.Value.Sessions >= 2 && requestWords.GetValueOrDefault(t.Key) <= t.Value.Wishes.Count)
-                .OrderByDescending(static t => t.Value.Sessions).ThenByDescending(static t => t.Key.Length).ThenBy(static t => t.Key, StringComparer.Ordinal).FirstOrDefault();
-            if (stem is null) break;
-            var taken = topic.Wishes.ToHashSet();
-            // Only topics these messages also speak of have changed.
-            foreach (var touched in taken.SelectMany(static w => w.Stems).ToHashSet(StringComparer.Ordinal)) topics[touched] = new WishTopic(topics[touched].Wishes.Where(w => !taken.Contains(w)));
-            foreach (var wishes in ByMind(toolbox, stem, topic.Wishes)) Judge(toolbox, stem, wishes, findings);
-        }
+        var topics = new WishTopics(all.Where(static w => !w.IsRequest), requestWords);
+        var everybody = toolbox.Sessions.Select(toolbox.PersonOf).OfType<string>().Distinct(StringComparer.Ordinal).Count();
+        while (topics.TakeLargest() is { } topic)
+            foreach (var wishes in ByMind(toolbox, topic.Stem, topic.Wishes)) Judge(toolbox, topic.Stem, wishes, everybody, findings);
         return findings;
     }
 
@@ -49,7 +41,7 @@ internal static class PreferenceMiner
         return apart ? people : [wishes];
     }
 
-    private static void Judge(Toolbox toolbox, string stem, List<Wish> wishes, Findings findings)
+    private static void Judge(Toolbox toolbox, string stem, List<Wish> wishes, int everybody, Findings findings)
     {
         var people = wishes.Select(w => toolbox.PersonOf(w.Session)).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
         var sessions = wishes.Select(static w => w.Session).Distinct().ToList();
@@ -65,16 +57,27 @@ internal static class PreferenceMiner
         if (judged.Count >= 3 && judged.Count(static s => s.Satisfied == false) * 5 >= judged.Count * 4 && wishes.Count(static w => w.IsLast) * 10 >= wishes.Count * 7) return;
         if (Cohesion(wishes) < CohesionMin) return;
         // Where nobody is named, every session is somebody else: only a wish said to stand counts then.
-        if (people.Count == 0 && (Toolbox.Tasks(sessions) < 3 || wishes.Count(static w => WishWords.Standing(w.Text)) * 2 < wishes.Count)) return;
+        if (people.Count == 0 && (toolbox.Tasks(sessions) < 3 || toolbox.Principals(sessions) < 3 || wishes.Count(static w => WishWords.Standing(w.Text)) * 2 < wishes.Count)) return;
         if (people.Count == 0 && wishes.Count(static w => w.IsLast) * 5 >= wishes.Count * 4) return;
-        var shared = people.Count >= 2 || (people.Count == 0 && sessions.Count >= 3);
-        if (!shared && people.Count != 1) return;
+        // One person's wish rests on that person's sessions, everybody's on people.
+        var independent = people.Count == 1 ? toolbox.Tellings(sessions) : toolbox.Principals(sessions);
+        if (independent < toolbox.PrincipalsMin)
+        {
+            findings.Refuse(what, $"seen in too few independent {(people.Count > 1 ? "people" : "sessions")} to be a lesson", sessions.Count);
+            return;
+        }
+        var shared = people.Count != 1;
+        if (!shared && Names.OfPerson(people[0]) is null)
+        {
+            findings.Refuse(what, "one person wants it, whose name cannot be written", sessions.Count);
+            return;
+        }
         // Two messages are little: both must ask for it.
         if (wishes.Count == 2 && !wishes.TrueForAll(static w => w.IsDirective)) return;
-        findings.Insights.Add(Tell(toolbox, stem, wishes, sessions, people, shared));
+        findings.Insights.Add(Tell(toolbox, stem, wishes, sessions, people, everybody, shared));
     }
 
-    private static Insight Tell(Toolbox toolbox, string stem, List<Wish> wishes, List<SessionReview> sessions, List<string> people, bool shared)
+    private static Insight Tell(Toolbox toolbox, string stem, List<Wish> wishes, List<SessionReview> sessions, List<string> people, int everybody, bool shared)
     {
         var inOrder = wishes.OrderBy(static w => w.Session.CreatedAt).ThenBy(static w => w.Session.Key, StringComparer.Ordinal).ThenBy(static w => w.Said.EventIndex).ToList();
         // A person who says "from now on …" or "… instead now" has changed their mind: what came before no longer counts.
@@ -82,10 +85,10 @@ internal static class PreferenceMiner
         var current = turn > 0 ? inOrder[turn..] : inOrder;
         var worded = current.DistinctBy(static w => w.Masked).OrderByDescending(static w => w.Clarity).ThenByDescending(static w => w.Session.CreatedAt)
             .ThenBy(static w => w.Text, StringComparer.Ordinal).ToList();
-        var main = worded[0].Text.Trim();
-        var others = worded.Skip(1).Take(4).Select(static w => $"“{w.Text.Trim()}”").ToList();
-        var name = shared ? null : PersonName(people[0]);
-        var who = shared ? people.Count > 0 ? $"Several people ({people.Count} of {toolbox.Sessions.Select(toolbox.PersonOf).OfType<string>().Distinct(StringComparer.Ordinal).Count()})" : "Several users" : name!;
+        var main = Quotes.Inline(worded[0].Text);
+        var others = worded.Skip(1).Take(4).Select(static w => $"“{Quotes.Inline(w.Text)}”").ToList();
+        var name = shared ? null : Names.OfPerson(people[0]);
+        var who = shared ? people.Count > 0 ? $"Several people ({people.Count} of {everybody})" : "Several users" : name!;
         var about = TopicOf(current, stem);
         var title = shared ? $"Everyone: {about}" : $"{name}: {about}";
         var scope = shared ? "Do so by default, for everyone on the team." : $"Do so for {name} only, not for others.";
@@ -103,6 +106,8 @@ internal static class PreferenceMiner
             Rationale = $"{char.ToUpperInvariant(proof[0])}{proof[1..]}, in {worded.Count} wordings; no call follows it regularly, so it is a wish and not a task.",
             Confidence = Math.Round(Math.Min(0.95, 0.5 + 0.08 * sessions.Count + 0.05 * people.Count), 2),
             Support = sessions.Count,
+            Reservation = current.Exists(static w => WishWords.TouchesSafeguard(w.Text))
+                ? "Not applied: it touches approvals, refunds, verification, access or payments, on which those who ask have no say." : null,
             Quotes = [.. current.AsEnumerable().Reverse().DistinctBy(static w => w.Session.Key).Select(static w => Quotes.OfWords(w.Session, w.Said)).OfType<Quote>().Take(4)],
         };
     }
@@ -124,9 +129,6 @@ internal static class PreferenceMiner
             .Select(static g => g.GroupBy(static w => w, StringComparer.Ordinal).OrderByDescending(static v => v.Count()).ThenBy(static v => v.Key, StringComparer.Ordinal).First().Key).Take(3).ToList();
         return words.Count == 0 ? stem : string.Join(' ', words);
     }
-
-    /// <summary>An e-mail address is never copied: its local part names the person well enough.</summary>
-    private static string PersonName(string person) => person.IndexOf('@') is > 0 and var at ? person[..at] : person;
 
     /// <summary>The same call follows most of them: then they ask for that call.</summary>
     private static bool Answered(List<Wish> wishes)
@@ -231,14 +233,81 @@ internal static class PreferenceMiner
         return counts;
     }
 
-    /// <summary>The messages not yet taken that share a stem, in order.</summary>
-    private sealed class WishTopic(IEnumerable<Wish> wishes)
+    /// <summary>
+    /// The messages not yet taken, by the stems they share. Topics only shrink: one is counted anew when it comes up as the
+    /// largest and some of it was taken since.
+    /// </summary>
+    private sealed class WishTopics
     {
-        private int? _sessions;
+        private readonly PriorityQueue<WishTopic, (int Sessions, string Stem)> _largest = new(Comparer<(int Sessions, string Stem)>.Create(LargerFirst));
+        private readonly Dictionary<string, int> _requestWords;
 
-        public List<Wish> Wishes { get; } = [.. wishes];
+        /// <param name="wishes">Those of one session one after the other.</param>
+        /// <param name="requestWords">How often each stem is said in requests.</param>
+        public WishTopics(IEnumerable<Wish> wishes, Dictionary<string, int> requestWords)
+        {
+            _requestWords = requestWords;
+            var topics = new Dictionary<string, WishTopic>(StringComparer.Ordinal);
+            foreach (var wish in wishes)
+            {
+                foreach (var stem in wish.Stems)
+                {
+                    if (!topics.TryGetValue(stem, out var topic)) topics.Add(stem, topic = new WishTopic(stem));
+                    topic.Wishes.Add(wish);
+                }
+            }
+            foreach (var topic in topics.Values) Offer(topic);
+        }
 
-        public int Sessions => _sessions ??= Wishes.Select(static w => w.Session.Key).Distinct(StringComparer.Ordinal).Count();
+        /// <summary>The topic of most sessions, whose messages belong to no other from now on; null when none recurs.</summary>
+        public WishTopic? TakeLargest()
+        {
+            while (_largest.TryDequeue(out var topic, out var offered))
+            {
+                topic.Wishes.RemoveAll(static w => w.IsTaken);
+                // Mostly a word of requests: that does not change as the topic shrinks.
+                if (_requestWords.GetValueOrDefault(topic.Stem) > topic.Wishes.Count) continue;
+                if (topic.Sessions != offered.Sessions)
+                {
+                    Offer(topic);
+                    continue;
+                }
+                foreach (var wish in topic.Wishes) wish.IsTaken = true;
+                return topic;
+            }
+            return null;
+        }
+
+        private void Offer(WishTopic topic)
+        {
+            if (topic.Sessions is >= 2 and var sessions) _largest.Enqueue(topic, (sessions, topic.Stem));
+        }
+
+        private static int LargerFirst((int Sessions, string Stem) a, (int Sessions, string Stem) b)
+        {
+            var order = b.Sessions.CompareTo(a.Sessions);
+            if (order == 0) order = b.Stem.Length.CompareTo(a.Stem.Length);
+            return order != 0 ? order : string.CompareOrdinal(a.Stem, b.Stem);
+        }
+    }
+
+    private sealed class WishTopic(string stem)
+    {
+        public string Stem { get; } = stem;
+
+        /// <summary>In order; those of one session stand together.</summary>
+        public List<Wish> Wishes { get; } = [];
+
+        public int Sessions
+        {
+            get
+            {
+                var count = 0;
+                for (var i = 0; i < Wishes.Count; i++)
+                    if (i == 0 || Wishes[i].Session != Wishes[i - 1].Session) count++;
+                return count;
+            }
+        }
     }
 
     /// <summary>What depends on the words of a message alone, worked out once for all who said the same.</summary>
@@ -270,6 +339,9 @@ internal static class PreferenceMiner
         public string? NextAction { get; } = nextAction;
 
         public bool IsRequest { get; set; }
+
+        /// <summary>It was counted for one topic and counts for no other.</summary>
+        public bool IsTaken { get; set; }
 
         public bool IsDirective => wording.IsDirective;
 

@@ -26,6 +26,9 @@ internal static partial class WishWords
     /// <summary>Tells how things stand now rather than how they are wanted.</summary>
     public static bool ReportsFact(string text) => Report().IsMatch(text);
 
+    /// <summary>About what protects people and money: approvals, refunds, identity checks, rights of access, payments. What asks for a check to be left out counts whatever it is called.</summary>
+    public static bool TouchesSafeguard(string text) => Safeguard().IsMatch(text) || Unchecked().IsMatch(text);
+
     /// <summary>The speaker revises an earlier wish.</summary>
     public static bool ChangesMind(string text) => Turn().IsMatch(text);
 
@@ -61,4 +64,13 @@ internal static partial class WishWords
 
     [GeneratedRegex(@"\b(?:from now on|no longer|not .{0,30}any ?more|changed my mind|switch(?:ed)? to|instead now|now (?:please )?(?:in|with|as)|scrap that|forget (?:the|what i said))\b", Options)]
     private static partial Regex Turn();
+
+    [GeneratedRegex(@"\b(?:(?:pre|auto)?-?approv|refund|reimburs|chargeback|verif[iy]|authenticat|authori[sz]|identit|id[ -]checks?\b|credentials?\b|passwords?\b|passcodes?\b|two[- ]factor|2fa\b|mfa\b|otp\b|permission|access (?:to|rights?|control|level|for)|(?:full|grant\w*|give\w*|admin|root) access|privilege|admin(?:istrator)?\b|superuser|payouts?\b|payments?\b|wire transfer|bank (?:account|details|transfer)|waive[ds]?\b|waiving|credit limits?|spending limits?|supervisor|four[- ]eyes|sign-?off|fraud|kyc\b"
+        + @"|genehmig|freigabe|freigeben|erstatt|rückerstatt|überprüf|identität|ausweis|berechtigung|zugriff|zugang|zahlung|auszahlung|überweis|passwort|kennwort"
+        + @"|aprob|aprueb|autoriz|reembols|verific|identidad|permiso|contraseña|pago|approuv|approb|autoris|rembours|vérif|identité|accès|paiement|mot de passe|approv|rimbors|identità|pagament|aprov|pagament)"
+        + @"|(?:одобр|возврат|подтвержд|провер|доступ|оплат|платеж|парол)|批准|审批|退款|验证|身份|权限|付款|支付|密码|承認|返金|認証|権限", Options)]
+    private static partial Regex Safeguard();
+
+    [GeneratedRegex(@"\b(?:skip|omit|drop|ignore|bypass|without|no|never|don't|do not|stop|leave out)\s+(?:\w+\s+){0,3}(?:checks?|checking|questions asked|asking|ask|confirmations?|confirm\w*|security|safety|review\w*)\b|\bunchecked\b|\bunasked\b", Options)]
+    private static partial Regex Unchecked();
 }

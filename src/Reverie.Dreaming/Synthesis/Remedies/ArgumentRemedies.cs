@@ -16,26 +16,38 @@ internal static class ArgumentRemedies
 
     public static IEnumerable<Remedy> Find(ErrorCase error)
     {
-        var paths = error.Successes.Concat(error.Failures).SelectMany(static o => o.Step.Arguments.Select(static a => a.Path))
-            .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
-        foreach (var path in paths)
+        var users = new Dictionary<string, Users>(StringComparer.Ordinal);
+        foreach (var success in error.Successes) Add(success, static u => u.Successes);
+        foreach (var failure in error.Failures) Add(failure, static u => u.Failures);
+        foreach (var (path, calls) in users.OrderBy(static u => u.Key, StringComparer.Ordinal))
         {
-            if (Field(error, path, paths) is { } field) yield return field;
-            if (Form(error, path) is { } form) yield return form;
-            if (Label(error, path) is { } label) yield return label;
+            if (calls.Successes.Count < 2) continue;
+            if (Field(error, path, users) is { } field) yield return field;
+            if (Form(error, path, calls) is { } form) yield return form;
+            if (Label(error, path, calls) is { } label) yield return label;
+        }
+
+        void Add(Occurrence call, Func<Users, List<Occurrence>> side)
+        {
+            foreach (var argument in call.Step.Arguments)
+            {
+                if (!users.TryGetValue(argument.Path, out var calls)) users.Add(argument.Path, calls = new Users([], []));
+                var list = side(calls);
+                if (list.Count == 0 || list[^1].Step != call.Step) list.Add(call);
+            }
         }
     }
 
-    private static Remedy? Field(ErrorCase error, string path, List<string> paths)
+    private static Remedy? Field(ErrorCase error, string path, Dictionary<string, Users> users)
     {
-        var table = error.Contrast(o => o.Step.Value(path) is not null);
+        int withGood = users[path].Successes.Count, withBad = users[path].Failures.Count;
+        var table = new Table(withGood, withBad, error.Successes.Count - withGood, error.Failures.Count - withBad);
         if (table.WithBad > table.WithoutBad / 5 || table.WithGood < 2) return null;
         // Failures must lack the field; successes must have it.
         if (ErrorCase.Separation(table) < SeparationMin) return null;
         var fits = error.SameToolResolutions.Where(r => r.Failed.Value(path) is null && r.Settled.Value(path) is not null).ToList();
-        var misnamed = paths.Where(p => p != path
-            && error.Failures.Count(o => o.Step.Value(p) is not null) * 10 >= error.Failures.Count * 6
-            && error.Successes.Count(o => o.Step.Value(p) is not null) * 10 <= error.Successes.Count).FirstOrDefault();
+        var misnamed = users.Where(u => u.Key != path && u.Value.Failures.Count * 10 >= error.Failures.Count * 6 && u.Value.Successes.Count * 10 <= error.Successes.Count)
+            .Select(static u => u.Key).Order(StringComparer.Ordinal).FirstOrDefault();
         var examples = Examples(error.Successes, path, 2);
         var like = examples.Count == 0 ? "" : $", e.g. {string.Join(", ", examples)}";
         var advice = misnamed is null
@@ -45,10 +57,10 @@ internal static class ArgumentRemedies
     }
 
     /// <summary>The value's form: kind, characters, length, prefix or one of a few words; the coarsest form that separates wins.</summary>
-    private static Remedy? Form(ErrorCase error, string path)
+    private static Remedy? Form(ErrorCase error, string path, Users calls)
     {
-        var good = Values(error.Successes, path);
-        var bad = Values(error.Failures, path);
+        var good = Values(calls.Successes, path);
+        var bad = Values(calls.Failures, path);
         if (good.Count < 2 || bad.Count < 2) return null;
         // One or two bad values say nothing about a form: they are bad themselves.
         var fewBad = bad.Select(static v => v.Text).Distinct(StringComparer.Ordinal).Count() <= 2;
@@ -66,15 +78,15 @@ internal static class ArgumentRemedies
             if (known.Count > 0 && form.Name is "word" or "exact word")
             {
                 // A single word is a rule only where several tasks used it; else it is what one task happened to need.
-                var users = error.Successes.Where(o => ValueOf(o.Step, path) is not null).ToLookup(o => form.Of(ValueOf(o.Step, path)!.Value), static o => o.Session, StringComparer.Ordinal);
-                known.RemoveWhere(word => Toolbox.Tasks(users[word]) < 3);
+                var users = calls.Successes.ToLookup(o => form.Of(ValueOf(o.Step, path)!.Value), static o => o.Session, StringComparer.Ordinal);
+                known.RemoveWhere(word => error.Toolbox.Tasks(users[word]) < 3);
             }
             // A form as varied as the values themselves explains nothing.
             if (known.Count == 0 || known.Count > Math.Min(FormsMax, Math.Max(1, good.Count / 3))) continue;
             int goodKnown = known.Sum(f => forms[f].Good), badKnown = known.Sum(f => forms[f].Bad);
             var table = new Table(goodKnown, badKnown, good.Count - goodKnown, bad.Count - badKnown);
             if (ErrorCase.Separation(table) < SeparationMin || table.WithBad * 10 > table.WithGood || table.RateWithout > RateWithoutMax) continue;
-            if (!HoldsOut(error, path, form)) continue;
+            if (!HoldsOut(calls, path, form)) continue;
             var fits = error.SameToolResolutions.Where(r =>
                 ValueOf(r.Failed, path) is { } before && !known.Contains(form.Of(before))
                 && ValueOf(r.Settled, path) is { } after && known.Contains(form.Of(after))).ToList();
@@ -103,10 +115,10 @@ internal static class ArgumentRemedies
     }
 
     /// <summary>Forms learnt from one half of the sessions must part success from failure in the other half too, where both halves have enough of both.</summary>
-    private static bool HoldsOut(ErrorCase error, string path, ValueForm form)
+    private static bool HoldsOut(Users calls, string path, ValueForm form)
     {
-        var (learnt, checkedGood) = Halves(error.Successes, path);
-        var (learntBad, checkedBad) = Halves(error.Failures, path);
+        var (learnt, checkedGood) = Halves(calls.Successes, path);
+        var (learntBad, checkedBad) = Halves(calls.Failures, path);
         if (learnt.Count < 8 || checkedGood.Count < 8 || checkedBad.Count < 3) return true;
         var known = learnt.Select(form.Of).ToHashSet(StringComparer.Ordinal);
         known.ExceptWith(learntBad.Select(form.Of));
@@ -119,14 +131,14 @@ internal static class ArgumentRemedies
         (Values(occurrences.Where(static o => StableHash.Discovers(o.Session.Key)), path), Values(occurrences.Where(static o => !StableHash.Discovers(o.Session.Key)), path));
 
     /// <summary>The value must be a label the latest answer offered.</summary>
-    private static Remedy? Label(ErrorCase error, string path)
+    private static Remedy? Label(ErrorCase error, string path, Users calls)
     {
-        var table = error.Contrast(o => Argument(o.Step, path) is { Kind: ValueKind.Text } a ? a.Standing == Standing.Labelled : null);
+        var table = ErrorCase.Contrast(calls.Successes, calls.Failures, o => Argument(o.Step, path) is { Kind: ValueKind.Text } a ? a.Standing == Standing.Labelled : null);
         if (table.With < 5 || table.Without < 5 || table.RateWith < 0.85 || table.Difference < 0.35) return null;
         var fits = error.SameToolResolutions.Where(r => Argument(r.Failed, path) is { Standing: not Standing.Labelled }
             && Argument(r.Settled, path) is { Standing: Standing.Labelled }).ToList();
-        var right = Pick(error.Successes.Where(o => Argument(o.Step, path) is { Standing: Standing.Labelled }).Select(o => ValueOf(o.Step, path)!.Value).ToList(), 3);
-        var wrong = Pick(error.Failures.Where(o => Argument(o.Step, path) is { Standing: not Standing.Labelled }).Select(o => ValueOf(o.Step, path)!.Value).ToList(), 2);
+        var right = Pick(calls.Successes.Where(o => Argument(o.Step, path) is { Standing: Standing.Labelled }).Select(o => ValueOf(o.Step, path)!.Value).ToList(), 3);
+        var wrong = Pick(calls.Failures.Where(o => Argument(o.Step, path) is { Standing: not Standing.Labelled }).Select(o => ValueOf(o.Step, path)!.Value).ToList(), 2);
         var advice = $"take `{path}` letter by letter from the latest answer, where it stands as a label of its own in brackets or quotes"
             + (right.Count > 0 ? $" (worked: {string.Join(", ", right)}" + (wrong.Count > 0 ? $"; failed: {string.Join(", ", wrong)})" : ")") : "");
         return Make(error, table, fits, advice, $"takes only labels of the latest answer as `{path}`", 0.02);
@@ -154,7 +166,7 @@ internal static class ArgumentRemedies
     private static List<string> Pick(List<FormedValue> values, int most) =>
         [.. values.Select(static v => v.Text).Where(static t => t.Length is > 0 and <= 48 && !Secrets.In(t) && !HiddenText.In(t) && !t.Contains('`'))
             .GroupBy(static t => t, StringComparer.Ordinal).OrderByDescending(static g => g.Count()).ThenBy(static g => g.Key.Length).ThenBy(static g => g.Key, StringComparer.Ordinal)
-            .Take(most).Select(static g => $"`{g.Key}`")];
+            .Where(static g => !Lookalikes.In(g.Key) && Orders.Score(g.Key) < Instructions.PlantedScoreMin).Take(most).Select(static g => $"`{g.Key}`")];
 
     private static FormedValue? ValueOf(Step step, string path) => Argument(step, path) is { } a ? new FormedValue(a.Text, a.Kind) : null;
 
@@ -164,4 +176,7 @@ internal static class ArgumentRemedies
             if (argument.Path == path) return argument;
         return null;
     }
+
+    /// <summary>The calls that have a field, oldest first.</summary>
+    private sealed record Users(List<Occurrence> Successes, List<Occurrence> Failures);
 }

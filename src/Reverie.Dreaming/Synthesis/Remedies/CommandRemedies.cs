@@ -12,7 +12,7 @@ internal static class CommandRemedies
     public static IEnumerable<Remedy> Find(ErrorCase error)
     {
         var known = error.AllSuccesses.GroupBy(static o => o.Step.Action, StringComparer.Ordinal)
-            .Where(g => g.Key != error.Tool && Toolbox.Tasks(g.Select(static o => o.Session)) >= TasksMin)
+            .Where(g => g.Key != error.Tool && error.Toolbox.Tasks(g.Select(static o => o.Session)) >= TasksMin)
             .OrderByDescending(static g => g.Count()).ThenBy(static g => g.Key, StringComparer.Ordinal).Select(static g => g.Key).ToList();
         if (known.Count == 0) yield break;
         var words = known.ToHashSet(StringComparer.Ordinal);

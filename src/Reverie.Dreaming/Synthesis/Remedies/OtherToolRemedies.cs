@@ -10,7 +10,7 @@ internal static class OtherToolRemedies
         var (settled, open) = Settled(error.Failures, error.SameToolResolutions, error.CommonValues);
         foreach (var (action, resolutions) in settled.OrderBy(static s => s.Key, StringComparer.Ordinal))
         {
-            if (resolutions.Count < 3 || resolutions.Count * 5 < open.Count * 2 || Toolbox.Tasks(resolutions.Select(static r => r.Session)) < 2) continue;
+            if (resolutions.Count < 3 || resolutions.Count * 5 < open.Count * 2 || error.Toolbox.Tasks(resolutions.Select(static r => r.Session)) < 2) continue;
             // A tool that follows the failing one anyway (a usual next step) is no substitute for it.
             var afterSuccess = error.Successes.Count(o => Episodes.After(o.Session, o.Step).Any(s => s.Action == action && Tied(error.CommonValues, s, o.Step)));
             if (afterSuccess * 3 > error.Successes.Count && error.Successes.Count >= 3) continue;

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Reverie.Dreaming.Review;
 using Reverie.Dreaming.Text;
 
@@ -17,18 +18,39 @@ internal static class RecoveryRemedies
     {
         var tries = Tries(error);
         var candidates = new List<Remedy>();
-        foreach (var action in tries.SelectMany(static t => t.Between).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
+        foreach (var (action, table) in Contrasts(tries, static t => t.Between))
         {
-            if (Test(tries, t => t.Between.Contains(action), $"use `{action}` before trying again", $"`{action}` before the next try helps") is { } remedy) candidates.Add(remedy);
+            if (Test(error.Toolbox, tries, table, t => t.Between.Contains(action), $"use `{action}` before trying again", $"`{action}` before the next try helps") is { } remedy) candidates.Add(remedy);
         }
-        foreach (var path in tries.SelectMany(static t => t.Next.Arguments).Where(static a => a.Kind == ValueKind.Text && !Secrets.IsSecretField(a.Path)).Select(static a => a.Path).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
+        foreach (var (path, table) in Contrasts(tries, static t => t.OfferedPaths()))
         {
-            var examples = tries.Where(t => t.Worked && Offered(t, path)).Select(t => t.Next.Value(path)!).Where(static v => v.Length <= 40 && !Secrets.In(v) && !v.Contains('`'))
+            var examples = tries.Where(t => t.Worked && t.Offers(path)).Select(t => t.Next.Value(path)!).Where(static v => v.Length <= 40 && !Secrets.In(v) && !v.Contains('`'))
                 .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Take(2).Select(static v => $"`{v}`").ToList();
             var like = examples.Count == 0 ? "" : $" (worked: {string.Join(", ", examples)})";
-            if (Test(tries, t => Offered(t, path), $"try again with a `{path}` that the answer itself offers{like}", $"a `{path}` offered in the answer works more often") is { } remedy) candidates.Add(remedy);
+            if (Test(error.Toolbox, tries, table, t => t.Offers(path), $"try again with a `{path}` that the answer itself offers{like}", $"a `{path}` offered in the answer works more often") is { } remedy) candidates.Add(remedy);
         }
         return candidates.OrderByDescending(static c => c.Contrast.Difference).ThenBy(static c => c.Short, StringComparer.Ordinal).FirstOrDefault();
+    }
+
+    /// <summary>The conditions that raise the chance of the next try beyond doubt, each with its table, all counted in one pass.</summary>
+    private static IEnumerable<(string Condition, Table Table)> Contrasts(List<Attempt> tries, Func<Attempt, IEnumerable<string>> conditions)
+    {
+        var with = new Dictionary<string, (int Good, int Bad)>(StringComparer.Ordinal);
+        foreach (var attempt in tries)
+        {
+            foreach (var condition in conditions(attempt))
+            {
+                ref var counts = ref CollectionsMarshal.GetValueRefOrAddDefault(with, condition, out _);
+                if (attempt.Worked) counts.Good++;
+                else counts.Bad++;
+            }
+        }
+        var good = tries.Count(static t => t.Worked);
+        foreach (var (condition, counts) in with.OrderBy(static w => w.Key, StringComparer.Ordinal))
+        {
+            var table = new Table(counts.Good, counts.Bad, good - counts.Good, tries.Count - good - counts.Bad);
+            if (table.With >= TriesMin && table.Without >= TriesMin && table.Difference >= DifferenceMin && Statistics.FisherExact(table) <= PMax) yield return (condition, table);
+        }
     }
 
     private static List<Attempt> Tries(ErrorCase error)
@@ -50,21 +72,13 @@ internal static class RecoveryRemedies
         return tries;
     }
 
-    private static Remedy? Test(List<Attempt> tries, Func<Attempt, bool> condition, string advice, string shortly)
+    private static Remedy? Test(Toolbox toolbox, List<Attempt> tries, Table table, Func<Attempt, bool> condition, string advice, string shortly)
     {
-        int withGood = 0, withBad = 0, withoutGood = 0, withoutBad = 0;
-        foreach (var attempt in tries)
-        {
-            if (condition(attempt)) _ = attempt.Worked ? withGood++ : withBad++;
-            else _ = attempt.Worked ? withoutGood++ : withoutBad++;
-        }
-        var table = new Table(withGood, withBad, withoutGood, withoutBad);
-        if (table.With < TriesMin || table.Without < TriesMin || table.Difference < DifferenceMin || Statistics.FisherExact(table) > PMax) return null;
         var worked = tries.Where(t => t.Worked && condition(t)).ToList();
-        if (Toolbox.Tasks(worked.Select(static t => t.Session)) < 3) return null;
+        if (toolbox.Tasks(worked.Select(static t => t.Session)) < 3) return null;
         return new Remedy
         {
-            Advice = $"{advice}; the next try then worked in {withGood} of {table.With} cases, without it in {withoutGood} of {table.Without}",
+            Advice = $"{advice}; the next try then worked in {table.WithGood} of {table.With} cases, without it in {table.WithoutGood} of {table.Without}",
             Short = shortly,
             Contrast = table,
             Resolutions = [.. worked.Select(static t => new Resolution(t.Session, t.Failed, t.Next))],
@@ -72,15 +86,14 @@ internal static class RecoveryRemedies
         };
     }
 
-    private static bool Offered(Attempt attempt, string path)
-    {
-        foreach (var argument in attempt.Next.Arguments)
-            if (argument.Path == path) return argument.Standing == Standing.Labelled && attempt.Failed.Value(path) != argument.Text;
-        return false;
-    }
-
     private sealed record Attempt(SessionReview Session, Step Failed, Step Next, HashSet<string> Between)
     {
         public bool Worked => Next.Succeeded;
+
+        /// <summary>The next call takes a text the failed answer offered, and not the one that failed.</summary>
+        public bool Offers(string path) => OfferedPaths().Contains(path, StringComparer.Ordinal);
+
+        public IEnumerable<string> OfferedPaths() => Next.Arguments.DistinctBy(static a => a.Path, StringComparer.Ordinal)
+            .Where(a => a.Standing == Standing.Labelled && a.Kind == ValueKind.Text && !Secrets.IsSecretField(a.Path) && Failed.Value(a.Path) != a.Text).Select(static a => a.Path);
     }
 }

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using Reverie.Dreaming.Review;
 using Reverie.Protocol.Dreams;
 
 namespace Reverie.Dreaming.Synthesis.Remedies;
@@ -13,27 +12,31 @@ internal static class RemedyMiner
 {
     private const int SessionsMin = 3;
     private const double ScoreMin = 0.8;
+    private const int WordingsMax = 5;
 
-    public static Findings Mine(Toolbox toolbox, IReadOnlyList<ErrorGroup> groups, int principalsMin, SideBySide sideBySide)
+    /// <summary>Errors of one toolbox looked into, those of most sessions first: each is held against all calls of its tool.</summary>
+    public const int ErrorsMax = 500;
+
+    public static Findings Mine(Toolbox toolbox, IReadOnlyList<ErrorGroup> groups, SideBySide sideBySide)
     {
         var common = CommonValues(toolbox);
+        var usualPause = WaitRemedies.UsualPause(toolbox);
         var calls = toolbox.Sessions.SelectMany(static s => s.Steps.Select(step => new Occurrence(s, step)))
             .GroupBy(static o => o.Step.Tool, StringComparer.Ordinal).ToDictionary(static g => g.Key, static g => g.ToList(), StringComparer.Ordinal);
+        var worked = new ConcurrentDictionary<string, List<Occurrence>>(StringComparer.Ordinal);
         // Errors of one action share the calls that worked: a list of them for each error would be most of what is in memory.
         var successes = new ConcurrentDictionary<string, List<Occurrence>>(StringComparer.Ordinal);
         var ordered = groups.OrderByDescending(static g => g.Sessions).ThenBy(static g => g.Cluster.Tool, StringComparer.Ordinal)
             .ThenBy(static g => string.Join(' ', g.Cluster.Core), StringComparer.Ordinal).ToList();
-        return Findings.Join(sideBySide.Map(ordered, group =>
+        var verdicts = sideBySide.Map([.. ordered.Index()], numbered =>
         {
-            var findings = new Findings();
+            var (rank, group) = numbered;
             var tool = group.Cluster.Tool;
             var label = Label(group);
             var sessions = group.Members.Select(static m => m.Session).Distinct().ToList();
-            if (sessions.Count < SessionsMin || toolbox.Principals(sessions) < principalsMin || Toolbox.Tasks(sessions) < 2)
-            {
-                findings.Refuse($"{label}", "seen in too few independent sessions to be a lesson", sessions.Count);
-                return findings;
-            }
+            if (toolbox.Tellings(sessions) < SessionsMin || !toolbox.IsIndependent(sessions) || toolbox.Tasks(sessions) < 2)
+                return Verdict.Refuse(label, "seen in too few independent sessions to be a lesson", sessions.Count);
+            if (rank >= ErrorsMax) return Verdict.Refuse(label, "other errors are more frequent, and more than can be looked into", sessions.Count);
             var actions = group.Members.Select(static m => m.Step.Action).ToHashSet(StringComparer.Ordinal);
             List<Resolution> sameTool = [.. group.Members.Select(m => (m, Settled: Episodes.SameToolSuccess(m.Session, m.Step)))
                 .Where(r => r.Settled is not null && !OtherToolRemedies.SettledBefore(r.m.Session, r.m.Step, r.Settled, common)).Select(static r => new Resolution(r.m.Session, r.m.Step, r.Settled!))];
@@ -41,12 +44,13 @@ internal static class RemedyMiner
             {
                 Toolbox = toolbox,
                 Group = group,
-                AllSuccesses = calls[tool].Where(static o => o.Step.Succeeded).ToList(),
+                AllSuccesses = worked.GetOrAdd(tool, _ => calls[tool].FindAll(static o => o.Step.Succeeded)),
                 Successes = successes.GetOrAdd($"{tool}\n{string.Join('\n', actions.Order(StringComparer.Ordinal))}",
                     _ => calls[tool].FindAll(o => o.Step.Succeeded && actions.Contains(o.Step.Action))),
                 SameToolResolutions = sameTool,
                 OtherToolResolutions = OtherToolRemedies.Count(group.Members, sameTool, common),
                 CommonValues = common,
+                UsualPause = usualPause,
             };
             var repeats = Repeats(error);
             var flaky = repeats.Tried >= 2 && repeats.Worked * 10 >= repeats.Tried * 3;
@@ -66,25 +70,29 @@ internal static class RemedyMiner
             var best = candidates.Where(static c => c.Score >= ScoreMin && (c.Resolutions.Count >= 2 || (c.Resolutions.Count >= 1 && Statistics.FisherExact(c.Contrast) < 0.01) || Statistics.FisherExact(c.Contrast) < 0.001))
                 .OrderByDescending(static c => c.Score).ThenBy(static c => c.Short, StringComparer.Ordinal).FirstOrDefault();
             if (best is null && !flaky && RecoveryRemedies.Find(error) is { } recovery) best = recovery;
-            if (best is null)
-            {
-                findings.Refuse(label, flaky
-                    ? $"flakiness: the same call repeated worked in {repeats.Worked} of {repeats.Tried} cases"
-                    : "no way out of it stands out in the record", sessions.Count);
-                return findings;
-            }
-            findings.Insights.Add(Tell(error, best, sessions));
-            return findings;
-        }));
+            if (best is not null) return new Verdict(new Lesson(error, best), null);
+            return Verdict.Refuse(label, flaky
+                ? $"flakiness: the same call repeated worked in {repeats.Worked} of {repeats.Tried} cases"
+                : "no way out of it stands out in the record", sessions.Count);
+        });
+        var findings = new Findings();
+        findings.Refused.AddRange(verdicts.Select(static v => v.Refused).OfType<Refusal>());
+        // One mistake may be met under several wordings; where one remedy covers them, it is one lesson.
+        foreach (var lessons in verdicts.Select(static v => v.Lesson).OfType<Lesson>().GroupBy(static l => (l.Error.Tool, l.Remedy.Short))) findings.Insights.Add(Tell([.. lessons]));
+        return findings;
     }
 
-    private static Insight Tell(ErrorCase error, Remedy remedy, List<SessionReview> sessions)
+    /// <summary>The lesson of one or several wordings of a mistake; the first is the most frequent, and its numbers are given.</summary>
+    private static Insight Tell(IReadOnlyList<Lesson> lessons)
     {
+        var (error, remedy) = lessons[0];
         var tool = error.Tool;
         var toolbox = error.Toolbox;
-        var settledIn = remedy.Resolutions.Select(static r => r.Session).Distinct().ToList();
+        var sessions = lessons.SelectMany(static l => l.Error.Failures).Select(static m => m.Session).Distinct().ToList();
+        var settledIn = lessons.SelectMany(static l => l.Remedy.Resolutions).Select(static r => r.Session).Distinct().ToList();
         var example = error.Group.Cluster.Example;
-        var says = example.Length == 0 ? "fails" : $"answers “{example}”";
+        var examples = lessons.Select(static l => l.Error.Group.Cluster.Example).Where(static e => e.Length > 0).Distinct(StringComparer.Ordinal).Take(WordingsMax).Select(static e => $"“{e}”").ToList();
+        var says = examples.Count == 0 ? "fails" : $"answers {string.Join(" or ", examples)}";
         var table = remedy.Contrast;
         var p = Statistics.FisherExact(table);
         var supporters = sessions.Concat(settledIn).Distinct().ToList();
@@ -97,7 +105,7 @@ internal static class RemedyMiner
             quotes.Add(Quotes.OfResult(resolution.Session, resolution.Failed));
             quotes.Add(Quotes.OfCall(resolution.Session, resolution.Settled) ?? Quotes.OfResult(resolution.Session, resolution.Settled));
         }
-        foreach (var failure in error.Failures.TakeLast(3)) quotes.Add(Quotes.OfResult(failure.Session, failure.Step));
+        foreach (var failure in lessons.Skip(1).Select(static l => l.Error.Failures[^1]).Concat(error.Failures.TakeLast(3))) quotes.Add(Quotes.OfResult(failure.Session, failure.Step));
         return new Insight
         {
             Key = $"error/{tool}/{string.Join(' ', error.Group.Cluster.Core)}",
@@ -140,5 +148,12 @@ internal static class RemedyMiner
             foreach (var value in session.Steps.SelectMany(static s => s.Arguments).Select(static a => a.Text).Distinct(StringComparer.Ordinal))
                 counts[value] = counts.GetValueOrDefault(value) + 1;
         return counts.Where(c => c.Value >= 5 && c.Value * 3 > toolbox.Sessions.Count).Select(static c => c.Key).ToHashSet(StringComparer.Ordinal);
+    }
+
+    private sealed record Lesson(ErrorCase Error, Remedy Remedy);
+
+    private sealed record Verdict(Lesson? Lesson, Refusal? Refused)
+    {
+        public static Verdict Refuse(string what, string reason, int sessions) => new(null, new Refusal(what, reason, sessions));
     }
 }

@@ -14,9 +14,8 @@ internal static class WaitRemedies
 
     public static IEnumerable<Remedy> Find(ErrorCase error)
     {
-        var usual = UsualPause(error.Toolbox);
-        if (Retry(error, usual) is { } retry) yield return retry;
-        foreach (var delay in Delays(error, usual)) yield return delay;
+        if (Retry(error, error.UsualPause) is { } retry) yield return retry;
+        foreach (var delay in Delays(error, error.UsualPause)) yield return delay;
     }
 
     /// <summary>The same call, later.</summary>
@@ -136,8 +135,8 @@ internal static class WaitRemedies
 
     private static IEnumerable<SessionReview> Sessions(ErrorCase error) => error.Failures.Select(static f => f.Session).Distinct();
 
-    /// <summary>The median time between one answer and the next call.</summary>
-    private static double UsualPause(Toolbox toolbox)
+    /// <summary>The median time between one answer and the next call, in seconds.</summary>
+    public static double UsualPause(Toolbox toolbox)
     {
         var pauses = new List<double>();
         foreach (var session in toolbox.Sessions.Take(400))

@@ -20,7 +20,10 @@ internal static class WorkflowMiner
     private const double PMax = 0.05;
     private const int SessionsMin = 7;
 
-    public static Findings Mine(Toolbox toolbox, int principalsMin)
+    /// <summary>Actions compared with each other, the most frequent ones: pairs of them are counted, and kept in memory.</summary>
+    private const int ActionsMax = 100;
+
+    public static Findings Mine(Toolbox toolbox)
     {
         var findings = new Findings();
         var traces = toolbox.Sessions.Where(static s => s.Steps.Count > 0).Select(static s => new Trace(s)).ToList();
@@ -35,7 +38,7 @@ internal static class WorkflowMiner
             // Where most steps never lack, one that often does is an extra.
             var steps = Order([.. candidates.Where(a => a == crucial.Step || a == crucial.Then || IsRoutine(a, candidates, crucial, members))], good);
             if (steps.Count < 3) continue;
-            if (toolbox.Principals(judged.Select(static t => t.Session)) < principalsMin) continue;
+            if (!toolbox.IsIndependent(judged.Select(static t => t.Session))) continue;
             findings.Insights.Add(Tell(toolbox, steps, crucial, judged, good));
             findings.Actions.UnionWith(core);
         }
@@ -45,21 +48,18 @@ internal static class WorkflowMiner
     /// <summary>Sets of actions that imply each other, at least three, from the tightest pair outwards.</summary>
     private static List<List<string>> Cores(List<Trace> traces)
     {
-        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
+        var counts = traces.SelectMany(static t => t.Actions).CountBy(static a => a, StringComparer.Ordinal).Where(static c => c.Value >= SessionsMin)
+            .OrderByDescending(static c => c.Value).ThenBy(static c => c.Key, StringComparer.Ordinal).Take(ActionsMax).ToDictionary(StringComparer.Ordinal);
         var together = new Dictionary<(string, string), int>();
         foreach (var trace in traces)
         {
-            var actions = trace.Actions;
+            var actions = trace.Actions.FindAll(counts.ContainsKey);
             for (var i = 0; i < actions.Count; i++)
-            {
-                counts[actions[i]] = counts.GetValueOrDefault(actions[i]) + 1;
                 for (var j = i + 1; j < actions.Count; j++) together[(actions[i], actions[j])] = together.GetValueOrDefault((actions[i], actions[j])) + 1;
-            }
         }
-        var names = counts.Where(static c => c.Value >= SessionsMin).Select(static c => c.Key).Order(StringComparer.Ordinal).ToList();
-        var free = names.ToHashSet(StringComparer.Ordinal);
+        var free = counts.Keys.ToHashSet(StringComparer.Ordinal);
         var cores = new List<List<string>>();
-        foreach (var (a, b) in together.Where(p => free.Contains(p.Key.Item1) && free.Contains(p.Key.Item2))
+        foreach (var (a, b) in together
             .OrderByDescending(p => Strength(p.Key.Item1, p.Key.Item2)).ThenBy(static p => p.Key.Item1, StringComparer.Ordinal).ThenBy(static p => p.Key.Item2, StringComparer.Ordinal)
             .Select(static p => p.Key))
         {

@@ -28,14 +28,14 @@ internal sealed class ClaudeCodeFile(TranscriptText text, string? agent)
         {
             using var document = TranscriptJson.Parse(line.Utf8);
             var root = document.RootElement;
-            if (root.ValueKind != JsonValueKind.Object) return Problem(line, "is no object; correct or remove this line, or skip bad lines");
+            if (root.ValueKind != JsonValueKind.Object) return Problem(line, "is no object; correct or remove this line, or leave it out with --skip-bad");
             _titles.Read(root);
             if (root.Text("type") is not null) Keep(ClaudeCodeEntry.Read(root, line.Line, _sessionId, _time));
             return null;
         }
         catch (TranscriptFormatException error)
         {
-            return Problem(line, error.Message + "; correct or remove this line, or skip bad lines");
+            return Problem(line, error.Message + "; correct or remove this line, or leave it out with --skip-bad");
         }
     }
 

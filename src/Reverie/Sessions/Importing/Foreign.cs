@@ -17,7 +17,7 @@ internal static class Foreign
         }
         catch (TranscriptFormatException error)
         {
-            return RawTranscript.Failed(new TranscriptFileException(file, value.Line, error.Message + "; correct or remove it, or skip what is bad", error));
+            return RawTranscript.Failed(new TranscriptFileException(file, value.Line, error.Message + "; correct or remove it, or leave it out with --skip-bad", error));
         }
     }
 }

@@ -15,9 +15,6 @@ internal sealed class TranscriptBuilder
     /// <summary>Longest title made from a message, in characters.</summary>
     public const int TitleCharsMax = 120;
 
-    /// <summary>Longest metadata value of the format; longer ones are cut.</summary>
-    private const int MetadataValueCharsMax = 512;
-
     // Text is read by people and written to files, never into HTML.
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 1000 };
 
@@ -58,7 +55,7 @@ internal sealed class TranscriptBuilder
     /// <summary>Adds a label; null and empty ones are left out, long ones cut.</summary>
     public void Label(string name, string? value)
     {
-        if (!string.IsNullOrEmpty(value)) _metadata.Add(KeyValuePair.Create(name, Cut(value, MetadataValueCharsMax)));
+        if (!string.IsNullOrEmpty(value)) _metadata.Add(KeyValuePair.Create(name, Cut(value, SessionTranscript.MetadataValueCharsMax)));
     }
 
     /// <summary>A message of one text; left out when it is blank.</summary>

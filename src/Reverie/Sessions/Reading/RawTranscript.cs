@@ -45,7 +45,7 @@ public sealed class RawTranscript
         }
         catch (TranscriptFormatException error)
         {
-            throw new TranscriptFileException(File, Line, error.Message + "; correct or remove this line, or skip bad lines", error);
+            throw new TranscriptFileException(File, Line, error.Message + "; correct or remove this line, or leave it out with --skip-bad", error);
         }
     }
 

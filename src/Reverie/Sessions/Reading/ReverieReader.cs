@@ -20,7 +20,7 @@ internal static class ReverieReader
 
     /// <summary>What is said of a line past the limit, in any format.</summary>
     public static string TooLong { get; } =
-        $"is longer than {TranscriptText.ElementBytesMax / (1024 * 1024)} MiB; split or remove this line, or skip bad lines";
+        $"is longer than {TranscriptText.ElementBytesMax / (1024 * 1024)} MiB; split or remove this line, or leave it out with --skip-bad";
 
     /// <summary>A copy the garbage collector owns: a parsed session points into its bytes for as long as it lives.</summary>
     public static byte[] Copy(ReadOnlySpan<byte> bytes)

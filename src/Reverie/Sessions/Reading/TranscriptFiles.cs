@@ -8,13 +8,20 @@ namespace Reverie.Sessions;
 /// <summary>
 /// Reads sessions from files of any supported format, in the order of the files and of the sessions in them. No file
 /// is ever held in memory: at most one line, one array element or, for Claude Code, one file's
-/// events at a time, times the sessions parsed ahead when <see cref="TranscriptReadOptions.Parallelism"/> is above 1.
+/// events at a time, and a bounded number of sessions and bytes ahead when <see cref="TranscriptReadOptions.Parallelism"/>
+/// is above 1.
 /// </summary>
-/// <remarks>A file may be gzip (told by its first bytes) and may be a pipe.</remarks>
+/// <remarks>A file may be gzip (told by its first bytes) and may be a pipe the shell hands over.</remarks>
 public static class TranscriptFiles
 {
     /// <summary>Sessions read ahead of the caller for each one parsed at a time, when several are.</summary>
     private const int ParsedAheadPerCore = 4;
+
+    /// <summary>
+    /// Text read ahead of the caller, in bytes (16 MiB); one session may be longer. Parsed, it takes several times as much,
+    /// and a small compressed file can hold many of the longest lines.
+    /// </summary>
+    internal const int BytesAheadMax = 16 * 1024 * 1024;
 
     /// <summary>Reads and parses <paramref name="files"/>. The caller disposes each session.</summary>
     /// <remarks>
@@ -32,23 +39,29 @@ public static class TranscriptFiles
         // A few more than can run at once, so that one long session does not leave the other cores idle.
         var ahead = parallelism == 1 ? 1 : ParsedAheadPerCore * parallelism;
         var admission = new Admission(options, tally);
-        var parsing = new Queue<Task<Parsed>>();
+        var parsing = new Queue<(Task<Parsed> Session, int Bytes)>();
+        long bytesAhead = 0;
         try
         {
             await foreach (var raw in ReadRawAsync(files, options, tally, cancellationToken))
             {
-                parsing.Enqueue(parallelism == 1 ? Task.FromResult(Parse(raw)) : Task.Run(() => Parse(raw), cancellationToken));
-                if (parsing.Count < ahead) continue;
-                if (admission.Admit(await parsing.Dequeue()) is { } session) yield return session;
+                parsing.Enqueue((parallelism == 1 ? Task.FromResult(Parse(raw)) : Task.Run(() => Parse(raw), cancellationToken), raw.Utf8.Length));
+                bytesAhead += raw.Utf8.Length;
+                while (parsing.Count >= ahead || bytesAhead > BytesAheadMax)
+                {
+                    var (next, bytes) = parsing.Dequeue();
+                    bytesAhead -= bytes;
+                    if (admission.Admit(await next) is { } session) yield return session;
+                }
             }
-            while (parsing.TryDequeue(out var next))
+            while (parsing.TryDequeue(out var last))
             {
-                if (admission.Admit(await next) is { } session) yield return session;
+                if (admission.Admit(await last.Session) is { } session) yield return session;
             }
         }
         finally
         {
-            foreach (var rest in parsing)
+            foreach (var (rest, _) in parsing)
             {
                 await ((Task)rest).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 if (rest.IsCompletedSuccessfully) (await rest).Session?.Dispose();

@@ -1,3 +1,5 @@
+using Reverie.Files;
+
 namespace Reverie.Sessions;
 
 /// <summary>One opened session file as plain text: decompressed where it is gzip, without a byte order mark.</summary>
@@ -36,8 +38,8 @@ internal sealed class TranscriptText : IAsyncDisposable
     /// <summary>The text.</summary>
     public ByteWindow Window { get; }
 
-    /// <summary>Opens <paramref name="file"/>, which may be a pipe, and reads its first bytes.</summary>
-    /// <exception cref="TranscriptFileException">It does not exist, is a directory, or may not be read.</exception>
+    /// <summary>Opens <paramref name="file"/>, which may be a pipe the shell hands over, and reads its first bytes.</summary>
+    /// <exception cref="TranscriptFileException">It does not exist, is no regular file, or may not be read.</exception>
     public static ValueTask<TranscriptText> OpenAsync(string file, TranscriptReadTally tally, CancellationToken cancellationToken) =>
         OpenAsync(file, Open(file), tally, cancellationToken);
 
@@ -67,7 +69,7 @@ internal sealed class TranscriptText : IAsyncDisposable
     /// <summary>What a failure while reading means to the person who named the file; null when it is not about the file.</summary>
     public static string? ReadProblem(Exception error) => error switch
     {
-        InvalidDataException => "is a gzip file that is cut off or damaged; get a complete copy, or skip what is bad to keep the sessions before the damage",
+        InvalidDataException => "is a gzip file that is cut off or damaged; get a complete copy, or keep the sessions before the damage with --skip-bad",
         IOException or UnauthorizedAccessException => $"cannot be read: {error.Message}",
         _ => null,
     };
@@ -80,6 +82,7 @@ internal sealed class TranscriptText : IAsyncDisposable
         if (file.Length == 0) throw new TranscriptFileException("(empty name)", null, "a session file needs a name");
         if (Directory.Exists(file))
             throw new TranscriptFileException(file, null, "is a directory; name the session files in it, e.g. with a shell pattern");
+        if (InputFile.Problem(file, takesPipe: true) is { } problem) throw new TranscriptFileException(file, null, problem);
         try
         {
             return new FileStream(file, new FileStreamOptions

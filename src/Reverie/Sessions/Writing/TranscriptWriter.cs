@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Compression;
+using Reverie.Files;
 using Reverie.Protocol.Sessions;
 
 namespace Reverie.Sessions;
@@ -36,7 +37,7 @@ public sealed class TranscriptWriter : IAsyncDisposable
     public static TranscriptWriter Create(string file)
     {
         if (file.Length == 0) throw new TranscriptFileException("(empty name)", null, "the file to write needs a name");
-        if (Directory.Exists(file)) throw new TranscriptFileException(file, null, "is a directory; name the file to write");
+        if (OutputFile.Problem(file) is { } problem) throw new TranscriptFileException(file, null, problem);
         // Beside the target, so that the rename stays within one file system.
         var draft = $"{file}.{Guid.NewGuid():N}.tmp";
         return Guard(file, () => new TranscriptWriter(file, draft, new FileStream(draft, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferBytes)));
@@ -71,7 +72,7 @@ public sealed class TranscriptWriter : IAsyncDisposable
             _stored.Flush(flushToDisk: true);
             await _stored.DisposeAsync();
             _isClosed = true;
-            File.Move(_draft, _file, overwrite: true);
+            OutputFile.Replace(_draft, _file);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
