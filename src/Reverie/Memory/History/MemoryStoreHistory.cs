@@ -78,7 +78,7 @@ public sealed class MemoryStoreHistory(MemoryStoreRepository stores, MemoryRepos
         {
             var version = ids.New<MemoryVersion>();
             await CopyVersionAsync(db, scope, memory.Seq, scope, next++, version, memory.MemoryId, operation, now, actor);
-            if (operation != MemoryOperation.Deleted) 
+            if (operation != MemoryOperation.Deleted)
                 await memories.AddAsync(db, scope, Placed(scope, Id<StoredMemory>.Parse(memory.MemoryId), memory, version, await MadeAtAsync(db, scope, memory.MemoryId), now));
             written.Add(Restoration(memory, operation, version));
         }

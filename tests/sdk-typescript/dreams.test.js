@@ -1,0 +1,216 @@
+// REVERIE_URL and REVERIE_API_KEY name a running server.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { before, describe, test } from 'node:test';
+import Anthropic from '@anthropic-ai/sdk';
+
+const client = new Anthropic({ baseURL: process.env.REVERIE_URL, apiKey: process.env.REVERIE_API_KEY });
+const { memoryStores, dreams, sessions } = client.beta;
+const sample = readFileSync(new URL('../../samples/sql/sql.sessions.jsonl.gz', import.meta.url));
+
+async function all(list) {
+  const items = [];
+  for await (const item of list) items.push(item);
+  return items;
+}
+
+/** What the contract has no method for. */
+const beyond = async (method, path, body) => {
+  const answer = await fetch(`${process.env.REVERIE_URL}/v1/reverie/${path}`, { method, body, headers: { 'x-api-key': process.env.REVERIE_API_KEY } });
+  return { status: answer.status, body: await answer.json() };
+};
+
+/** The dream once it has ended; asks again and again, for at most a minute. */
+async function ended(id) {
+  const until = Date.now() + 60_000;
+  for (;;) {
+    const dream = await dreams.retrieve(id);
+    if (dream.ended_at) return dream;
+    assert.ok(Date.now() < until, `the dream is still ${dream.status}`);
+  }
+}
+
+const ask = (store, session_ids, more = {}) => dreams.create({
+  inputs: [{ type: 'memory_store', memory_store_id: store }, { type: 'sessions', session_ids }], model: 'reverie/local', ...more,
+});
+
+const onto = (store) => ({ output_behavior: { type: 'update_existing', memory_store_id: store } });
+
+let ids;
+before(async () => {
+  await beyond('POST', 'sessions/import', sample);
+  ids = (await all(sessions.list({ limit: 100 }))).filter((s) => s.agent.name !== 'dreamer').map((s) => s.id).slice(0, 100);
+});
+
+describe('sessions', () => {
+  test('importing the same sessions again does nothing', async () => {
+    const { status, body } = await beyond('POST', 'sessions/import', sample);
+
+    assert.equal(status, 200);
+    assert.equal(body.imported, 0);
+    assert.ok(body.already_there >= ids.length);
+  });
+
+  test('a session and its events are found through the contract', async () => {
+    const session = await sessions.retrieve(ids[0]);
+    const events = await all(sessions.events.list(ids[0], { limit: 2 }));
+
+    assert.equal(session.type, 'session');
+    assert.equal(session.status, 'idle');
+    assert.ok(events.length > 2);
+    assert.ok(events.every((e) => e.id && e.processed_at));
+    assert.equal(new Set(events.map((e) => e.id)).size, events.length);
+  });
+
+  test('events come the other way round and by type', async () => {
+    const forth = await all(sessions.events.list(ids[0]));
+    const back = await all(sessions.events.list(ids[0], { order: 'desc', limit: 3 }));
+    const calls = await all(sessions.events.list(ids[0], { types: ['agent.tool_use'] }));
+
+    assert.deepEqual(back.toReversed(), forth);
+    assert.deepEqual(calls, forth.filter((e) => e.type === 'agent.tool_use'));
+  });
+
+  test('pages of sessions can be read back', async () => {
+    const first = await sessions.list({ limit: 5 });
+    const second = await sessions.list({ limit: 5, page: first.next_page });
+    const again = await sessions.list({ limit: 5, page: second.prev_page });
+
+    assert.equal(first.prev_page, null);
+    assert.deepEqual(again.data, first.data);
+  });
+
+  test('an unknown session is not found', async () => {
+    await assert.rejects(sessions.retrieve('sesn_011CZkZAtmR3yMPDzynEDxu7'), Anthropic.NotFoundError);
+  });
+});
+
+describe('dreams', () => {
+  test('a dream writes to a copy and leaves the store as it was', async () => {
+    const store = await memoryStores.create({ name: 'notes' });
+    await memoryStores.memories.create(store.id, { path: '/team.md', content: '- Speak plainly\n' });
+
+    const asked = await ask(store.id, ids);
+    const dream = await ended(asked.id);
+
+    assert.equal(asked.status, 'pending');
+    assert.deepEqual(asked.outputs, []);
+    assert.equal(dream.status, 'completed');
+    assert.deepEqual(dream.inputs[1].session_ids, ids.toSorted());
+    assert.equal(dream.outputs.length, 1);
+    assert.notEqual(dream.outputs[0].memory_store_id, store.id);
+    assert.deepEqual((await all(memoryStores.memories.list(store.id))).map((m) => m.path), ['/team.md']);
+    const copy = await all(memoryStores.memories.list(dream.outputs[0].memory_store_id, { view: 'full' }));
+    assert.ok(copy.length > 1);
+    assert.equal(copy.find((m) => m.path === '/team.md').content, '- Speak plainly\n');
+  });
+
+  test('the session of a dream shows what it read and wrote', async () => {
+    const store = await memoryStores.create({ name: 'notes' });
+    const dream = await ended((await ask(store.id, ids, onto(store.id))).id);
+    const events = await all(sessions.events.list(dream.session_id));
+    const versions = await all(memoryStores.memoryVersions.list(store.id, { session_id: dream.session_id }));
+
+    const written = events.filter((e) => e.type === 'agent.tool_use' && e.name === 'memory_write');
+    assert.equal(written.length, versions.length);
+    assert.ok(written.length > 0);
+    assert.equal(events.at(-1).type, 'session.status_idle');
+    assert.ok((await sessions.retrieve(dream.session_id)).archived_at);
+  });
+
+  test('a store that a dream is to update is held', async () => {
+    const store = await memoryStores.create({ name: 'notes' });
+    const first = await ask(store.id, ids, onto(store.id));
+
+    const second = ask(store.id, ids.slice(0, 1), onto(store.id));
+
+    // On a fast machine the first may have ended; then there is nothing to hold.
+    const outcome = await second.then(() => 'let in', (error) => error);
+    if (outcome === 'let in') assert.ok((await dreams.retrieve(first.id)).ended_at);
+    else {
+      assert.ok(outcome instanceof Anthropic.ConflictError);
+      assert.match(outcome.message, new RegExp(first.id));
+      assert.equal(outcome.headers.get('x-should-retry'), 'false');
+    }
+    await ended(first.id);
+  });
+
+  test('verdicts are carried out one by one, and a whole dream is taken back', async () => {
+    const store = await memoryStores.create({ name: 'notes' });
+    const { body: asked } = await beyond('POST', 'dreams', JSON.stringify({
+      inputs: [{ type: 'memory_store', memory_store_id: store.id }, { type: 'sessions', session_ids: ids }], model: 'reverie/local', mode: 'review', ...onto(store.id),
+    }));
+    await ended(asked.id);
+    const { body: report } = await beyond('GET', `dreams/${asked.id}/report`);
+    assert.ok(report.changes.length > 1);
+    assert.ok(report.changes.every((c) => c.status === 'proposed'));
+    assert.deepEqual(await all(memoryStores.memories.list(store.id)), []);
+    const creations = report.changes.filter((c) => c.op === 'create');
+
+    const { body: decided } = await beyond('POST', `dreams/${asked.id}/verdicts`, JSON.stringify({
+      verdicts: [{ change_id: creations[0].id, verdict: 'approve', inserts: ['- In our words\n'], comment: 'shorter' }, { change_id: creations[1].id, verdict: 'reject' }],
+    }));
+    const { status: twice } = await beyond('POST', `dreams/${asked.id}/verdicts`, JSON.stringify({ verdicts: [{ change_id: creations[0].id, verdict: 'reject' }] }));
+
+    assert.deepEqual(decided.data.map((v) => v.result), ['applied', 'rejected']);
+    assert.equal(decided.data[0].author.type, 'api_actor');
+    assert.equal(twice, 400);
+    assert.deepEqual((await all(memoryStores.memories.list(store.id, { view: 'full' }))).map((m) => m.content), ['- In our words\n']);
+
+    const { body: undone } = await beyond('POST', `dreams/${asked.id}/undo`, '{}');
+    const { body: recorded } = await beyond('GET', `dreams/${asked.id}/verdicts`);
+
+    assert.deepEqual(undone.data.map((v) => v.result), ['undone']);
+    assert.deepEqual(await all(memoryStores.memories.list(store.id)), []);
+    assert.deepEqual(recorded.data.map((v) => v.verdict), ['approve', 'reject', 'undo']);
+  });
+
+  test('a canceled dream can be archived and is hidden then', async () => {
+    const store = await memoryStores.create({ name: 'notes' });
+    const busy = await ask(store.id, ids);
+    const dream = await ask(store.id, ids);
+
+    const canceled = await dreams.cancel(dream.id);
+    const archived = await dreams.archive(dream.id);
+
+    assert.equal(canceled.status, 'canceled');
+    assert.ok(archived.archived_at);
+    assert.equal((await dreams.cancel(dream.id)).status, 'canceled');
+    assert.ok(!(await all(dreams.list({ statuses: ['canceled'] }))).some((d) => d.id === dream.id));
+    assert.ok((await all(dreams.list({ statuses: ['canceled'], include_archived: true }))).some((d) => d.id === dream.id));
+    await ended(busy.id);
+    await assert.rejects(dreams.cancel(busy.id), Anthropic.BadRequestError);
+  });
+
+  test('what cannot be dreamt is refused by the name of its field', async () => {
+    const store = await memoryStores.create({ name: 'notes' });
+    const input = { type: 'memory_store', memory_store_id: store.id };
+    for (const [more, field] of [
+      [{ model: 'claude-opus-5' }, /model/], [{ instructions: '' }, /instructions/], [{ instructions: 'x'.repeat(4097) }, /instructions/],
+      [{ inputs: [input] }, /inputs/], [{ inputs: [input, { type: 'sessions', session_ids: [] }] }, /session_ids/],
+      [{ inputs: [input, { type: 'sessions', session_ids: [ids[0], ids[0]] }] }, /twice/],
+      [{ inputs: [input, { type: 'sessions', session_ids: Array(101).fill(ids[0]) }] }, /1 to 100/],
+      [{ output_behavior: { type: 'update_existing', memory_store_id: 'memstore_011CZkZAtmR3yMPDzynEDxu7' } }, /store in inputs/],
+    ]) {
+      await assert.rejects(ask(store.id, ids.slice(0, 1), more), (error) => error instanceof Anthropic.BadRequestError && field.test(error.message));
+    }
+    await assert.rejects(dreams.retrieve('drm_011CZkZAtmR3yMPDzynEDxu7'), Anthropic.NotFoundError);
+  });
+
+  test('a session that is deleted before it is read fails the dream with its name', async () => {
+    const line = { external_id: crypto.randomUUID(), source: 'test', agent: 'a', created_at: '2026-01-01T00:00:00Z', events: [{ type: 'user.message', content: [{ type: 'text', text: 'hi' }] }] };
+    await beyond('POST', 'sessions/import', JSON.stringify(line));
+    const { body: found } = await beyond('GET', `sessions?source=test&external_id=${line.external_id}`);
+    const store = await memoryStores.create({ name: 'notes' });
+    // Those before it keep the loop busy until the session is gone.
+    const before = await ask(store.id, ids);
+    const dream = await ask(store.id, [found.data[0].id]);
+    await sessions.delete(found.data[0].id);
+
+    const end = await ended(dream.id);
+
+    await ended(before.id);
+    if (end.status === 'failed') assert.equal(end.error.type, 'input_session_unavailable');
+    else assert.equal(end.status, 'completed');
+  });
+});
