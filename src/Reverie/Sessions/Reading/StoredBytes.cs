@@ -10,7 +10,7 @@ internal sealed class StoredBytes(Stream file, TranscriptReadTally tally) : Forw
     public async ValueTask<ReadOnlyMemory<byte>> PeekAsync(int count, CancellationToken cancellationToken)
     {
         var bytes = new byte[count];
-        var read = await _file.ReadAtLeastAsync(bytes, count, throwOnEndOfStream: false, cancellationToken);
+        var read = await _file.ReadAtLeastAsync(bytes, count, throwOnEndOfStream: false, cancellationToken).AsTask().WaitAsync(cancellationToken);
         _peeked = bytes.AsMemory(0, read);
         return _peeked;
     }
@@ -27,7 +27,8 @@ internal sealed class StoredBytes(Stream file, TranscriptReadTally tally) : Forw
         }
         else
         {
-            count = await _file.ReadAsync(buffer, cancellationToken);
+            // A quiet pipe cannot be asked to stop: the read is left behind, so that Ctrl+C need not wait for it.
+            count = await _file.ReadAsync(buffer, cancellationToken).AsTask().WaitAsync(cancellationToken);
         }
         tally.FileBytes += count;
         return count;
