@@ -57,7 +57,8 @@ public sealed class ProcessTests : IDisposable
     public async Task Interrupting_a_dream_exits_with_130_and_leaves_nothing_half_written()
     {
         if (OperatingSystem.IsWindows()) Assert.Skip("signals are POSIX");
-        using var process = Start("dream", "--sessions", "/dev/stdin", "--memory", "memory", "--out", "out", "--report", "r.json");
+        // Where the tests run in the background of a shell, interrupts are ignored, and programs inherit that.
+        using var process = StartProgram("env", ["--default-signal=INT", "dotnet", typeof(ReverieApp).Assembly.Location, "dream", "--sessions", "/dev/stdin", "--memory", "memory", "--out", "out", "--report", "r.json"]);
         // More than a pipe holds, so the dream has begun to read when this returns.
         await process.StandardInput.BaseStream.WriteAsync(new byte[1024 * 1024], TestContext.Current.CancellationToken);
         await process.StandardInput.BaseStream.FlushAsync(TestContext.Current.CancellationToken);
