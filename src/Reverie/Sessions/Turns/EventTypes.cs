@@ -1,0 +1,32 @@
+namespace Reverie.Sessions.Turns;
+
+/// <summary>The wire types of events (public contract, "Event catalogue").</summary>
+public static class EventTypes
+{
+    public const string UserMessage = "user.message";
+    public const string UserInterrupt = "user.interrupt";
+    public const string UserToolConfirmation = "user.tool_confirmation";
+    public const string UserCustomToolResult = "user.custom_tool_result";
+    public const string UserToolResult = "user.tool_result";
+    public const string SystemMessage = "system.message";
+    public const string AgentMessage = "agent.message";
+    public const string AgentThinking = "agent.thinking";
+    public const string AgentToolUse = "agent.tool_use";
+    public const string AgentToolResult = "agent.tool_result";
+    public const string AgentCustomToolUse = "agent.custom_tool_use";
+    public const string ContextCompacted = "agent.thread_context_compacted";
+    public const string SessionRunning = "session.status_running";
+    public const string SessionIdle = "session.status_idle";
+    public const string SessionRescheduled = "session.status_rescheduled";
+    public const string SessionTerminated = "session.status_terminated";
+    public const string SessionDeleted = "session.deleted";
+    public const string SessionUpdated = "session.updated";
+    public const string SessionUsage = "session.usage";
+    public const string SessionError = "session.error";
+    public const string ThreadRunning = "session.thread_status_running";
+    public const string ThreadIdle = "session.thread_status_idle";
+    public const string ThreadRescheduled = "session.thread_status_rescheduled";
+    public const string ThreadTerminated = "session.thread_status_terminated";
+    public const string ModelRequestStart = "span.model_request_start";
+    public const string ModelRequestEnd = "span.model_request_end";
+}

@@ -1,0 +1,50 @@
+namespace Reverie.Sessions.Turns;
+
+/// <summary>A tool call of the agent that has no result yet.</summary>
+/// <param name="Id">The id of its event; the model knows the call by it too.</param>
+/// <param name="Kind">Who answers it.</param>
+/// <param name="Name">The tool.</param>
+/// <param name="Input">A JSON object.</param>
+/// <param name="Permission">What the agent's settings said when it was made.</param>
+public sealed record OpenCall(string Id, CallKind Kind, string Name, string Input, CallPermission Permission)
+{
+    /// <summary>What a person said to a call that asks; null while nobody has said anything.</summary>
+    public Confirmation? Confirmation { get; init; }
+
+    /// <summary>Waits for something only a client can send.</summary>
+    public bool NeedsClient => Kind == CallKind.Custom || (Permission == CallPermission.Ask && Confirmation is null);
+
+    /// <summary>May run now.</summary>
+    public bool IsRunnable => Kind == CallKind.BuiltIn && (Permission == CallPermission.Allow || Confirmation is { IsAllowed: true });
+
+    /// <summary>Must not run; the agent is told so.</summary>
+    public bool IsRefused => Kind == CallKind.BuiltIn && (Permission == CallPermission.Deny || Confirmation is { IsAllowed: false });
+}
+
+/// <summary>Who answers a tool call.</summary>
+public enum CallKind
+{
+    /// <summary>The server, in the session's sandbox.</summary>
+    BuiltIn,
+
+    /// <summary>A client.</summary>
+    Custom,
+}
+
+/// <summary>What the agent's settings say about a call (public contract, "Permission evaluation").</summary>
+public enum CallPermission
+{
+    /// <summary>Runs without asking.</summary>
+    Allow,
+
+    /// <summary>Waits for a person.</summary>
+    Ask,
+
+    /// <summary>Does not run: the tool is not enabled.</summary>
+    Deny,
+}
+
+/// <summary>A person's answer to a call that asks.</summary>
+/// <param name="IsAllowed">Whether it may run.</param>
+/// <param name="Message">Why not, for the agent; null when nothing was said.</param>
+public sealed record Confirmation(bool IsAllowed, string? Message);

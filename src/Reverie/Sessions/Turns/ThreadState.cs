@@ -1,0 +1,215 @@
+using System.Text.Json;
+using Reverie.Inference;
+
+namespace Reverie.Sessions.Turns;
+
+/// <summary>
+/// One thread as its log tells it: what the model has seen, which calls are open, what waits. Built by applying events in
+/// the order of the log, from its beginning or from where it was left; the same log gives the same state everywhere.
+/// </summary>
+public sealed class ThreadState
+{
+    private readonly List<ModelMessage> _conversation = [];
+    private readonly List<OpenCall> _calls = [];
+    private readonly List<WaitingInput> _inputs = [];
+    private readonly List<ModelBlock> _answer = [];
+
+    /// <summary>The number of the next event to apply.</summary>
+    public long NextSeq { get; private set; }
+
+    /// <summary>What the model sees, oldest first; after a compaction it begins with the summary.</summary>
+    public IReadOnlyList<ModelMessage> Conversation => _conversation;
+
+    /// <summary>Calls without a result, in the order they were made.</summary>
+    public IReadOnlyList<OpenCall> Calls => _calls;
+
+    /// <summary>Waiting events but interrupts, in the order they came.</summary>
+    public IReadOnlyList<WaitingInput> Inputs => _inputs;
+
+    /// <summary>The oldest interrupt that waits; null for none.</summary>
+    public WaitingInput? Interrupt { get; private set; }
+
+    /// <summary>Between the events that say that the thread runs and that it idles.</summary>
+    public bool IsRunning { get; private set; }
+
+    /// <summary>Waits before trying again.</summary>
+    public bool IsRescheduling { get; private set; }
+
+    /// <summary>Why it idles; null before its first turn and while it runs.</summary>
+    public StopReason? LastStop { get; private set; }
+
+    /// <summary>Calls named by the last request for action.</summary>
+    public int AskedCount { get; private set; }
+
+    /// <summary>The model request that has begun and not ended; null for none.</summary>
+    public string? OpenRequestId { get; private set; }
+
+    /// <summary>The last answer of the model was a refusal.</summary>
+    public ModelRefusal? Refusal { get; private set; }
+
+    /// <summary>Model requests that failed since the last that did not.</summary>
+    public int Failures { get; private set; }
+
+    /// <summary>Answers with tool calls since the turn began.</summary>
+    public int ToolRounds { get; private set; }
+
+    /// <summary>Compactions since the last answer.</summary>
+    public int Compactions { get; private set; }
+
+    /// <summary>The provider said that the conversation does not fit.</summary>
+    public bool IsTooLong { get; private set; }
+
+    /// <summary>Tokens of the last request and its answer: about what the next one begins with.</summary>
+    public long WindowTokens { get; private set; }
+
+    /// <summary>Tokens of all requests.</summary>
+    public ModelUsage Usage { get; private set; } = ModelUsage.None;
+
+    /// <summary>The model has something to answer.</summary>
+    public bool IsModelNext => _calls.Count == 0 && _conversation.Count > 0 && _conversation[^1].Role != ModelRole.Assistant;
+
+    /// <summary>Takes the next event of the log.</summary>
+    /// <param name="kept">What the log keeps with it and the wire does not carry; null for nothing.</param>
+    public void Apply(long seq, string type, string json, string? kept)
+    {
+        NextSeq = seq + 1;
+        using var document = JsonDocument.Parse(json);
+        var entry = document.RootElement;
+        if (entry.TryGetProperty("processed_at", out var processed) && processed.ValueKind == JsonValueKind.Null)
+        {
+            Await(new WaitingInput(seq, Text(entry, "id"), type, json));
+            return;
+        }
+        switch (type)
+        {
+            case EventTypes.UserMessage:
+                TakeUp(entry);
+                Say(ModelRole.User, WireContent.Read(entry.GetProperty("content")));
+                break;
+            case EventTypes.SystemMessage:
+                TakeUp(entry);
+                Say(ModelRole.System, WireContent.Read(entry.GetProperty("content")));
+                break;
+            case EventTypes.UserInterrupt:
+                Interrupt = null;
+                break;
+            case EventTypes.UserToolConfirmation:
+                Confirm(Text(entry, "tool_use_id"), new Confirmation(Text(entry, "result") == "allow", OptionalText(entry, "deny_message")));
+                break;
+            case EventTypes.UserCustomToolResult:
+                Answer(Text(entry, "custom_tool_use_id"), entry);
+                break;
+            case EventTypes.AgentToolResult or EventTypes.UserToolResult:
+                Answer(Text(entry, "tool_use_id"), entry);
+                break;
+            case EventTypes.AgentThinking:
+                if (kept is not null) _answer.AddRange(ModelBlocksJson.Read(kept));
+                break;
+            case EventTypes.AgentMessage:
+                _answer.AddRange(WireContent.Read(entry.GetProperty("content")));
+                break;
+            case EventTypes.AgentToolUse:
+                Call(entry, CallKind.BuiltIn, OptionalText(entry, "evaluated_permission") switch { "ask" => CallPermission.Ask, "deny" => CallPermission.Deny, _ => CallPermission.Allow });
+                break;
+            case EventTypes.AgentCustomToolUse:
+                Call(entry, CallKind.Custom, CallPermission.Allow);
+                break;
+            case EventTypes.ModelRequestStart:
+                OpenRequestId = Text(entry, "id");
+                break;
+            case EventTypes.ModelRequestEnd:
+                EndRequest(entry, kept);
+                break;
+            case EventTypes.ContextCompacted:
+                _conversation.Clear();
+                _conversation.Add(new ModelMessage(ModelRole.User, ModelBlocksJson.Read(kept!)));
+                (IsTooLong, WindowTokens, Compactions) = (false, 0, Compactions + 1);
+                break;
+            case EventTypes.ThreadRunning:
+                (IsRunning, IsRescheduling, LastStop, AskedCount) = (true, false, null, 0);
+                break;
+            case EventTypes.ThreadRescheduled:
+                IsRescheduling = true;
+                break;
+            case EventTypes.ThreadIdle:
+                Idle(entry.GetProperty("stop_reason"));
+                break;
+        }
+    }
+
+    private void Await(WaitingInput input)
+    {
+        if (input.IsInterrupt) Interrupt ??= input;
+        else _inputs.Add(input);
+    }
+
+    private void TakeUp(JsonElement entry)
+    {
+        var id = Text(entry, "id");
+        _inputs.RemoveAll(i => i.Id == id);
+        (ToolRounds, Refusal) = (0, null);
+    }
+
+    private void Say(ModelRole role, IReadOnlyList<ModelBlock> blocks)
+    {
+        // Results and what a person adds to them are one message to the model.
+        if (_conversation.Count > 0 && _conversation[^1] is { } last && last.Role == role && role == ModelRole.User) _conversation[^1] = last with { Blocks = [.. last.Blocks, .. blocks] };
+        else _conversation.Add(new ModelMessage(role, blocks));
+    }
+
+    private void Call(JsonElement entry, CallKind kind, CallPermission permission)
+    {
+        var call = new OpenCall(Text(entry, "id"), kind, Text(entry, "name"), entry.GetProperty("input").GetRawText(), permission);
+        _calls.Add(call);
+        _answer.Add(new ToolUseBlock(call.Id, call.Name, call.Input));
+    }
+
+    private void Confirm(string id, Confirmation confirmation)
+    {
+        var at = _calls.FindIndex(c => c.Id == id);
+        if (at >= 0 && _calls[at].Confirmation is null) _calls[at] = _calls[at] with { Confirmation = confirmation };
+    }
+
+    /// <summary>A second result for a call has no effect.</summary>
+    private void Answer(string callId, JsonElement entry)
+    {
+        if (_calls.RemoveAll(c => c.Id == callId) == 0) return;
+        var content = entry.TryGetProperty("content", out var given) && given.ValueKind == JsonValueKind.Array ? WireContent.Read(given) : [];
+        Say(ModelRole.User, [new ToolResultBlock(callId, content, entry.TryGetProperty("is_error", out var wrong) && wrong.ValueKind == JsonValueKind.True)]);
+    }
+
+    private void EndRequest(JsonElement entry, string? kept)
+    {
+        OpenRequestId = null;
+        var note = kept is null ? RequestNote.None : RequestNote.Read(kept);
+        var usage = WireUsage.Read(entry.GetProperty("model_usage"), note.CacheCreation1hInputTokens);
+        Usage += usage;
+        if (entry.TryGetProperty("is_error", out var wrong) && wrong.ValueKind == JsonValueKind.True)
+        {
+            if (!note.IsInterrupted) Failures++;
+            IsTooLong |= note.IsTooLong;
+            return;
+        }
+        Failures = 0;
+        // The summary itself comes with the event that says the conversation was compacted.
+        if (note.IsSummary) return;
+        (Compactions, Refusal) = (0, note.Refusal);
+        WindowTokens = usage.InputTokens + usage.CacheReadInputTokens + usage.CacheCreationInputTokens + usage.OutputTokens;
+        if (_answer.Any(static b => b is ToolUseBlock)) ToolRounds++;
+        // An answer without words is an answer: the turn is over and the model is not asked the same again.
+        _conversation.Add(new ModelMessage(ModelRole.Assistant, [.. _answer]));
+        _answer.Clear();
+    }
+
+    private void Idle(JsonElement reason)
+    {
+        (IsRunning, IsRescheduling) = (false, false);
+        LastStop = StopReasons.Read(Text(reason, "type"));
+        AskedCount = LastStop == StopReason.RequiresAction ? reason.GetProperty("event_ids").GetArrayLength() : 0;
+        if (LastStop == StopReason.RetriesExhausted) (Failures, ToolRounds, Compactions) = (0, 0, 0);
+    }
+
+    private static string Text(JsonElement entry, string name) => entry.GetProperty(name).GetString()!;
+
+    private static string? OptionalText(JsonElement entry, string name) => entry.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+}

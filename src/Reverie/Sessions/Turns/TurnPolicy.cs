@@ -1,0 +1,64 @@
+namespace Reverie.Sessions.Turns;
+
+/// <summary>What a thread does next: a function of its state, without a clock, a database or a model.</summary>
+public static class TurnPolicy
+{
+    /// <summary>Rounds of tool calls in one turn; past this the turn is given up.</summary>
+    public const int ToolRoundsMax = 500;
+
+    /// <summary>Compactions without an answer of the model in between.</summary>
+    public const int CompactionsMax = 3;
+
+    /// <summary>The part of the model's window that may be full before the conversation is summed up.</summary>
+    public const double WindowShareMax = 0.8;
+
+    /// <param name="state">The thread.</param>
+    /// <param name="facts">What holds at this moment and does not stand in the log.</param>
+    public static TurnStep Decide(ThreadState state, TurnFacts facts)
+    {
+        if (state.Interrupt is { } interrupt) return new TurnStep.Interrupt(interrupt);
+        return state.IsRunning ? DecideRunning(state, facts) : DecideIdle(state, facts);
+    }
+
+    private static TurnStep DecideIdle(ThreadState state, TurnFacts facts)
+    {
+        if (state.Calls.Any(static c => c.IsRunnable || c.IsRefused)) return new TurnStep.Wake();
+        var asking = state.Calls.Where(static c => c.NeedsClient).ToList();
+        if (asking.Count > 0) return asking.Count == state.AskedCount ? new TurnStep.Sleep() : new TurnStep.AskClient(asking);
+        if (state.Inputs.Count > 0) return new TurnStep.Wake();
+        return state.IsModelNext && state.LastStop switch
+        {
+            StopReason.RequiresAction => true,
+            StopReason.BudgetReached => !facts.IsBudgetSpent,
+            _ => false,
+        }
+            ? new TurnStep.Wake()
+            : new TurnStep.Sleep();
+    }
+
+    private static TurnStep DecideRunning(ThreadState state, TurnFacts facts)
+    {
+        if (facts.IsTakenOver && state.OpenRequestId is { } request) return new TurnStep.LoseRequest(request);
+        var refused = state.Calls.Where(static c => c.IsRefused).ToList();
+        if (refused.Count > 0) return new TurnStep.RefuseCalls(refused);
+        var runnable = state.Calls.Where(static c => c.IsRunnable).ToList();
+        if (runnable.Count > 0) return facts.IsTakenOver ? new TurnStep.LoseCalls(runnable) : new TurnStep.RunCalls(runnable);
+        if (state.Calls.Count > 0) return new TurnStep.AskClient(state.Calls);
+        if (state.Refusal is not null && !state.IsModelNext && state.Inputs.Count == 0) return new TurnStep.End(StopReason.Refusal);
+        if (state.Inputs.Count > 0) return new TurnStep.TakeUp(state.Inputs);
+        if (!state.IsModelNext) return new TurnStep.End(StopReason.EndTurn);
+        if (facts.IsBudgetSpent) return new TurnStep.End(StopReason.BudgetReached);
+        if (state.ToolRounds >= ToolRoundsMax)
+            return new TurnStep.GiveUp("tool_use_limit_reached_error", $"The agent called tools {ToolRoundsMax} times in one turn, which is the limit. Send a message to go on.");
+        if (!state.IsTooLong && !(state.WindowTokens >= facts.WindowTokensMax * WindowShareMax)) return new TurnStep.AskModel();
+        return state.Compactions < CompactionsMax
+            ? new TurnStep.Compact()
+            : new TurnStep.GiveUp("compaction_limit_reached_error", $"The conversation did not fit the model's window after {CompactionsMax} summaries. Send shorter messages or choose a model with a larger window.");
+    }
+}
+
+/// <summary>What holds at the moment of a decision and does not stand in the log of the thread.</summary>
+/// <param name="IsTakenOver">The turn was begun by a process that is gone.</param>
+/// <param name="IsBudgetSpent">The session's cap on cost is reached.</param>
+/// <param name="WindowTokensMax">Tokens the model can read; null when not known.</param>
+public readonly record struct TurnFacts(bool IsTakenOver, bool IsBudgetSpent, long? WindowTokensMax);
