@@ -18,7 +18,7 @@ using Reverie.Storage;
 namespace Reverie.Server.Dreams;
 
 /// <summary>Dreams (public contract, "Dreams").</summary>
-internal sealed class DreamEndpoints(Database database, DreamRepository dreams, DreamJob job, DreamLoop loop, MemoryStoreRepository stores, SessionRepository sessions, SessionSignals signals)
+internal sealed class DreamEndpoints(Database database, DreamRepository dreams, DreamJob job, MemoryStoreRepository stores, SessionRepository sessions)
 {
     private const string ListName = "dreams";
     private const int InstructionsCharsMax = 4096;
@@ -85,7 +85,6 @@ internal sealed class DreamEndpoints(Database database, DreamRepository dreams, 
                 Fence = 0,
             });
         }, http.RequestAborted);
-        loop.Wake();
         await http.WriteAsync(row.ToDream(), WireJson.Wire.Dream);
     }
 
@@ -130,8 +129,6 @@ internal sealed class DreamEndpoints(Database database, DreamRepository dreams, 
             await job.EndAsync(db, dream, DreamStatus.Canceled, null);
             return (await dreams.FindAsync(db, workspace, id))!;
         }, http.RequestAborted);
-        loop.Forget(id);
-        if (row.SessionId is { } session) signals.Pulse(session);
         await http.WriteAsync(row.ToDream(), WireJson.Wire.Dream);
     }
 

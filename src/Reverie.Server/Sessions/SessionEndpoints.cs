@@ -13,7 +13,7 @@ using Reverie.Storage;
 namespace Reverie.Server.Sessions;
 
 /// <summary>Sessions: list, retrieve, archive and delete (public contract, "Sessions").</summary>
-internal sealed class SessionEndpoints(Database database, SessionRepository sessions, SessionSignals signals)
+internal sealed class SessionEndpoints(Database database, SessionRepository sessions)
 {
     private const string ListName = "sessions";
 
@@ -112,7 +112,6 @@ internal sealed class SessionEndpoints(Database database, SessionRepository sess
             await sessions.DeleteAsync(db, workspace, id);
             return true;
         }, http.RequestAborted);
-        signals.Pulse(id);
         await http.WriteAsync(new Deleted(id.Value, "session_deleted"), WireJson.Wire.Deleted);
     }
 

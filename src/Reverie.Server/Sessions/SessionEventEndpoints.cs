@@ -12,7 +12,7 @@ using Reverie.Storage;
 namespace Reverie.Server.Sessions;
 
 /// <summary>The log of a session, as a list and as a stream (public contract, "Session events").</summary>
-internal sealed class SessionEventEndpoints(Database database, SessionRepository sessions, SessionLog log, SessionSignals signals, IHostApplicationLifetime lifetime, TimeProvider clock)
+internal sealed class SessionEventEndpoints(Database database, SessionRepository sessions, SessionLog log, IHostApplicationLifetime lifetime, TimeProvider clock)
 {
     private const string ListName = "session_events";
     private const int PageMax = 1000;
@@ -77,7 +77,7 @@ internal sealed class SessionEventEndpoints(Database database, SessionRepository
         {
             while (true)
             {
-                var grown = signals.Next(id);
+                var grown = database.WakeUps.Next(id);
                 var (exists, events) = await database.ReadAsync(async db => (await sessions.FindAsync(db, workspace, id) is not null,
                     await log.ListAsync(db, workspace, id, [], TimeRange.All, true, seen, PageMax)), ending.Token);
                 foreach (var entry in events)
@@ -96,8 +96,7 @@ internal sealed class SessionEventEndpoints(Database database, SessionRepository
                     await WriteAsync(http, "ping", """{"type":"ping"}""", ending.Token);
                     pinged = clock.GetTimestamp();
                 }
-                await Task.WhenAny(grown, Task.Delay(LookEvery, clock, ending.Token));
-                ending.Token.ThrowIfCancellationRequested();
+                await WakeUps.WaitAsync(grown, LookEvery, clock, ending.Token);
             }
         }
         catch (OperationCanceledException) when (!http.RequestAborted.IsCancellationRequested)

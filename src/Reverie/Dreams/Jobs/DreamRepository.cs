@@ -18,6 +18,9 @@ public sealed class DreamRepository(IdGenerator ids, TimeProvider clock)
     /// <summary>How long a claim holds without being renewed.</summary>
     public static readonly TimeSpan LeaseFor = TimeSpan.FromSeconds(30);
 
+    /// <summary>The topic that is woken when there is a new dream. The end of a dream wakes its id.</summary>
+    public static readonly object Asked = new();
+
     private const string Columns = """
         workspace_id, id, status, mode, model, instructions, memory_store_id, session_ids, updates_existing, output_store_id, session_id, report,
         error_type, error_message, created_at, ended_at, archived_at, fence
@@ -26,6 +29,7 @@ public sealed class DreamRepository(IdGenerator ids, TimeProvider clock)
     public async ValueTask<DreamRow> CreateAsync(DbSession db, DreamRow dream)
     {
         var row = dream with { Id = ids.New<Dream>(), CreatedAt = DbTime.UtcNow(clock) };
+        db.Wake(Asked);
         await db.ExecuteAsync("""
             INSERT INTO dreams (workspace_id, id, status, mode, model, instructions, memory_store_id, session_ids, updates_existing, created_at)
             VALUES (@workspace, @id, 'pending', @mode, @model, @instructions, @store, @sessions, @existing, @now)
@@ -96,10 +100,13 @@ public sealed class DreamRepository(IdGenerator ids, TimeProvider clock)
         }
     }
 
-    /// <summary>Ends the dream. The caller holds it.</summary>
-    public ValueTask<int> EndAsync(DbSession db, DreamRow dream, DreamStatus status, DreamError? error) => db.ExecuteAsync(
-        "UPDATE dreams SET status = @status, error_type = @type, error_message = @message, ended_at = @now WHERE workspace_id = @workspace AND id = @id",
-        ("@status", NameOf(status)), ("@type", error?.Type), ("@message", error?.Message), ("@now", DbTime.ToMicros(clock.GetUtcNow())), ("@workspace", dream.WorkspaceId), ("@id", dream.Id.Value));
+    /// <summary>Ends the dream, and wakes who works on it. The caller holds it.</summary>
+    public ValueTask<int> EndAsync(DbSession db, DreamRow dream, DreamStatus status, DreamError? error)
+    {
+        db.Wake(dream.Id);
+        return db.ExecuteAsync("UPDATE dreams SET status = @status, error_type = @type, error_message = @message, ended_at = @now WHERE workspace_id = @workspace AND id = @id",
+            ("@status", NameOf(status)), ("@type", error?.Type), ("@message", error?.Message), ("@now", DbTime.ToMicros(clock.GetUtcNow())), ("@workspace", dream.WorkspaceId), ("@id", dream.Id.Value));
+    }
 
     public ValueTask<int> ArchiveAsync(DbSession db, DreamRow dream) => db.ExecuteAsync(
         "UPDATE dreams SET archived_at = @now WHERE workspace_id = @workspace AND id = @id", ("@now", DbTime.ToMicros(clock.GetUtcNow())), ("@workspace", dream.WorkspaceId), ("@id", dream.Id.Value));

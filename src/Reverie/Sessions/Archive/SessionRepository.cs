@@ -98,9 +98,10 @@ public sealed class SessionRepository(SessionLog log, IdGenerator ids, TimeProvi
         await db.ExecuteAsync("UPDATE sessions SET status = @status, updated_at = @now WHERE workspace_id = @workspace AND id = @id",
             ("@status", NameOf(status)), ("@now", DbTime.ToMicros(clock.GetUtcNow())), ("@workspace", workspaceId), ("@id", id.Value));
 
-    /// <summary>Removes the session with its log.</summary>
+    /// <summary>Removes the session with its log, and wakes who follows it.</summary>
     public async ValueTask DeleteAsync(DbSession db, string workspaceId, Id<Session> id)
     {
+        db.Wake(id);
         await db.ExecuteAsync("DELETE FROM session_events WHERE workspace_id = @workspace AND session_id = @id", ("@workspace", workspaceId), ("@id", id.Value));
         await db.ExecuteAsync("DELETE FROM sessions WHERE workspace_id = @workspace AND id = @id", ("@workspace", workspaceId), ("@id", id.Value));
     }
