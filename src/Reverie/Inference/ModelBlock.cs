@@ -68,6 +68,7 @@ public sealed record SearchResultBlock(string Source, string Title, IReadOnlyLis
 [JsonDerivedType(typeof(Base64Source), "base64")]
 [JsonDerivedType(typeof(UrlSource), "url")]
 [JsonDerivedType(typeof(PlainTextSource), "text")]
+[JsonDerivedType(typeof(FileSource), "file")]
 public abstract record MediaSource
 {
     private protected MediaSource()
@@ -85,3 +86,6 @@ public sealed record UrlSource(string Url) : MediaSource;
 
 /// <summary>Here, as plain text.</summary>
 public sealed record PlainTextSource(string Text) : MediaSource;
+
+/// <summary>A file of the workspace. Never reaches a provider: its bytes are put in its place before a model is asked.</summary>
+public sealed record FileSource(string FileId) : MediaSource;

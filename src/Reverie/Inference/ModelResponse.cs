@@ -52,6 +52,16 @@ public sealed record ModelUsage
     /// <summary>Nothing.</summary>
     public static ModelUsage None { get; } = new();
 
+    /// <summary>Both together.</summary>
+    public static ModelUsage operator +(ModelUsage one, ModelUsage other) => new()
+    {
+        InputTokens = one.InputTokens + other.InputTokens,
+        OutputTokens = one.OutputTokens + other.OutputTokens,
+        CacheReadInputTokens = one.CacheReadInputTokens + other.CacheReadInputTokens,
+        CacheCreation5mInputTokens = one.CacheCreation5mInputTokens + other.CacheCreation5mInputTokens,
+        CacheCreation1hInputTokens = one.CacheCreation1hInputTokens + other.CacheCreation1hInputTokens,
+    };
+
     /// <summary>Input neither read from nor written to the cache.</summary>
     public long InputTokens { get; init; }
 

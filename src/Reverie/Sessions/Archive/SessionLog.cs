@@ -10,6 +10,8 @@ namespace Reverie.Sessions.Archive;
 /// <summary>The append-only log of each session: the truth about what happened in it.</summary>
 public sealed class SessionLog(IdGenerator ids, TimeProvider clock)
 {
+    private const string ProcessedAt = "\"processed_at\":";
+
     /// <summary>Keeps the log of an imported session byte for byte, in its order.</summary>
     public async ValueTask KeepAsync(DbSession db, string workspaceId, Id<Session> id, SessionTranscript session)
     {
@@ -27,15 +29,43 @@ public sealed class SessionLog(IdGenerator ids, TimeProvider clock)
     {
         var now = DbTime.UtcNow(clock);
         // Counting and reserving in one statement keeps two writers apart.
-        var last = await db.FirstAsync("UPDATE sessions SET event_count = event_count + @more, updated_at = @now WHERE workspace_id = @workspace AND id = @id RETURNING event_count",
-            static r => (long?)r.GetInt64(0), ("@more", events.Count), ("@now", DbTime.ToMicros(now)), ("@workspace", workspaceId), ("@id", id.Value));
-        if (last is null) return;
+        var next = await db.FirstAsync("""
+            UPDATE sessions SET next_seq = next_seq + @more, event_count = event_count + @more, updated_at = @now
+            WHERE workspace_id = @workspace AND id = @id RETURNING next_seq
+            """, static r => (long?)r.GetInt64(0), ("@more", events.Count), ("@now", DbTime.ToMicros(now)), ("@workspace", workspaceId), ("@id", id.Value));
+        if (next is null) return;
         db.Wake(id);
-        for (var i = 0; i < events.Count; i++)
+        await WriteAsync(db, workspaceId, id, next.Value - events.Count, now, events);
+    }
+
+    /// <summary>Writes events under numbers that were reserved for them.</summary>
+    internal async ValueTask<List<LoggedEvent>> WriteAsync(DbSession db, string workspaceId, Id<Session> id, long firstSeq, DateTimeOffset now, IReadOnlyList<NewEvent> events)
+    {
+        var written = new List<LoggedEvent>(events.Count);
+        foreach (var entry in events)
         {
-            var body = $"{{\"id\":\"{events[i].Id ?? ids.New("sevt")}\",\"type\":\"{events[i].Type}\",\"processed_at\":\"{Rfc3339.Write(now)}\"{(events[i].Fields is { Length: > 2 } fields ? "," + fields[1..] : "}")}";
-            await InsertAsync(db, workspaceId, id, last.Value - events.Count + i, events[i].Type, now, null, body);
+            var seq = firstSeq + written.Count;
+            written.Add(entry.Moves is { } input ? await MoveAsync(db, workspaceId, id, input, seq, now) : await InsertAsync(db, workspaceId, id, entry, seq, now));
         }
+        return written;
+    }
+
+    private async ValueTask<LoggedEvent> InsertAsync(DbSession db, string workspaceId, Id<Session> id, NewEvent entry, long seq, DateTimeOffset now)
+    {
+        var processed = entry.IsWaiting ? "null" : $"\"{Rfc3339.Write(now)}\"";
+        var body = $"{{\"id\":\"{entry.Id ?? ids.New("sevt")}\",\"type\":\"{entry.Type}\",{ProcessedAt}{processed}{(entry.Fields is { Length: > 2 } fields ? string.Concat(",", fields.AsSpan(1)) : "}")}";
+        await InsertAsync(db, workspaceId, id, seq, entry.Type, now, null, body, entry.Kept);
+        return new LoggedEvent(seq, entry.Type, body, entry.Kept);
+    }
+
+    /// <summary>An event that waited is taken up: it goes to the end, under its id, with the time of this moment.</summary>
+    private static async ValueTask<LoggedEvent> MoveAsync(DbSession db, string workspaceId, Id<Session> id, LoggedEvent input, long seq, DateTimeOffset now)
+    {
+        var at = input.Json.IndexOf(ProcessedAt, StringComparison.Ordinal) + ProcessedAt.Length;
+        var body = $"{input.Json.AsSpan(0, at)}\"{Rfc3339.Write(now)}\"{input.Json.AsSpan(at + "null".Length)}";
+        await db.ExecuteAsync("UPDATE session_events SET seq = @seq, processed_at = @at, body = @body WHERE workspace_id = @workspace AND session_id = @id AND seq = @old",
+            ("@seq", seq), ("@at", DbTime.ToMicros(now)), ("@body", body), ("@workspace", workspaceId), ("@id", id.Value), ("@old", input.Seq));
+        return input with { Seq = seq, Json = body };
     }
 
     /// <summary>In the order of the log, or the other way round.</summary>
@@ -45,7 +75,7 @@ public sealed class SessionLog(IdGenerator ids, TimeProvider clock)
         var (less, order) = isAscending ? (">", "ASC") : ("<", "DESC");
         return db.QueryAsync(
             $"""
-            SELECT seq, type, added, body FROM session_events
+            SELECT seq, type, added, body, kept FROM session_events
             WHERE workspace_id = @workspace AND session_id = @id AND processed_at BETWEEN @from AND @to
                 {(after is null ? "" : $"AND seq {less} @after")} {(types.Count == 0 ? "" : $"AND type IN ({string.Join(", ", types.Select(static (_, i) => $"@t{i}"))})")}
             ORDER BY seq {order} LIMIT @limit
@@ -70,14 +100,14 @@ public sealed class SessionLog(IdGenerator ids, TimeProvider clock)
         return added.Length == 0 ? null : added;
     }
 
-    private static async ValueTask InsertAsync(DbSession db, string workspaceId, Id<Session> id, long seq, string type, DateTimeOffset processedAt, string? added, string body) => await db.ExecuteAsync("""
-        INSERT INTO session_events (workspace_id, session_id, seq, type, processed_at, added, body) VALUES (@workspace, @id, @seq, @type, @at, @added, @body)
-        """, ("@workspace", workspaceId), ("@id", id.Value), ("@seq", seq), ("@type", type), ("@at", DbTime.ToMicros(processedAt)), ("@added", added), ("@body", body));
+    private static async ValueTask InsertAsync(DbSession db, string workspaceId, Id<Session> id, long seq, string type, DateTimeOffset processedAt, string? added, string body, string? kept = null) => await db.ExecuteAsync("""
+        INSERT INTO session_events (workspace_id, session_id, seq, type, processed_at, added, body, kept) VALUES (@workspace, @id, @seq, @type, @at, @added, @body, @kept)
+        """, ("@workspace", workspaceId), ("@id", id.Value), ("@seq", seq), ("@type", type), ("@at", DbTime.ToMicros(processedAt)), ("@added", added), ("@body", body), ("@kept", kept));
 
     private static LoggedEvent Read(DbDataReader row)
     {
         var (added, body) = (row.TextOrNull(2), row.GetString(3));
-        return new LoggedEvent(row.GetInt64(0), row.GetString(1), added is null ? body : "{" + added + body.AsSpan(body.IndexOf('{') + 1).ToString());
+        return new LoggedEvent(row.GetInt64(0), row.GetString(1), added is null ? body : "{" + added + body.AsSpan(body.IndexOf('{') + 1).ToString(), row.TextOrNull(4));
     }
 }
 
@@ -88,10 +118,23 @@ public sealed record NewEvent(string Type, string? Fields)
 {
     /// <summary>Its id, where another event refers to it; null to be given one.</summary>
     public string? Id { get; init; }
+
+    /// <summary>It has come in and waits to be taken up: its time stays null until then.</summary>
+    public bool IsWaiting { get; init; }
+
+    /// <summary>What is kept with it and the wire does not carry; null for nothing.</summary>
+    public string? Kept { get; init; }
+
+    /// <summary>The waiting event that this entry takes up; null for an event that is new.</summary>
+    public LoggedEvent? Moves { get; private init; }
+
+    /// <summary>Takes up an event that waits.</summary>
+    public static NewEvent TakeUp(LoggedEvent input) => new(input.Type, null) { Moves = input };
 }
 
 /// <summary>An event of the log.</summary>
-/// <param name="Seq">Its number, 0 and up.</param>
+/// <param name="Seq">Its number, 0 and up, with gaps where waiting events were taken up.</param>
 /// <param name="Type">The wire type.</param>
 /// <param name="Json">What the wire carries.</param>
-public sealed record LoggedEvent(long Seq, string Type, string Json);
+/// <param name="Kept">What is kept with it and the wire does not carry; null for nothing.</param>
+public sealed record LoggedEvent(long Seq, string Type, string Json, string? Kept);

@@ -131,8 +131,8 @@ public sealed class SessionRepository(SessionLog log, IdGenerator ids, TimeProvi
 
     /// <summary>False when another one of its source and external id came first.</summary>
     private static async ValueTask<bool> InsertAsync(DbSession db, string workspaceId, SessionRow row, string header) => await db.ExecuteAsync("""
-        INSERT INTO sessions (workspace_id, id, source, external_id, agent_name, title, metadata, outcome, header, status, event_count, created_at, updated_at)
-        VALUES (@workspace, @id, @source, @external, @agent, @title, @metadata, @outcome, @header, @status, @events, @created, @updated)
+        INSERT INTO sessions (workspace_id, id, source, external_id, agent_name, title, metadata, outcome, header, status, event_count, next_seq, created_at, updated_at)
+        VALUES (@workspace, @id, @source, @external, @agent, @title, @metadata, @outcome, @header, @status, @events, @events, @created, @updated)
         ON CONFLICT (workspace_id, source, external_id) DO NOTHING
         """, ("@workspace", workspaceId), ("@id", row.Id.Value), ("@source", row.Source), ("@external", row.ExternalId), ("@agent", row.AgentName), ("@title", row.Title),
         ("@metadata", JsonSerializer.Serialize(new Dictionary<string, string>(row.Metadata, StringComparer.Ordinal), WireJson.Wire.DictionaryStringString)),

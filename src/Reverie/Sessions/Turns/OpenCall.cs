@@ -6,19 +6,19 @@ namespace Reverie.Sessions.Turns;
 /// <param name="Name">The tool.</param>
 /// <param name="Input">A JSON object.</param>
 /// <param name="Permission">What the agent's settings said when it was made.</param>
-public sealed record OpenCall(string Id, CallKind Kind, string Name, string Input, CallPermission Permission)
+public sealed record OpenCall(string Id, CallKind Kind, string Name, string Input, CallVerdict Permission)
 {
     /// <summary>What a person said to a call that asks; null while nobody has said anything.</summary>
     public Confirmation? Confirmation { get; init; }
 
     /// <summary>Waits for something only a client can send.</summary>
-    public bool NeedsClient => Kind == CallKind.Custom || (Permission == CallPermission.Ask && Confirmation is null);
+    public bool NeedsClient => Kind == CallKind.Custom || (Permission == CallVerdict.Ask && Confirmation is null);
 
     /// <summary>May run now.</summary>
-    public bool IsRunnable => Kind == CallKind.BuiltIn && (Permission == CallPermission.Allow || Confirmation is { IsAllowed: true });
+    public bool IsRunnable => Kind == CallKind.BuiltIn && (Permission == CallVerdict.Allow || Confirmation is { IsAllowed: true });
 
     /// <summary>Must not run; the agent is told so.</summary>
-    public bool IsRefused => Kind == CallKind.BuiltIn && (Permission == CallPermission.Deny || Confirmation is { IsAllowed: false });
+    public bool IsRefused => Kind == CallKind.BuiltIn && (Permission == CallVerdict.Deny || Confirmation is { IsAllowed: false });
 }
 
 /// <summary>Who answers a tool call.</summary>
@@ -32,7 +32,7 @@ public enum CallKind
 }
 
 /// <summary>What the agent's settings say about a call (public contract, "Permission evaluation").</summary>
-public enum CallPermission
+public enum CallVerdict
 {
     /// <summary>Runs without asking.</summary>
     Allow,

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Reverie.Inference;
+using Reverie.Sessions.Archive;
 
 namespace Reverie.Sessions.Turns;
 
@@ -69,18 +70,18 @@ public sealed class ThreadState
     public bool IsModelNext => _calls.Count == 0 && _conversation.Count > 0 && _conversation[^1].Role != ModelRole.Assistant;
 
     /// <summary>Takes the next event of the log.</summary>
-    /// <param name="kept">What the log keeps with it and the wire does not carry; null for nothing.</param>
-    public void Apply(long seq, string type, string json, string? kept)
+    public void Apply(LoggedEvent logged)
     {
-        NextSeq = seq + 1;
-        using var document = JsonDocument.Parse(json);
+        NextSeq = logged.Seq + 1;
+        var kept = logged.Kept;
+        using var document = JsonDocument.Parse(logged.Json);
         var entry = document.RootElement;
         if (entry.TryGetProperty("processed_at", out var processed) && processed.ValueKind == JsonValueKind.Null)
         {
-            Await(new WaitingInput(seq, Text(entry, "id"), type, json));
+            Await(new WaitingInput(Text(entry, "id"), logged));
             return;
         }
-        switch (type)
+        switch (logged.Type)
         {
             case EventTypes.UserMessage:
                 TakeUp(entry);
@@ -109,10 +110,10 @@ public sealed class ThreadState
                 _answer.AddRange(WireContent.Read(entry.GetProperty("content")));
                 break;
             case EventTypes.AgentToolUse:
-                Call(entry, CallKind.BuiltIn, OptionalText(entry, "evaluated_permission") switch { "ask" => CallPermission.Ask, "deny" => CallPermission.Deny, _ => CallPermission.Allow });
+                Call(entry, CallKind.BuiltIn, OptionalText(entry, "evaluated_permission") switch { "ask" => CallVerdict.Ask, "deny" => CallVerdict.Deny, _ => CallVerdict.Allow });
                 break;
             case EventTypes.AgentCustomToolUse:
-                Call(entry, CallKind.Custom, CallPermission.Allow);
+                Call(entry, CallKind.Custom, CallVerdict.Allow);
                 break;
             case EventTypes.ModelRequestStart:
                 OpenRequestId = Text(entry, "id");
@@ -157,7 +158,7 @@ public sealed class ThreadState
         else _conversation.Add(new ModelMessage(role, blocks));
     }
 
-    private void Call(JsonElement entry, CallKind kind, CallPermission permission)
+    private void Call(JsonElement entry, CallKind kind, CallVerdict permission)
     {
         var call = new OpenCall(Text(entry, "id"), kind, Text(entry, "name"), entry.GetProperty("input").GetRawText(), permission);
         _calls.Add(call);

@@ -1,12 +1,12 @@
+using Reverie.Sessions.Archive;
+
 namespace Reverie.Sessions.Turns;
 
 /// <summary>An event a client sent that no turn has taken up yet.</summary>
-/// <param name="Seq">Its number in the log while it waits.</param>
 /// <param name="Id">Its id, which it keeps.</param>
-/// <param name="Type">The wire type.</param>
-/// <param name="Json">What the wire carries.</param>
-public sealed record WaitingInput(long Seq, string Id, string Type, string Json)
+/// <param name="Entry">Where it waits in the log.</param>
+public sealed record WaitingInput(string Id, LoggedEvent Entry)
 {
     /// <summary>Comes before everything else that waits.</summary>
-    public bool IsInterrupt => Type == EventTypes.UserInterrupt;
+    public bool IsInterrupt => Entry.Type == EventTypes.UserInterrupt;
 }

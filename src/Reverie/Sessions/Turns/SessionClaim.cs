@@ -1,0 +1,12 @@
+using Reverie.Protocol.Ids;
+using Reverie.Protocol.Sessions;
+
+namespace Reverie.Sessions.Turns;
+
+/// <summary>The right to run a session's turns, held by one process at a time.</summary>
+/// <param name="WorkspaceId">Whose session it is.</param>
+/// <param name="Id">The session.</param>
+/// <param name="Fence">Grows with every claim: what an older holder still writes is refused.</param>
+/// <param name="Status">As the claim found it; running means that its last holder is gone.</param>
+/// <param name="SetupVersion">Grows when the agent or budget of the session changes.</param>
+public sealed record SessionClaim(string WorkspaceId, Id<Session> Id, long Fence, SessionStatus Status, long SetupVersion);

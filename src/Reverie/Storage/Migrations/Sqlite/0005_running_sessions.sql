@@ -1,0 +1,64 @@
+-- next_seq numbers the next event of the log; a waiting event that is taken up moves to the end, so numbers have gaps.
+-- A session that has something to do is awake. It belongs to who claimed it last (fence) until lease_until.
+-- waiting holds the ids of calls that a client has still to answer.
+ALTER TABLE sessions ADD COLUMN next_seq INTEGER NOT NULL DEFAULT 0;
+UPDATE sessions SET next_seq = event_count;
+ALTER TABLE sessions ADD COLUMN is_awake INTEGER NOT NULL DEFAULT 0 CHECK (is_awake IN (0, 1));
+ALTER TABLE sessions ADD COLUMN fence INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE sessions ADD COLUMN lease_until INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE sessions ADD COLUMN waiting TEXT NOT NULL DEFAULT '';
+ALTER TABLE sessions ADD COLUMN setup_version INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE sessions ADD COLUMN usage TEXT;
+ALTER TABLE sessions ADD COLUMN active_micros INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE sessions ADD COLUMN running_since INTEGER;
+CREATE INDEX sessions_awake ON sessions (lease_until) WHERE is_awake = 1;
+
+-- kept is what the model must see again and the wire does not carry; thread_id is null for the primary thread.
+ALTER TABLE session_events ADD COLUMN thread_id TEXT;
+ALTER TABLE session_events ADD COLUMN kept TEXT;
+
+-- What a session that runs here was started with; agent is its snapshot.
+CREATE TABLE session_setups (
+    workspace_id TEXT NOT NULL,
+    session_id TEXT NOT NULL,
+    agent_id TEXT NOT NULL,
+    agent_version INTEGER NOT NULL,
+    environment_id TEXT NOT NULL,
+    agent TEXT NOT NULL,
+    environment TEXT NOT NULL,
+    vault_ids TEXT NOT NULL,
+    budget TEXT,
+    had_budget INTEGER NOT NULL CHECK (had_budget IN (0, 1)),
+    deployment_id TEXT,
+    PRIMARY KEY (workspace_id, session_id)
+) STRICT;
+CREATE INDEX session_setups_by_agent ON session_setups (workspace_id, agent_id);
+CREATE INDEX session_setups_by_environment ON session_setups (workspace_id, environment_id);
+
+CREATE TABLE session_threads (
+    workspace_id TEXT NOT NULL,
+    session_id TEXT NOT NULL,
+    id TEXT NOT NULL,
+    parent_id TEXT,
+    agent TEXT,
+    status TEXT NOT NULL CHECK (status IN ('idle', 'running', 'rescheduling', 'terminated')),
+    usage TEXT,
+    active_micros INTEGER NOT NULL DEFAULT 0,
+    running_since INTEGER,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    archived_at INTEGER,
+    PRIMARY KEY (workspace_id, session_id, id)
+) STRICT;
+
+CREATE TABLE session_resources (
+    workspace_id TEXT NOT NULL,
+    session_id TEXT NOT NULL,
+    id TEXT NOT NULL,
+    type TEXT NOT NULL CHECK (type IN ('file', 'github_repository', 'memory_store')),
+    memory_store_id TEXT,
+    body TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    PRIMARY KEY (workspace_id, session_id, id)
+) STRICT;
+CREATE INDEX session_resources_by_store ON session_resources (workspace_id, memory_store_id) WHERE memory_store_id IS NOT NULL;
