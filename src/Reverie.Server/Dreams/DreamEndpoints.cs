@@ -99,15 +99,7 @@ internal sealed class DreamEndpoints(Database database, DreamRepository dreams, 
     private async Task ListAsync(HttpContext http)
     {
         var limit = http.Limit(20, 100);
-        var statuses = http.Many("statuses").Select(static text => text switch
-        {
-            "pending" => DreamStatus.Pending,
-            "running" => DreamStatus.Running,
-            "completed" => DreamStatus.Completed,
-            "failed" => DreamStatus.Failed,
-            "canceled" => DreamStatus.Canceled,
-            _ => throw ApiException.Invalid($"statuses[] must be pending, running, completed, failed or canceled, not {ApiException.Quoted(text)}."),
-        }).ToList();
+        var statuses = http.Many<DreamStatus>("statuses");
         var created = http.Times("created_at");
         var isArchivedShown = http.Flag("include_archived");
         (long, string)? after = Cursor.Read(http, ListName, 2) is [var at, var id] ? (Cursor.Number(at), id) : null;

@@ -39,7 +39,7 @@ internal sealed class DreamReviewEndpoints(Database database, DreamEndpoints con
         var report = await database.ReadAsync(async db =>
         {
             var dream = await dreams.FindAsync(db, workspace, id) ?? throw DreamEndpoints.NotFound(id);
-            if (dream.Report is not { } head) throw ApiException.Invalid($"The dream {id} is {dream.Status.ToString().ToLowerInvariant()} and has no report{(dream.HasEnded ? "" : " yet")}.");
+            if (dream.Report is not { } head) throw ApiException.Invalid($"The dream {id} is {WireNames<DreamStatus>.Of(dream.Status)} and has no report{(dream.HasEnded ? "" : " yet")}.");
             // What landed stands in the order in which it landed, so that replaying the report gives the store.
             var all = await changes.ListAsync(db, workspace, id);
             return head with { Changes = [.. all.OrderBy(static c => c.LandedSeq ?? long.MaxValue).ThenBy(static c => c.Seq).Select(static c => c.ToChange())] };

@@ -70,13 +70,7 @@ internal sealed class MemoryVersionEndpoints(Database database, MemoryStoreRepos
     /// <summary>Null when the filters ask for what cannot be, such as a version written by two actors.</summary>
     private static MemoryVersionFilter? Filter(HttpContext http)
     {
-        MemoryOperation? operation = http.OneOf("operation", "created", "modified", "deleted") switch
-        {
-            null => null,
-            "created" => MemoryOperation.Created,
-            "modified" => MemoryOperation.Modified,
-            _ => MemoryOperation.Deleted,
-        };
+        var operation = http.OneOf<MemoryOperation>("operation");
         Id<StoredMemory>? memory = null;
         if (http.Text("memory_id") is { } text)
         {
