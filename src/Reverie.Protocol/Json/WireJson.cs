@@ -1,8 +1,11 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Reverie.Protocol.Agents;
 using Reverie.Protocol.Dreams;
+using Reverie.Protocol.Environments;
 using Reverie.Protocol.Errors;
+using Reverie.Protocol.Files;
 using Reverie.Protocol.Memory;
 using Reverie.Protocol.Sessions;
 
@@ -34,6 +37,13 @@ namespace Reverie.Protocol.Json;
 [JsonSerializable(typeof(MemoryStoreClone))]
 [JsonSerializable(typeof(MemoryStoreArchive))]
 [JsonSerializable(typeof(MemoryStoreImport))]
+[JsonSerializable(typeof(Agent))]
+[JsonSerializable(typeof(Page<Agent>))]
+[JsonSerializable(typeof(SessionAgent))]
+[JsonSerializable(typeof(AgentEnvironment))]
+[JsonSerializable(typeof(Page<AgentEnvironment>))]
+[JsonSerializable(typeof(StoredFile))]
+[JsonSerializable(typeof(Page<StoredFile>))]
 [JsonSerializable(typeof(Dictionary<string, string>))]
 public sealed partial class WireJson : JsonSerializerContext
 {

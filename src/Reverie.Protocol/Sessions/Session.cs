@@ -76,57 +76,6 @@ public enum SessionStatus
     Terminated,
 }
 
-/// <summary>The agent of a session.</summary>
-public sealed record SessionAgent
-{
-    /// <summary>Begins with <c>agent_</c>; the same for all sessions of an imported agent's name.</summary>
-    public required string Id { get; init; }
-
-    /// <summary>Always <c>agent</c>.</summary>
-    public string Type { get; } = "agent";
-
-    /// <summary>1 for an imported session.</summary>
-    public int Version { get; } = 1;
-
-    /// <summary>What people call it.</summary>
-    public required string Name { get; init; }
-
-    /// <summary>Null when it has none.</summary>
-    public string? Description { get; }
-
-    /// <summary>The model; <c>unknown</c> where an imported session does not say.</summary>
-    public required SessionModel Model { get; init; }
-
-    /// <summary>Null when it has none.</summary>
-    public string? System { get; }
-
-    /// <summary>Empty for an imported session.</summary>
-    public IReadOnlyList<string> Tools { get; } = [];
-
-    /// <summary>Empty for an imported session.</summary>
-    public IReadOnlyList<string> McpServers { get; } = [];
-
-    /// <summary>Empty for an imported session.</summary>
-    public IReadOnlyList<string> Skills { get; } = [];
-
-    /// <summary>Null: works alone.</summary>
-    public string? Multiagent { get; }
-
-    /// <summary>In whose name it runs.</summary>
-    public ExecutionIdentity ExecutionIdentity { get; } = new();
-}
-
-/// <summary>The model of an agent.</summary>
-/// <param name="Id">The model's id.</param>
-public sealed record SessionModel(string Id);
-
-/// <summary>In whose name an agent runs.</summary>
-public sealed record ExecutionIdentity
-{
-    /// <summary><c>service_account</c>: no named principal.</summary>
-    public string Type { get; } = "service_account";
-}
-
 /// <summary>Tokens of a session.</summary>
 public sealed record SessionUsage;
 

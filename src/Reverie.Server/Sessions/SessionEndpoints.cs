@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Reverie.Protocol.Agents;
 using Reverie.Protocol.Ids;
 using Reverie.Protocol.Json;
 using Reverie.Protocol.Sessions;
@@ -35,7 +36,19 @@ internal sealed class SessionEndpoints(Database database, SessionRepository sess
     {
         Id = row.Id,
         Status = row.Status,
-        Agent = new SessionAgent { Id = StandIn("agent", row.AgentName), Name = row.AgentName, Model = new SessionModel("unknown") },
+        Agent = new SessionAgent
+        {
+            Id = Id<Agent>.Parse(StandIn(Agent.IdPrefix, row.AgentName)),
+            Version = 1,
+            Name = row.AgentName,
+            Description = null,
+            Model = new ModelConfig { Id = "unknown" },
+            System = null,
+            Tools = [],
+            McpServers = [],
+            Skills = [],
+            Multiagent = null,
+        },
         EnvironmentId = StandIn("env", row.Source),
         Title = row.Title,
         Metadata = row.Metadata,
