@@ -35,37 +35,34 @@ public sealed class SessionLog(IdGenerator ids, TimeProvider clock)
             """, static r => (long?)r.GetInt64(0), ("@more", events.Count), ("@now", DbTime.ToMicros(now)), ("@workspace", workspaceId), ("@id", id.Value));
         if (next is null) return;
         db.Wake(id);
-        await WriteAsync(db, workspaceId, id, next.Value - events.Count, now, events);
+        await WriteAsync(db, workspaceId, id, next.Value - events.Count, now, [.. events.Select(e => Render(e, now))]);
     }
 
-    /// <summary>Writes events under numbers that were reserved for them.</summary>
-    internal async ValueTask<List<LoggedEvent>> WriteAsync(DbSession db, string workspaceId, Id<Session> id, long firstSeq, DateTimeOffset now, IReadOnlyList<NewEvent> events)
-    {
-        var written = new List<LoggedEvent>(events.Count);
-        foreach (var entry in events)
-        {
-            var seq = firstSeq + written.Count;
-            written.Add(entry.Moves is { } input ? await MoveAsync(db, workspaceId, id, input, seq, now) : await InsertAsync(db, workspaceId, id, entry, seq, now));
-        }
-        return written;
-    }
-
-    private async ValueTask<LoggedEvent> InsertAsync(DbSession db, string workspaceId, Id<Session> id, NewEvent entry, long seq, DateTimeOffset now)
+    /// <summary>The event as the log will hold it, but for its number.</summary>
+    internal LoggedEvent Render(NewEvent entry, DateTimeOffset now)
     {
         var processed = entry.IsWaiting ? "null" : $"\"{Rfc3339.Write(now)}\"";
         var body = $"{{\"id\":\"{entry.Id ?? ids.New("sevt")}\",\"type\":\"{entry.Type}\",{ProcessedAt}{processed}{(entry.Fields is { Length: > 2 } fields ? string.Concat(",", fields.AsSpan(1)) : "}")}";
-        await InsertAsync(db, workspaceId, id, seq, entry.Type, now, null, body, entry.Kept);
-        return new LoggedEvent(seq, entry.Type, body, entry.Kept);
+        return new LoggedEvent(0, entry.Type, body, entry.Kept);
     }
 
-    /// <summary>An event that waited is taken up: it goes to the end, under its id, with the time of this moment.</summary>
-    private static async ValueTask<LoggedEvent> MoveAsync(DbSession db, string workspaceId, Id<Session> id, LoggedEvent input, long seq, DateTimeOffset now)
+    /// <summary>The event that waited, taken up: it goes to the end under its id, with the time of this moment.</summary>
+    internal static LoggedEvent TakeUp(LoggedEvent waiting, DateTimeOffset now)
     {
-        var at = input.Json.IndexOf(ProcessedAt, StringComparison.Ordinal) + ProcessedAt.Length;
-        var body = $"{input.Json.AsSpan(0, at)}\"{Rfc3339.Write(now)}\"{input.Json.AsSpan(at + "null".Length)}";
-        await db.ExecuteAsync("UPDATE session_events SET seq = @seq, processed_at = @at, body = @body WHERE workspace_id = @workspace AND session_id = @id AND seq = @old",
-            ("@seq", seq), ("@at", DbTime.ToMicros(now)), ("@body", body), ("@workspace", workspaceId), ("@id", id.Value), ("@old", input.Seq));
-        return input with { Seq = seq, Json = body };
+        var at = waiting.Json.IndexOf(ProcessedAt, StringComparison.Ordinal) + ProcessedAt.Length;
+        return waiting with { Json = $"{waiting.Json.AsSpan(0, at)}\"{Rfc3339.Write(now)}\"{waiting.Json.AsSpan(at + "null".Length)}", MovedFrom = waiting.Seq };
+    }
+
+    /// <summary>Writes events under numbers that were reserved for them.</summary>
+    internal static async ValueTask WriteAsync(DbSession db, string workspaceId, Id<Session> id, long firstSeq, DateTimeOffset now, IReadOnlyList<LoggedEvent> events)
+    {
+        for (var i = 0; i < events.Count; i++)
+        {
+            var (entry, seq) = (events[i], firstSeq + i);
+            if (entry.MovedFrom is not { } old) await InsertAsync(db, workspaceId, id, seq, entry.Type, now, null, entry.Json, entry.Kept);
+            else await db.ExecuteAsync("UPDATE session_events SET seq = @seq, processed_at = @at, body = @body WHERE workspace_id = @workspace AND session_id = @id AND seq = @old",
+                ("@seq", seq), ("@at", DbTime.ToMicros(now)), ("@body", entry.Json), ("@workspace", workspaceId), ("@id", id.Value), ("@old", old));
+        }
     }
 
     /// <summary>In the order of the log, or the other way round.</summary>
@@ -124,12 +121,6 @@ public sealed record NewEvent(string Type, string? Fields)
 
     /// <summary>What is kept with it and the wire does not carry; null for nothing.</summary>
     public string? Kept { get; init; }
-
-    /// <summary>The waiting event that this entry takes up; null for an event that is new.</summary>
-    public LoggedEvent? Moves { get; private init; }
-
-    /// <summary>Takes up an event that waits.</summary>
-    public static NewEvent TakeUp(LoggedEvent input) => new(input.Type, null) { Moves = input };
 }
 
 /// <summary>An event of the log.</summary>
@@ -137,4 +128,8 @@ public sealed record NewEvent(string Type, string? Fields)
 /// <param name="Type">The wire type.</param>
 /// <param name="Json">What the wire carries.</param>
 /// <param name="Kept">What is kept with it and the wire does not carry; null for nothing.</param>
-public sealed record LoggedEvent(long Seq, string Type, string Json, string? Kept);
+public sealed record LoggedEvent(long Seq, string Type, string Json, string? Kept)
+{
+    /// <summary>The number under which it waited, for one that is being taken up; null otherwise.</summary>
+    internal long? MovedFrom { get; init; }
+}

@@ -9,4 +9,10 @@ namespace Reverie.Sessions.Turns;
 /// <param name="Fence">Grows with every claim: what an older holder still writes is refused.</param>
 /// <param name="Status">As the claim found it; running means that its last holder is gone.</param>
 /// <param name="SetupVersion">Grows when the agent or budget of the session changes.</param>
-public sealed record SessionClaim(string WorkspaceId, Id<Session> Id, long Fence, SessionStatus Status, long SetupVersion);
+/// <param name="ActiveMicros">Microseconds at work until <paramref name="RunningSince"/>.</param>
+/// <param name="RunningSince">When the present turn began; null when none is open.</param>
+public sealed record SessionClaim(string WorkspaceId, Id<Session> Id, long Fence, SessionStatus Status, long SetupVersion, long ActiveMicros, DateTimeOffset? RunningSince)
+{
+    /// <summary>A turn was open when its holder died.</summary>
+    public bool IsTakenOver => Status is SessionStatus.Running or SessionStatus.Rescheduling && RunningSince is not null;
+}

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Reverie.Inference;
+using Reverie.Protocol.Json;
 using Reverie.Sessions.Archive;
 
 namespace Reverie.Sessions.Turns;
@@ -205,7 +206,7 @@ public sealed class ThreadState
     private void Idle(JsonElement reason)
     {
         (IsRunning, IsRescheduling) = (false, false);
-        LastStop = StopReasons.Read(Text(reason, "type"));
+        LastStop = WireNames<StopReason>.TryParse(Text(reason, "type"), out var stop) ? stop : StopReason.EndTurn;
         AskedCount = LastStop == StopReason.RequiresAction ? reason.GetProperty("event_ids").GetArrayLength() : 0;
         if (LastStop == StopReason.RetriesExhausted) (Failures, ToolRounds, Compactions) = (0, 0, 0);
     }

@@ -4,22 +4,22 @@ using Reverie.Sessions.Archive;
 namespace Reverie.Sessions.Turns;
 
 /// <summary>What one step of a turn writes, together or not at all.</summary>
-/// <param name="Events">In their order.</param>
+/// <param name="Events">In their order, rendered.</param>
+/// <param name="At">When.</param>
 /// <param name="Status">What the session is afterwards.</param>
-public sealed record TurnAppend(IReadOnlyList<NewEvent> Events, SessionStatus Status)
+/// <param name="ActiveMicros">Microseconds at work until <paramref name="RunningSince"/>.</param>
+/// <param name="RunningSince">When the present turn began; null when none is open.</param>
+public sealed record TurnAppend(IReadOnlyList<LoggedEvent> Events, DateTimeOffset At, SessionStatus Status, long ActiveMicros, DateTimeOffset? RunningSince)
 {
     /// <summary>Nothing is left to do: the claim is given back. Only with <see cref="Expected"/>, so that nothing that came meanwhile is slept through.</summary>
     public bool IsAsleep { get; init; }
 
-    /// <summary>Where the log must end for the decision to hold; null when it holds whatever came meanwhile.</summary>
+    /// <summary>Where the log must end for the step to hold; null when it holds whatever came meanwhile.</summary>
     public long? Expected { get; init; }
 
-    /// <summary>Calls that wait for a client from now on; those that wait already stay.</summary>
-    public IReadOnlyList<OpenCall> Asks { get; init; } = [];
+    /// <summary>The calls that wait for a client afterwards (<see cref="WaitingCalls"/>); null when that did not change.</summary>
+    public string? Waiting { get; init; }
 
-    /// <summary>Calls that no longer wait for a client.</summary>
-    public IReadOnlyList<OpenCall> Settles { get; init; } = [];
-
-    /// <summary>The session's usage afterwards, as JSON; null when it did not change.</summary>
+    /// <summary>The session's usage afterwards (<see cref="SessionCost"/>); null when it did not change.</summary>
     public string? Usage { get; init; }
 }

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Reverie.Protocol.Ids;
 using Reverie.Protocol.Json;
 using Reverie.Protocol.Sessions;
@@ -11,31 +10,31 @@ namespace Reverie.Sessions.Turns;
 /// The log as the one who runs a session writes it: each append checks, in its own transaction, that the claim still holds
 /// and, where it matters, that nothing came in between.
 /// </summary>
-public sealed class TurnLog(SessionLog log, TimeProvider clock)
+public static class TurnLog
 {
     /// <summary>How long a claim holds without an append or a renewal.</summary>
     public static readonly TimeSpan LeaseFor = TimeSpan.FromSeconds(30);
 
     /// <summary>Sessions that have something to do and that nobody runs, longest waiting first.</summary>
-    public ValueTask<List<AwakeSession>> ListAwakeAsync(DbSession db, int limit) => db.QueryAsync(
+    public static ValueTask<List<AwakeSession>> ListAwakeAsync(DbSession db, int limit) => db.QueryAsync(
         $"SELECT workspace_id, id FROM sessions WHERE is_awake = 1 AND lease_until < {db.Dialect.NowMicros} ORDER BY lease_until LIMIT @limit",
         static r => new AwakeSession(r.GetString(0), Id<Session>.Parse(r.GetString(1))), ("@limit", limit));
 
     /// <summary>Null when it has nothing to do or somebody else runs it.</summary>
-    public ValueTask<SessionClaim?> ClaimAsync(DbSession db, AwakeSession session) => db.FirstAsync(
+    public static ValueTask<SessionClaim?> ClaimAsync(DbSession db, AwakeSession session) => db.FirstAsync(
         $"""
         UPDATE sessions SET fence = fence + 1, lease_until = {db.Dialect.NowMicros} + @lease
-        WHERE workspace_id = @workspace AND id = @id AND is_awake = 1 AND lease_until < {db.Dialect.NowMicros} RETURNING fence, status, setup_version
-        """, r => new SessionClaim(session.WorkspaceId, session.Id, r.GetInt64(0), WireEnum<SessionStatus>.Parse(r.GetString(1)), r.GetInt64(2)),
+        WHERE workspace_id = @workspace AND id = @id AND is_awake = 1 AND lease_until < {db.Dialect.NowMicros} RETURNING fence, status, setup_version, active_micros, running_since
+        """, r => new SessionClaim(session.WorkspaceId, session.Id, r.GetInt64(0), WireNames<SessionStatus>.Parse(r.GetString(1)), r.GetInt64(2), r.GetInt64(3), r.TimeOrNull(4)),
         ("@lease", (long)LeaseFor.TotalMicroseconds), ("@workspace", session.WorkspaceId), ("@id", session.Id.Value));
 
     /// <summary>False when the claim is lost.</summary>
-    public async ValueTask<bool> RenewAsync(DbSession db, SessionClaim claim) => await db.ExecuteAsync(
+    public static async ValueTask<bool> RenewAsync(DbSession db, SessionClaim claim) => await db.ExecuteAsync(
         $"UPDATE sessions SET lease_until = {db.Dialect.NowMicros} + @lease WHERE workspace_id = @workspace AND id = @id AND fence = @fence",
         ("@lease", (long)LeaseFor.TotalMicroseconds), ("@workspace", claim.WorkspaceId), ("@id", claim.Id.Value), ("@fence", claim.Fence)) == 1;
 
     /// <summary>Gives the claim back at once, for the next process to go on.</summary>
-    public async ValueTask<bool> ReleaseAsync(DbSession db, SessionClaim claim)
+    public static async ValueTask<bool> ReleaseAsync(DbSession db, SessionClaim claim)
     {
         db.Wake(new AwakeSession(claim.WorkspaceId, claim.Id));
         return await db.ExecuteAsync("UPDATE sessions SET lease_until = 0 WHERE workspace_id = @workspace AND id = @id AND fence = @fence",
@@ -44,30 +43,25 @@ public sealed class TurnLog(SessionLog log, TimeProvider clock)
 
     /// <summary>Writes a step.</summary>
     /// <exception cref="ClaimLostException">Somebody else runs the session now.</exception>
-    /// <returns>The events as they stand in the log; null, and nothing written, when the log did not end where the step expected.</returns>
-    public async ValueTask<List<LoggedEvent>?> AppendAsync(DbSession db, SessionClaim claim, TurnAppend step)
+    /// <returns>The number of its first event; null, and nothing written, when the log did not end where the step expected.</returns>
+    public static async ValueTask<long?> AppendAsync(DbSession db, SessionClaim claim, TurnAppend step)
     {
-        var now = DbTime.UtcNow(clock);
-        var held = await db.FirstAsync($"SELECT next_seq, waiting, fence FROM sessions WHERE workspace_id = @workspace AND id = @id {db.Dialect.ForUpdate}",
-            static r => (Held?)new Held(r.GetInt64(0), r.GetString(1), r.GetInt64(2)), ("@workspace", claim.WorkspaceId), ("@id", claim.Id.Value));
+        var held = await db.FirstAsync($"SELECT next_seq, fence FROM sessions WHERE workspace_id = @workspace AND id = @id {db.Dialect.ForUpdate}",
+            static r => ((long NextSeq, long Fence)?)(r.GetInt64(0), r.GetInt64(1)), ("@workspace", claim.WorkspaceId), ("@id", claim.Id.Value));
         if (held is not { } session || session.Fence != claim.Fence) throw new ClaimLostException();
         if (step.Expected is { } expected && expected != session.NextSeq) return null;
-        var isRunning = step.Status == SessionStatus.Running;
         await db.ExecuteAsync(
             $"""
-            UPDATE sessions SET next_seq = next_seq + @count, event_count = event_count + @added, status = @status, waiting = @waiting, updated_at = @now,
-                is_awake = @awake, lease_until = {(step.IsAsleep ? "0" : $"{db.Dialect.NowMicros} + @lease")}, usage = coalesce(@usage, usage),
-                active_micros = active_micros + CASE WHEN running_since IS NOT NULL AND @running = 0 THEN @now - running_since ELSE 0 END,
-                running_since = CASE WHEN @running = 0 THEN NULL ELSE coalesce(running_since, @now) END
+            UPDATE sessions SET next_seq = next_seq + @count, event_count = event_count + @added, status = @status, waiting = coalesce(@waiting, waiting), updated_at = @now,
+                is_awake = @awake, lease_until = CASE WHEN @awake = 0 THEN 0 ELSE {db.Dialect.NowMicros} + @lease END, usage = coalesce(@usage, usage), active_micros = @active, running_since = @since
             WHERE workspace_id = @workspace AND id = @id
-            """, ("@count", step.Events.Count), ("@added", step.Events.Count(static e => e.Moves is null)), ("@status", WireEnum<SessionStatus>.Name(step.Status)),
-            ("@waiting", WaitingCalls.Change(session.Waiting, step.Asks, step.Settles)), ("@now", DbTime.ToMicros(now)), ("@awake", step.IsAsleep ? 0L : 1L),
-            ("@lease", (long)LeaseFor.TotalMicroseconds), ("@usage", step.Usage), ("@running", isRunning ? 1L : 0L), ("@workspace", claim.WorkspaceId), ("@id", claim.Id.Value));
+            """, ("@count", step.Events.Count), ("@added", step.Events.Count(static e => e.MovedFrom is null)), ("@status", WireNames<SessionStatus>.Of(step.Status)),
+            ("@waiting", step.Waiting), ("@now", DbTime.ToMicros(step.At)), ("@awake", step.IsAsleep ? 0L : 1L), ("@lease", (long)LeaseFor.TotalMicroseconds),
+            ("@usage", step.Usage), ("@active", step.ActiveMicros), ("@since", step.RunningSince is { } since ? DbTime.ToMicros(since) : (long?)null), ("@workspace", claim.WorkspaceId), ("@id", claim.Id.Value));
         if (step.Events.Count > 0) db.Wake(claim.Id);
-        return await log.WriteAsync(db, claim.WorkspaceId, claim.Id, session.NextSeq, now, step.Events);
+        await SessionLog.WriteAsync(db, claim.WorkspaceId, claim.Id, session.NextSeq, step.At, step.Events);
+        return session.NextSeq;
     }
-
-    private readonly record struct Held(long NextSeq, string Waiting, long Fence);
 }
 
 /// <summary>A session that has something to do. Also the topic that is woken when there is one.</summary>

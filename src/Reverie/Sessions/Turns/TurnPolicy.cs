@@ -38,6 +38,7 @@ public static class TurnPolicy
 
     private static TurnStep DecideRunning(ThreadState state, TurnFacts facts)
     {
+        if (state.IsRescheduling) return new TurnStep.Wake();
         if (facts.IsTakenOver && state.OpenRequestId is { } request) return new TurnStep.LoseRequest(request);
         var refused = state.Calls.Where(static c => c.IsRefused).ToList();
         if (refused.Count > 0) return new TurnStep.RefuseCalls(refused);

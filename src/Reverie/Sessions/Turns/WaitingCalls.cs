@@ -13,12 +13,5 @@ public static class WaitingCalls
     public static IReadOnlyList<(string Id, CallKind Kind)> Read(string text) =>
         [.. text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(static t => (t[1..], t[0] == CustomMark ? CallKind.Custom : CallKind.BuiltIn))];
 
-    public static string Change(string text, IReadOnlyList<OpenCall> asks, IReadOnlyList<OpenCall> settles)
-    {
-        if (asks.Count == 0 && (settles.Count == 0 || text.Length == 0)) return text;
-        var left = Read(text).Where(w => !settles.Any(s => s.Id == w.Id));
-        return Write(left.Concat(asks.Select(static a => (a.Id, a.Kind))));
-    }
-
     public static string Write(IEnumerable<(string Id, CallKind Kind)> calls) => string.Join(' ', calls.Select(static c => (c.Kind == CallKind.Custom ? CustomMark : AskMark) + c.Id));
 }

@@ -33,6 +33,41 @@ internal static class WireContent
         return blocks;
     }
 
+    /// <summary>A block as the wire shows it; only kinds that tools and models produce.</summary>
+    public static void Write(Utf8JsonWriter json, ModelBlock block)
+    {
+        json.WriteStartObject();
+        switch (block)
+        {
+            case TextBlock text:
+                json.WriteString("type", "text");
+                json.WriteString("text", text.Text);
+                break;
+            case ImageBlock { Source: Base64Source image }:
+                json.WriteString("type", "image");
+                WriteSource(json, image);
+                break;
+            case DocumentBlock { Source: Base64Source document } whole:
+                json.WriteString("type", "document");
+                WriteSource(json, document);
+                json.WriteString("title", whole.Title);
+                json.WriteString("context", whole.Context);
+                break;
+            default:
+                throw new UnreachableException($"block {block.GetType().Name}");
+        }
+        json.WriteEndObject();
+    }
+
+    private static void WriteSource(Utf8JsonWriter json, Base64Source source)
+    {
+        json.WriteStartObject("source");
+        json.WriteString("type", "base64");
+        json.WriteString("media_type", source.MediaType);
+        json.WriteString("data", source.Data);
+        json.WriteEndObject();
+    }
+
     private static MediaSource Source(JsonElement source) => Text(source, "type") switch
     {
         "base64" => new Base64Source(Text(source, "media_type"), Text(source, "data")),

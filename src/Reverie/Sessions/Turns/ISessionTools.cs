@@ -1,0 +1,22 @@
+using Reverie.Inference;
+
+namespace Reverie.Sessions.Turns;
+
+/// <summary>The edge between turns and the place where built-in tools run.</summary>
+public interface ISessionTools
+{
+    /// <summary>The built-in tools there are, as models are offered them.</summary>
+    IReadOnlyList<ModelTool> Definitions { get; }
+
+    /// <summary>
+    /// Runs a call in the session's sandbox, made when the first call needs it. What goes wrong is a result the model can
+    /// read. Cancelling kills what runs.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    Task<CallResult> RunAsync(SessionSetup session, OpenCall call, CancellationToken cancellationToken);
+}
+
+/// <summary>What a built-in tool answered.</summary>
+/// <param name="Content">For the model.</param>
+/// <param name="IsError">The call failed.</param>
+public sealed record CallResult(IReadOnlyList<ModelBlock> Content, bool IsError);

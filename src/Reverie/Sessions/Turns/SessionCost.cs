@@ -1,0 +1,29 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Reverie.Inference;
+
+namespace Reverie.Sessions.Turns;
+
+/// <summary>What a session has used so far.</summary>
+/// <param name="Tokens">Of all model requests.</param>
+/// <param name="ModelCost">The tokens at list price, in US dollars; null when a model has no list price.</param>
+public sealed record SessionCost(ModelUsage Tokens, decimal? ModelCost)
+{
+    /// <summary>US dollars for an hour of activity (public contract, "Budget rules").</summary>
+    public const decimal ActiveHourPrice = 0.08m;
+
+    /// <summary>Nothing yet.</summary>
+    public static SessionCost None { get; } = new(ModelUsage.None, 0);
+
+    /// <summary>US dollars, exact; null when a model has no list price.</summary>
+    public decimal? Total(TimeSpan active) => ModelCost + ActiveHourPrice * (decimal)active.TotalSeconds / 3600;
+
+    public string Write() => JsonSerializer.Serialize(this, CostContext.Default.SessionCost);
+
+    /// <summary>What <see cref="Write"/> wrote; nothing for null.</summary>
+    public static SessionCost Read(string? json) => json is null ? None : JsonSerializer.Deserialize(json, CostContext.Default.SessionCost)!;
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault, IgnoreReadOnlyProperties = true)]
+[JsonSerializable(typeof(SessionCost))]
+internal sealed partial class CostContext : JsonSerializerContext;

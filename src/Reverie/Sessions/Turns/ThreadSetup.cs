@@ -1,0 +1,87 @@
+using System.Collections.Frozen;
+using Reverie.Inference;
+using Reverie.Protocol.Agents;
+using Reverie.Protocol.Json;
+
+namespace Reverie.Sessions.Turns;
+
+/// <summary>What a thread runs with: its model, its prompt and its tools. Made anew when the session's agent changes.</summary>
+public sealed class ThreadSetup
+{
+    private readonly FrozenDictionary<string, (CallKind Kind, CallVerdict Verdict)> _calls;
+
+    private ThreadSetup(AgentConfig agent, ModelLookup model, string? system, IReadOnlyList<ModelTool> tools, Dictionary<string, (CallKind, CallVerdict)> calls)
+    {
+        Agent = agent;
+        Model = model;
+        System = system;
+        Tools = tools;
+        _calls = calls.ToFrozenDictionary(StringComparer.Ordinal);
+    }
+
+    public AgentConfig Agent { get; }
+
+    /// <summary>As the registry knows the model now: it may have gone since the agent was saved.</summary>
+    public ModelLookup Model { get; }
+
+    /// <summary>The agent's prompt and what the session adds to it; null for none.</summary>
+    public string? System { get; }
+
+    /// <summary>What the model is offered, in the order of the agent's list.</summary>
+    public IReadOnlyList<ModelTool> Tools { get; }
+
+    /// <param name="agent">The session's agent.</param>
+    /// <param name="models">Where its model is looked up.</param>
+    /// <param name="builtIns">The built-in tools there are.</param>
+    /// <param name="notes">What the session adds to the prompt, such as what is mounted; null for nothing.</param>
+    public static ThreadSetup Of(AgentConfig agent, ModelRegistry models, IReadOnlyList<ModelTool> builtIns, string? notes)
+    {
+        var tools = new List<ModelTool>();
+        var calls = new Dictionary<string, (CallKind, CallVerdict)>(StringComparer.Ordinal);
+        foreach (var tool in agent.Tools)
+        {
+            switch (tool)
+            {
+                case CustomTool custom:
+                    tools.Add(new ModelTool(custom.Name, custom.Description, custom.InputSchema.GetRawText()));
+                    calls[custom.Name] = (CallKind.Custom, CallVerdict.Allow);
+                    break;
+                case AgentToolset set:
+                    foreach (var builtIn in builtIns)
+                    {
+                        var settings = set.SettingsOf(builtIn.Name);
+                        if (!settings.Enabled) continue;
+                        tools.Add(builtIn);
+                        calls[builtIn.Name] = (CallKind.BuiltIn, settings.PermissionPolicy.Type == PermissionPolicyType.AlwaysAllow ? CallVerdict.Allow : CallVerdict.Ask);
+                    }
+                    break;
+            }
+        }
+        var system = (agent.System, notes) switch
+        {
+            (null or "", null) => null,
+            (null or "", { } added) => added,
+            ({ } own, null) => own,
+            ({ } own, { } added) => $"{own}\n\n{added}",
+        };
+        return new ThreadSetup(agent, models.Find(agent.Model.Id), system, tools, calls);
+    }
+
+    /// <summary>Who answers a call of this name, and whether it may run; a tool the agent does not have is refused.</summary>
+    public (CallKind Kind, CallVerdict Verdict) CallOf(string name) => _calls.TryGetValue(name, out var call) ? call : (CallKind.BuiltIn, CallVerdict.Deny);
+
+    /// <summary>The policy that led to a verdict, for the event of the call; null where none was asked.</summary>
+    public PermissionPolicyType? PolicyOf(string name) => Agent.Tools.OfType<AgentToolset>().FirstOrDefault()?.SettingsOf(name) is { Enabled: true } settings && _calls.ContainsKey(name) ? settings.PermissionPolicy.Type : null;
+
+    /// <summary>The request for the model to go on with this conversation.</summary>
+    public ModelRequest Request(IReadOnlyList<ModelMessage> conversation) => new()
+    {
+        Model = Agent.Model.Id,
+        Effort = Agent.Model.Effort is { } effort ? WireNames<EffortLevel>.Of(effort.Type) : null,
+        Speed = WireNames<ModelSpeed>.Of(Agent.Model.Speed),
+        InferenceGeo = Agent.Model.InferenceGeo,
+        System = System,
+        Tools = Tools,
+        Messages = conversation,
+    };
+}

@@ -1,0 +1,197 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Reverie.Inference;
+using Reverie.Protocol.Agents;
+using Reverie.Protocol.Json;
+using Reverie.Sessions.Archive;
+
+namespace Reverie.Sessions.Turns;
+
+/// <summary>The events a turn writes, in the shapes of the public contract.</summary>
+internal static class TurnEvents
+{
+    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static NewEvent SessionRunning { get; } = new(EventTypes.SessionRunning, null);
+
+    public static NewEvent SessionRescheduled { get; } = new(EventTypes.SessionRescheduled, null);
+
+    public static NewEvent ThreadRunning(ThreadName thread) => Of(EventTypes.ThreadRunning, thread.Write);
+
+    public static NewEvent ThreadRescheduled(ThreadName thread) => Of(EventTypes.ThreadRescheduled, thread.Write);
+
+    public static NewEvent ThreadIdle(ThreadName thread, StopReason reason, IReadOnlyList<OpenCall> asks, ModelRefusal? refusal) => Of(EventTypes.ThreadIdle, json =>
+    {
+        thread.Write(json);
+        WriteStop(json, reason, asks, refusal);
+    });
+
+    public static NewEvent SessionIdle(StopReason reason, IReadOnlyList<OpenCall> asks, ModelRefusal? refusal) => Of(EventTypes.SessionIdle, json => WriteStop(json, reason, asks, refusal));
+
+    /// <param name="budget">The cap as the wire shows it; null for none.</param>
+    public static NewEvent Usage(SessionCost cost, TimeSpan active, string? budget) => Of(EventTypes.SessionUsage, json =>
+    {
+        json.WritePropertyName("usage");
+        WriteUsage(json, cost, active);
+        json.WritePropertyName("budget");
+        json.WriteRawValue(budget ?? "null", skipInputValidation: true);
+    });
+
+    public static NewEvent RequestStart(string id) => new(EventTypes.ModelRequestStart, null) { Id = id };
+
+    public static NewEvent RequestEnd(string startId, bool isError, ModelUsage usage, RequestNote note) => Of(EventTypes.ModelRequestEnd, json =>
+    {
+        json.WriteString("model_request_start_id", startId);
+        json.WriteBoolean("is_error", isError);
+        json.WriteStartObject("model_usage");
+        json.WriteNumber("input_tokens", usage.InputTokens);
+        json.WriteNumber("output_tokens", usage.OutputTokens);
+        json.WriteNumber("cache_read_input_tokens", usage.CacheReadInputTokens);
+        json.WriteNumber("cache_creation_input_tokens", usage.CacheCreationInputTokens);
+        json.WriteEndObject();
+    }) with
+    { Kept = (note with { CacheCreation1hInputTokens = usage.CacheCreation1hInputTokens }).Write() };
+
+    public static NewEvent Said(string id, IReadOnlyList<ModelBlock> text) => Of(EventTypes.AgentMessage, json => WriteContent(json, text)) with { Id = id };
+
+    public static NewEvent Thought(string id, ModelBlock thinking) => new(EventTypes.AgentThinking, null) { Id = id, Kept = ModelBlocksJson.Write([thinking]) };
+
+    public static NewEvent ToolUse(string id, ToolUseBlock use, CallVerdict verdict, PermissionPolicyType? policy) => Of(EventTypes.AgentToolUse, json =>
+    {
+        WriteCall(json, use);
+        json.WriteString("evaluated_permission", WireNames<CallVerdict>.Of(verdict));
+        if (policy is not { } asked) return;
+        json.WriteStartObject("evaluation");
+        json.WriteString("type", WireNames<PermissionPolicyType>.Of(asked));
+        // There is no judge here: what it would decide is left to a person.
+        if (asked == PermissionPolicyType.Auto) json.WriteRaw("evaluated_permission", """{"type":"ask","reason_code":"indeterminate"}""");
+        json.WriteEndObject();
+    }) with
+    { Id = id };
+
+    public static NewEvent CustomToolUse(string id, ToolUseBlock use) => Of(EventTypes.AgentCustomToolUse, json => WriteCall(json, use)) with { Id = id };
+
+    /// <summary>The result of a call in the words of the server.</summary>
+    public static NewEvent Result(OpenCall call, string text, bool isError) => Result(call, [new TextBlock(text)], isError);
+
+    public static NewEvent Result(OpenCall call, IReadOnlyList<ModelBlock> content, bool isError) =>
+        Of(call.Kind == CallKind.Custom ? EventTypes.UserCustomToolResult : EventTypes.AgentToolResult, json =>
+        {
+            json.WriteString(call.Kind == CallKind.Custom ? "custom_tool_use_id" : "tool_use_id", call.Id);
+            WriteContent(json, content);
+            json.WriteBoolean("is_error", isError);
+        });
+
+    /// <param name="retryStatus"><c>retrying</c>, <c>exhausted</c> or <c>terminal</c>.</param>
+    public static NewEvent Error(string type, string message, string retryStatus) => Of(EventTypes.SessionError, json =>
+    {
+        json.WriteStartObject("error");
+        json.WriteString("type", type);
+        json.WriteString("message", message);
+        json.WriteRaw("retry_status", $$"""{"type":"{{retryStatus}}"}""");
+        json.WriteEndObject();
+    });
+
+    /// <param name="summary">What stands for the conversation from now on.</param>
+    public static NewEvent Compacted(string summary) => new(EventTypes.ContextCompacted, null) { Kept = ModelBlocksJson.Write([new TextBlock(summary)]) };
+
+    /// <summary>The usage object of the contract.</summary>
+    public static void WriteUsage(Utf8JsonWriter json, SessionCost cost, TimeSpan active)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("active_seconds", Math.Round(active.TotalSeconds, 3));
+        json.WriteStartObject("cache_creation");
+        json.WriteNumber("ephemeral_5m_input_tokens", cost.Tokens.CacheCreation5mInputTokens);
+        json.WriteNumber("ephemeral_1h_input_tokens", cost.Tokens.CacheCreation1hInputTokens);
+        json.WriteEndObject();
+        json.WriteNumber("cache_read_input_tokens", cost.Tokens.CacheReadInputTokens);
+        json.WriteNumber("input_tokens", cost.Tokens.InputTokens);
+        if (cost.Total(active) is { } dollars)
+        {
+            json.WriteStartObject("list_cost");
+            json.WriteString("amount", Math.Round(dollars * 100, MidpointRounding.AwayFromZero).ToString("0", CultureInfo.InvariantCulture));
+            json.WriteString("currency", "USD");
+            json.WriteEndObject();
+        }
+        else
+        {
+            json.WriteNull("list_cost");
+        }
+        json.WriteNumber("output_tokens", cost.Tokens.OutputTokens);
+        json.WriteRaw("server_tool_use", """{"web_search_requests":0,"web_fetch_requests":0}""");
+        json.WriteEndObject();
+    }
+
+    /// <summary>Fields of an event, written by a function.</summary>
+    public static string Fields(Action<Utf8JsonWriter> write)
+    {
+        var bytes = new ArrayBufferWriter<byte>(256);
+        using (var json = new Utf8JsonWriter(bytes, Plain))
+        {
+            json.WriteStartObject();
+            write(json);
+            json.WriteEndObject();
+        }
+        return Encoding.UTF8.GetString(bytes.WrittenSpan);
+    }
+
+    private static NewEvent Of(string type, Action<Utf8JsonWriter> write) => new(type, Fields(write));
+
+    private static void WriteCall(Utf8JsonWriter json, ToolUseBlock use)
+    {
+        json.WriteString("name", use.Name);
+        json.WritePropertyName("input");
+        json.WriteRawValue(use.Input, skipInputValidation: true);
+    }
+
+    private static void WriteStop(Utf8JsonWriter json, StopReason reason, IReadOnlyList<OpenCall> asks, ModelRefusal? refusal)
+    {
+        json.WriteStartObject("stop_reason");
+        json.WriteString("type", WireNames<StopReason>.Of(reason));
+        if (reason == StopReason.RequiresAction)
+        {
+            json.WriteStartArray("event_ids");
+            foreach (var call in asks) json.WriteStringValue(call.Id);
+            json.WriteEndArray();
+        }
+        json.WriteEndObject();
+        if (reason != StopReason.Refusal)
+        {
+            json.WriteNull("stop_details");
+            return;
+        }
+        json.WriteStartObject("stop_details");
+        json.WriteString("type", "refusal");
+        json.WriteString("category", refusal?.Category);
+        json.WriteString("explanation", refusal?.Explanation);
+        json.WriteEndObject();
+    }
+
+    private static void WriteContent(Utf8JsonWriter json, IReadOnlyList<ModelBlock> blocks)
+    {
+        json.WriteStartArray("content");
+        foreach (var block in blocks) WireContent.Write(json, block);
+        json.WriteEndArray();
+    }
+
+    private static void WriteRaw(this Utf8JsonWriter json, string name, string value)
+    {
+        json.WritePropertyName(name);
+        json.WriteRawValue(value, skipInputValidation: true);
+    }
+}
+
+/// <summary>A thread as events name it.</summary>
+/// <param name="Id">Begins with <c>sthr_</c>.</param>
+/// <param name="AgentName">Who works on it.</param>
+internal sealed record ThreadName(string Id, string AgentName)
+{
+    public void Write(Utf8JsonWriter json)
+    {
+        json.WriteString("session_thread_id", Id);
+        json.WriteString("agent_name", AgentName);
+    }
+}
