@@ -112,11 +112,12 @@ internal sealed class SessionArchiveEndpoints(Database database, SessionReposito
         var workspace = Caller.Of(http).WorkspaceId;
         var limit = http.Limit(20, 1000);
         var filter = Filter(http);
-        (long, string)? after = Cursor.Read(http, ListName, 2) is [var at, var id] ? (Cursor.Number(at), id) : null;
+        var after = Cursor.ReadCreated(http, ListName);
         var found = await database.ReadAsync(db => sessions.ListAsync(db, workspace, filter, false, after, limit + 1), http.RequestAborted);
-        var next = found.Count > limit ? Cursor.Write(ListName, DbTime.ToMicros(found[limit - 1].CreatedAt).ToString(), found[limit - 1].Id.Value) : null;
-        await http.WriteAsync(new Page<ArchivedSession>([.. found.Take(limit).Select(static r => new ArchivedSession(r.Id, r.Source, r.ExternalId, r.AgentName, r.Title, r.Outcome?.Satisfied, r.EventCount, r.CreatedAt))], next), WireJson.Wire.PageArchivedSession);
+        await http.WriteAsync(found.ToPage(limit, ToArchived, static r => Cursor.Write(ListName, r.CreatedAt, r.Id.Value)), WireJson.Wire.PageArchivedSession);
     }
+
+    private static ArchivedSession ToArchived(SessionRow row) => new(row.Id, row.Source, row.ExternalId, row.AgentName, row.Title, row.Outcome?.Satisfied, row.EventCount, row.CreatedAt);
 
     private static SessionFilter Filter(HttpContext http) =>
         new(http.Times("created_at"), http.Flag("include_archived"), [], http.Text("agent"), http.Text("source"), http.Text("external_id"));
