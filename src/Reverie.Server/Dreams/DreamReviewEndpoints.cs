@@ -39,7 +39,7 @@ internal sealed class DreamReviewEndpoints(Database database, DreamEndpoints con
         var report = await database.ReadAsync(async db =>
         {
             var dream = await dreams.FindAsync(db, workspace, id) ?? throw DreamEndpoints.NotFound(id);
-            if (dream.Report is not { } head) throw ApiException.Invalid($"The dream {id} is {dream.Status.ToString().ToLowerInvariant()} and has no report{(dream.HasEnded ? "" : " yet")}.");
+            if (dream.Report is not { } head) throw ApiException.Invalid($"The dream {id} is {WireNames<DreamStatus>.Of(dream.Status)} and has no report{(dream.HasEnded ? "" : " yet")}.");
             // What landed stands in the order in which it landed, so that replaying the report gives the store.
             var all = await changes.ListAsync(db, workspace, id);
             return head with { Changes = [.. all.OrderBy(static c => c.LandedSeq ?? long.MaxValue).ThenBy(static c => c.Seq).Select(static c => c.ToChange())] };
@@ -59,8 +59,7 @@ internal sealed class DreamReviewEndpoints(Database database, DreamEndpoints con
             _ = await dreams.FindAsync(db, workspace, id) ?? throw DreamEndpoints.NotFound(id);
             return await changes.VerdictsAsync(db, workspace, id, after, limit + 1);
         }, http.RequestAborted);
-        var next = found.Count > limit ? Cursor.Write(ListName, found[limit - 1].Seq.ToString()) : null;
-        await http.WriteAsync(new Page<DreamVerdict>([.. found.Take(limit).Select(static v => v.Verdict)], next), WireJson.Wire.PageDreamVerdict);
+        await http.WriteAsync(found.ToPage(limit, static v => v.Verdict, static v => Cursor.Write(ListName, v.Seq.ToString())), WireJson.Wire.PageDreamVerdict);
     }
 
     /// <summary>All verdicts of a request are recorded together; one that meets a memory that has moved ends as a conflict of its own.</summary>

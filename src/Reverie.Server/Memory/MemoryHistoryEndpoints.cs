@@ -111,11 +111,7 @@ internal sealed class MemoryHistoryEndpoints(Database database, MemoryStoreRepos
             if (found.Count > 0 || wait == TimeSpan.Zero) return found;
             try
             {
-                await woken.WaitAsync(LookEvery, clock, over.Token);
-            }
-            catch (TimeoutException)
-            {
-                // Time to look again: another process may have written.
+                await WakeUps.WaitAsync(woken, LookEvery, clock, over.Token);
             }
             catch (OperationCanceledException) when (!http.RequestAborted.IsCancellationRequested)
             {

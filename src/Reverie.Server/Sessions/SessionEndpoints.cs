@@ -14,7 +14,7 @@ using Reverie.Storage;
 namespace Reverie.Server.Sessions;
 
 /// <summary>Sessions: list, retrieve, archive and delete (public contract, "Sessions").</summary>
-internal sealed class SessionEndpoints(Database database, SessionRepository sessions, SessionSignals signals)
+internal sealed class SessionEndpoints(Database database, SessionRepository sessions)
 {
     private const string ListName = "sessions";
 
@@ -80,7 +80,7 @@ internal sealed class SessionEndpoints(Database database, SessionRepository sess
     {
         var limit = http.Limit(20, 100);
         var order = http.OneOf("order", "asc", "desc") ?? "desc";
-        var filter = new SessionFilter(http.Times("created_at"), http.Flag("include_archived"), Statuses(http), null, null, null);
+        var filter = new SessionFilter(http.Times("created_at"), http.Flag("include_archived"), http.Many<SessionStatus>("statuses"), null, null, null);
         var workspace = Caller.Of(http).WorkspaceId;
         // Agents, deployments and attached stores come with sessions that run here; no session has any yet.
         var isNone = http.Text("agent_id") is not null || http.Text("deployment_id") is not null || http.Text("memory_store_id") is not null;
@@ -125,18 +125,8 @@ internal sealed class SessionEndpoints(Database database, SessionRepository sess
             await sessions.DeleteAsync(db, workspace, id);
             return true;
         }, http.RequestAborted);
-        signals.Pulse(id);
         await http.WriteAsync(new Deleted(id.Value, "session_deleted"), WireJson.Wire.Deleted);
     }
-
-    private static IReadOnlyList<SessionStatus> Statuses(HttpContext http) => [.. http.Many("statuses").Select(static text => text switch
-    {
-        "idle" => SessionStatus.Idle,
-        "running" => SessionStatus.Running,
-        "rescheduling" => SessionStatus.Rescheduling,
-        "terminated" => SessionStatus.Terminated,
-        _ => throw ApiException.Invalid($"statuses[] must be idle, running, rescheduling or terminated, not {ApiException.Quoted(text)}."),
-    })];
 
     /// <summary>An id for what an imported session only knows by name: the same name gives the same id.</summary>
     private static string StandIn(string prefix, string name) => $"{prefix}_{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))[..24]}";

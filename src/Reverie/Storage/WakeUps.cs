@@ -19,6 +19,14 @@ public sealed class WakeUps
     /// <summary>Completes when <paramref name="topic"/> is next woken. Ask first, look second, then wait: nothing is missed.</summary>
     public Task Next(object topic) => _waiting.GetOrAdd(topic, static _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
 
+    /// <summary>Waits for what <see cref="Next"/> gave, or until it is time to look again because another process may have written.</summary>
+    /// <exception cref="OperationCanceledException">Told to stop.</exception>
+    public static async Task WaitAsync(Task next, TimeSpan lookEvery, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        await next.WaitAsync(lookEvery, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+
     internal void Wake(IReadOnlyCollection<object> topics)
     {
         foreach (var topic in topics)

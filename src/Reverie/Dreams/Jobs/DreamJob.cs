@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using Reverie.Dreaming;
+using Reverie.Memory.History;
 using Reverie.Memory.Stores;
 using Reverie.Protocol.Dreams;
 using Reverie.Protocol.Ids;
@@ -17,7 +18,7 @@ namespace Reverie.Dreams.Jobs;
 /// change is ever applied twice.
 /// </summary>
 public sealed class DreamJob(Database database, DreamRepository dreams, DreamChangeRepository changes, ChangeLanding landing, MemoryStoreRepository stores,
-    MemoryRepository memories, SessionRepository sessions, SessionLog log, SessionSignals signals, IdGenerator ids, TimeProvider clock)
+    MemoryRepository memories, MemoryStoreHistory history, SessionRepository sessions, SessionLog log, IdGenerator ids, TimeProvider clock)
 {
     private const string AgentName = "dreamer";
 
@@ -66,22 +67,14 @@ public sealed class DreamJob(Database database, DreamRepository dreams, DreamCha
     {
         if (dream.SessionId is not null) return dream;
         var input = new MemoryScope(dream.WorkspaceId, dream.MemoryStoreId);
-        if (await stores.FindAsync(db, input) is not { ArchivedAt: null } store)
+        if (await stores.HoldAsync(db, input) is not { ArchivedAt: null } store)
             throw new DreamInputException("input_memory_store_unavailable", $"the memory store {dream.MemoryStoreId} was archived or deleted");
         var session = await sessions.BeginAsync(db, dream.WorkspaceId, AgentName, $"Dream {dream.Id}");
         await log.AppendAsync(db, dream.WorkspaceId, session.Id, [DreamLogEvents.Asked(dream), DreamLogEvents.Running]);
-        var output = dream.UpdatesExisting ? store.Id : await CopyAsync(db, input, store, new SessionActor(session.Id.Value));
+        var output = dream.UpdatesExisting ? store.Id : (await history.CloneAsync(db, input, store.Name, null, new SessionActor(session.Id.Value)))!.MemoryStore.Id;
         await dreams.StartAsync(db, dream, session.Id, output);
         return dream with { SessionId = session.Id, OutputStoreId = output };
     }, cancellationToken);
-
-    private async ValueTask<Id<MemoryStore>> CopyAsync(DbSession db, MemoryScope input, MemoryStore store, SessionActor actor)
-    {
-        var copy = await stores.CreateAsync(db, input.WorkspaceId, store.Name, store.Description, store.Metadata);
-        foreach (var memory in await memories.AllAsync(db, input))
-            await memories.CreateAsync(db, input with { StoreId = copy.Id }, memory.Path, MemoryContent.Of(memory.Content!), actor);
-        return copy.Id;
-    }
 
     /// <summary>Reads, dreams, and keeps the plan. False when the claim is lost.</summary>
     private async Task<bool> ThinkAsync(DreamRow dream, CancellationToken cancellationToken)
@@ -131,18 +124,8 @@ public sealed class DreamJob(Database database, DreamRepository dreams, DreamCha
     }, cancellationToken) == "landed";
 
     /// <summary>One transaction of the one who holds the dream; null, and nothing done, for one who no longer does.</summary>
-    private async Task<T?> StepAsync<T>(DreamRow claim, Func<DbSession, DreamRow, ValueTask<T>> step, CancellationToken cancellationToken)
-    {
-        Id<Session>? session = null;
-        var result = await database.WriteAsync(async db =>
-        {
-            if (await dreams.HoldAsync(db, claim.WorkspaceId, claim.Id) is not { } held || held.HasEnded || held.Fence != claim.Fence) return default;
-            session = held.SessionId;
-            return await step(db, held);
-        }, cancellationToken);
-        if (session is { } id) signals.Pulse(id);
-        return result;
-    }
+    private Task<T?> StepAsync<T>(DreamRow claim, Func<DbSession, DreamRow, ValueTask<T>> step, CancellationToken cancellationToken) => database.WriteAsync(async db =>
+        await dreams.HoldAsync(db, claim.WorkspaceId, claim.Id) is { HasEnded: false } held && held.Fence == claim.Fence ? await step(db, held) : default, cancellationToken);
 
     private async ValueTask<string> SummaryAsync(DbSession db, DreamRow dream)
     {

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Reverie.Protocol.Dreams;
+using Reverie.Protocol.Json;
 using Reverie.Sessions.Archive;
 
 namespace Reverie.Dreams.Jobs;
@@ -37,7 +38,7 @@ internal static class DreamLogEvents
     /// <summary>The landing of one change.</summary>
     public static NewEvent[] Landing(string id, DreamChange change, LandingOutcome outcome) => Call(id, "memory_write", new JsonObject
     {
-        ["op"] = change.Change.Op.ToString().ToLowerInvariant(),
+        ["op"] = WireNames<ChangeOp>.Of(change.Change.Op),
         ["path"] = "/" + change.Change.Path,
         ["summary"] = change.Change.Summary,
     }, outcome switch

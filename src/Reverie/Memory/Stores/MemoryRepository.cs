@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Reverie.Protocol.Ids;
+using Reverie.Protocol.Json;
 using Reverie.Protocol.Memory;
 using Reverie.Storage;
 
@@ -167,7 +168,7 @@ public sealed class MemoryRepository(IdGenerator ids, TimeProvider clock)
             VALUES (@workspace, @store, (SELECT coalesce(max(seq), 0) + 1 FROM memory_versions WHERE workspace_id = @workspace AND memory_store_id = @store),
                 @id, @memory, @operation, @path, @content, @sha256, @size, @now, @actorType, @actorId)
             """, ("@workspace", scope.WorkspaceId), ("@store", scope.StoreId.Value), ("@id", memory.MemoryVersionId.Value), ("@memory", memory.Id.Value),
-            ("@operation", MemoryVersionRepository.NameOf(operation)), ("@path", memory.Path), ("@content", isDeletion ? null : memory.Content),
+            ("@operation", WireNames<MemoryOperation>.Of(operation)), ("@path", memory.Path), ("@content", isDeletion ? null : memory.Content),
             ("@sha256", isDeletion ? null : memory.ContentSha256), ("@size", isDeletion ? null : (long)memory.ContentSizeBytes),
             ("@now", DbTime.ToMicros(memory.UpdatedAt)), ("@actorType", actorType), ("@actorId", actorId));
     }
