@@ -102,11 +102,10 @@ internal sealed class DreamEndpoints(Database database, DreamRepository dreams, 
         var statuses = http.Many<DreamStatus>("statuses");
         var created = http.Times("created_at");
         var isArchivedShown = http.Flag("include_archived");
-        (long, string)? after = Cursor.Read(http, ListName, 2) is [var at, var id] ? (Cursor.Number(at), id) : null;
+        var after = Cursor.ReadCreated(http, ListName);
         var workspace = Caller.Of(http).WorkspaceId;
         var found = await database.ReadAsync(db => dreams.ListAsync(db, workspace, statuses, created, isArchivedShown, after, limit + 1), http.RequestAborted);
-        var next = found.Count > limit ? Cursor.Write(ListName, DbTime.ToMicros(found[limit - 1].CreatedAt).ToString(), found[limit - 1].Id.Value) : null;
-        await http.WriteAsync(new Page<Dream>([.. found.Take(limit).Select(static d => d.ToDream())], next), WireJson.Wire.PageDream);
+        await http.WriteAsync(found.ToPage(limit, static d => d.ToDream(), static d => Cursor.Write(ListName, d.CreatedAt, d.Id.Value)), WireJson.Wire.PageDream);
     }
 
     private async Task CancelAsync(HttpContext http)

@@ -59,8 +59,7 @@ internal sealed class DreamReviewEndpoints(Database database, DreamEndpoints con
             _ = await dreams.FindAsync(db, workspace, id) ?? throw DreamEndpoints.NotFound(id);
             return await changes.VerdictsAsync(db, workspace, id, after, limit + 1);
         }, http.RequestAborted);
-        var next = found.Count > limit ? Cursor.Write(ListName, found[limit - 1].Seq.ToString()) : null;
-        await http.WriteAsync(new Page<DreamVerdict>([.. found.Take(limit).Select(static v => v.Verdict)], next), WireJson.Wire.PageDreamVerdict);
+        await http.WriteAsync(found.ToPage(limit, static v => v.Verdict, static v => Cursor.Write(ListName, v.Seq.ToString())), WireJson.Wire.PageDreamVerdict);
     }
 
     /// <summary>All verdicts of a request are recorded together; one that meets a memory that has moved ends as a conflict of its own.</summary>

@@ -35,8 +35,7 @@ internal sealed class MemoryVersionEndpoints(Database database, MemoryStoreRepos
             _ = await stores.FindAsync(db, scope) ?? throw MemoryStoreEndpoints.NotFound(scope);
             return filter is null ? [] : await versions.ListAsync(db, scope, filter, after, limit + 1, isFull);
         }, http.RequestAborted);
-        var next = found.Count > limit ? Cursor.Write(ListName, found[limit - 1].Seq.ToString()) : null;
-        await http.WriteAsync(new Page<MemoryVersion>([.. found.Take(limit).Select(static v => v.Version)], next), WireJson.Wire.PageMemoryVersion);
+        await http.WriteAsync(found.ToPage(limit, static v => v.Version, static v => Cursor.Write(ListName, v.Seq.ToString())), WireJson.Wire.PageMemoryVersion);
     }
 
     private async Task RetrieveAsync(HttpContext http)
