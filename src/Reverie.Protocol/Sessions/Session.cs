@@ -32,19 +32,22 @@ public sealed record Session : IResource
     public required IReadOnlyDictionary<string, string> Metadata { get; init; }
 
     /// <summary>What is mounted; empty for an imported session.</summary>
-    public IReadOnlyList<string> Resources { get; } = [];
+    public IReadOnlyList<SessionResource> Resources { get; init; } = [];
 
     /// <summary>Vaults it may use; empty for an imported session.</summary>
-    public IReadOnlyList<string> VaultIds { get; } = [];
+    public IReadOnlyList<string> VaultIds { get; init; } = [];
 
     /// <summary>Null: without a cap.</summary>
-    public string? Budget { get; }
+    public SessionBudget? Budget { get; init; }
 
     /// <summary>Tokens so far; no keys where nothing was counted.</summary>
-    public SessionUsage Usage { get; } = new();
+    public SessionUsage Usage { get; init; } = new();
 
     /// <summary>Seconds at work; no keys where nothing was counted.</summary>
-    public SessionStats Stats { get; } = new();
+    public SessionStats Stats { get; init; } = new();
+
+    /// <summary>The deployment that started it; null when a person or program did.</summary>
+    public string? DeploymentId { get; init; }
 
     /// <summary>How it was judged; empty when nobody judged it.</summary>
     public required IReadOnlyList<OutcomeEvaluation> OutcomeEvaluations { get; init; }
@@ -75,12 +78,6 @@ public enum SessionStatus
     /// <summary>Over for good.</summary>
     Terminated,
 }
-
-/// <summary>Tokens of a session.</summary>
-public sealed record SessionUsage;
-
-/// <summary>Time of a session.</summary>
-public sealed record SessionStats;
 
 /// <summary>How one outcome of a session was judged.</summary>
 public sealed record OutcomeEvaluation

@@ -29,10 +29,9 @@ internal sealed class SessionRunner
     private long _activeMicros;
     private DateTimeOffset? _runningSince;
 
-    public SessionRunner(TurnServices services, SessionClaim claim, SessionSetup session, ThreadState state)
+    public SessionRunner(TurnServices services, SessionClaim claim, SessionSetup session, ThreadSetup setup, ThreadState state)
     {
-        (_with, _claim, _session, _state) = (services, claim, session, state);
-        _setup = services.SetUp(session);
+        (_with, _claim, _session, _setup, _state) = (services, claim, session, setup, state);
         _thread = new ThreadName(session.PrimaryThreadId.Value, session.Agent.Name);
         (_activeMicros, _runningSince) = (claim.ActiveMicros, claim.RunningSince);
         _written = state.Usage;

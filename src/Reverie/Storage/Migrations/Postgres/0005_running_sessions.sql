@@ -27,35 +27,18 @@ CREATE TABLE session_setups (
     agent TEXT NOT NULL,
     environment TEXT NOT NULL,
     vault_ids TEXT NOT NULL,
-    budget TEXT,
+    budget_cents BIGINT,
     had_budget BIGINT NOT NULL CHECK (had_budget IN (0, 1)),
-    deployment_id TEXT,
+    primary_thread_id TEXT NOT NULL,
     PRIMARY KEY (workspace_id, session_id)
 );
 CREATE INDEX session_setups_by_agent ON session_setups (workspace_id, agent_id);
 CREATE INDEX session_setups_by_environment ON session_setups (workspace_id, environment_id);
 
-CREATE TABLE session_threads (
-    workspace_id TEXT COLLATE "C" NOT NULL,
-    session_id TEXT COLLATE "C" NOT NULL,
-    id TEXT COLLATE "C" NOT NULL,
-    parent_id TEXT,
-    agent TEXT,
-    status TEXT NOT NULL CHECK (status IN ('idle', 'running', 'rescheduling', 'terminated')),
-    usage TEXT,
-    active_micros BIGINT NOT NULL DEFAULT 0,
-    running_since BIGINT,
-    created_at BIGINT NOT NULL,
-    updated_at BIGINT NOT NULL,
-    archived_at BIGINT,
-    PRIMARY KEY (workspace_id, session_id, id)
-);
-
 CREATE TABLE session_resources (
     workspace_id TEXT COLLATE "C" NOT NULL,
     session_id TEXT COLLATE "C" NOT NULL,
     id TEXT COLLATE "C" NOT NULL,
-    type TEXT NOT NULL CHECK (type IN ('file', 'github_repository', 'memory_store')),
     memory_store_id TEXT COLLATE "C",
     body TEXT NOT NULL,
     created_at BIGINT NOT NULL,

@@ -27,35 +27,18 @@ CREATE TABLE session_setups (
     agent TEXT NOT NULL,
     environment TEXT NOT NULL,
     vault_ids TEXT NOT NULL,
-    budget TEXT,
+    budget_cents INTEGER,
     had_budget INTEGER NOT NULL CHECK (had_budget IN (0, 1)),
-    deployment_id TEXT,
+    primary_thread_id TEXT NOT NULL,
     PRIMARY KEY (workspace_id, session_id)
 ) STRICT;
 CREATE INDEX session_setups_by_agent ON session_setups (workspace_id, agent_id);
 CREATE INDEX session_setups_by_environment ON session_setups (workspace_id, environment_id);
 
-CREATE TABLE session_threads (
-    workspace_id TEXT NOT NULL,
-    session_id TEXT NOT NULL,
-    id TEXT NOT NULL,
-    parent_id TEXT,
-    agent TEXT,
-    status TEXT NOT NULL CHECK (status IN ('idle', 'running', 'rescheduling', 'terminated')),
-    usage TEXT,
-    active_micros INTEGER NOT NULL DEFAULT 0,
-    running_since INTEGER,
-    created_at INTEGER NOT NULL,
-    updated_at INTEGER NOT NULL,
-    archived_at INTEGER,
-    PRIMARY KEY (workspace_id, session_id, id)
-) STRICT;
-
 CREATE TABLE session_resources (
     workspace_id TEXT NOT NULL,
     session_id TEXT NOT NULL,
     id TEXT NOT NULL,
-    type TEXT NOT NULL CHECK (type IN ('file', 'github_repository', 'memory_store')),
     memory_store_id TEXT,
     body TEXT NOT NULL,
     created_at INTEGER NOT NULL,

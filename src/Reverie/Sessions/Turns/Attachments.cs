@@ -1,0 +1,47 @@
+using Reverie.Inference;
+
+namespace Reverie.Sessions.Turns;
+
+/// <summary>Puts the bytes of files into a request in place of their names, right before it goes to a provider.</summary>
+public sealed class Attachments(IAttachmentSource files)
+{
+    /// <exception cref="ModelException">A file is gone, or is of no kind a model reads.</exception>
+    public async ValueTask<ModelRequest> FillInAsync(string workspaceId, ModelRequest request, CancellationToken cancellationToken)
+    {
+        if (!request.Messages.Any(static m => m.Blocks.Any(Names))) return request;
+        var messages = new List<ModelMessage>(request.Messages.Count);
+        foreach (var message in request.Messages) messages.Add(message.Blocks.Any(Names) ? message with { Blocks = await FillInAsync(workspaceId, message.Blocks, cancellationToken) } : message);
+        return request with { Messages = messages };
+    }
+
+    private static bool Names(ModelBlock block) => block switch
+    {
+        ImageBlock { Source: FileSource } or DocumentBlock { Source: FileSource } => true,
+        ToolResultBlock result => result.Content.Any(Names),
+        _ => false,
+    };
+
+    private async ValueTask<IReadOnlyList<ModelBlock>> FillInAsync(string workspaceId, IReadOnlyList<ModelBlock> blocks, CancellationToken cancellationToken)
+    {
+        var filled = new List<ModelBlock>(blocks.Count);
+        foreach (var block in blocks)
+        {
+            filled.Add(block switch
+            {
+                ImageBlock { Source: FileSource file } image => image with { Source = await files.ReadAsync(workspaceId, file.FileId, cancellationToken) },
+                DocumentBlock { Source: FileSource file } document => document with { Source = await files.ReadAsync(workspaceId, file.FileId, cancellationToken) },
+                ToolResultBlock result => result with { Content = await FillInAsync(workspaceId, result.Content, cancellationToken) },
+                _ => block,
+            });
+        }
+        return filled;
+    }
+}
+
+/// <summary>Where the bytes of attached files come from.</summary>
+public interface IAttachmentSource
+{
+    /// <summary>The file as a model reads it.</summary>
+    /// <exception cref="ModelException">It is gone, or is of no kind a model reads.</exception>
+    ValueTask<MediaSource> ReadAsync(string workspaceId, string fileId, CancellationToken cancellationToken);
+}

@@ -1,0 +1,167 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Reverie.Protocol.Ids;
+using Reverie.Protocol.Sessions;
+using Reverie.Storage;
+
+namespace Reverie.Sessions.Turns;
+
+/// <summary>
+/// Runs every session that has something to do, all at once, each in one process at a time. Looks when woken and at least
+/// every few seconds, because another process may have left one behind.
+/// </summary>
+public sealed partial class SessionLoop(TurnServices services, SessionSetupRepository setups, ILogger<SessionLoop> log) : BackgroundService
+{
+    /// <summary>Sessions whose folded log stays in memory between their turns; others read it again.</summary>
+    private const int WarmMax = 1024;
+
+    /// <summary>Sessions left behind by other processes that are taken over in one look.</summary>
+    private const int TakeOverMax = 256;
+
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(2);
+
+    private readonly Channel<AwakeSession> _woken = Channel.CreateUnbounded<AwakeSession>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly ConcurrentDictionary<AwakeSession, Task> _running = [];
+    private readonly ConcurrentDictionary<AwakeSession, bool> _again = [];
+    private readonly ConcurrentDictionary<Id<Session>, WarmSession> _warm = [];
+
+    /// <inheritdoc />
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        services.Database.WakeUps.Follow(Notice);
+        try
+        {
+            await Task.WhenAll(RunWokenAsync(stoppingToken), LookAsync(stoppingToken));
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // What runs ends below.
+        }
+        finally
+        {
+            services.Database.WakeUps.Unfollow(Notice);
+            await Task.WhenAll(_running.Values);
+        }
+    }
+
+    private void Notice(object topic)
+    {
+        if (topic is AwakeSession session) _woken.Writer.TryWrite(session);
+    }
+
+    private async Task RunWokenAsync(CancellationToken stoppingToken)
+    {
+        await foreach (var session in _woken.Reader.ReadAllAsync(stoppingToken)) Start(session, stoppingToken);
+    }
+
+    private async Task LookAsync(CancellationToken stoppingToken)
+    {
+        while (true)
+        {
+            try
+            {
+                foreach (var session in await services.Database.ReadAsync(static db => TurnLog.ListAwakeAsync(db, TakeOverMax), stoppingToken)) Start(session, stoppingToken);
+            }
+#pragma warning disable CA1031 // The loop outlives every failure; the next look begins anew.
+            catch (Exception error) when (error is not OperationCanceledException)
+#pragma warning restore CA1031
+            {
+                LogLookFailed(error);
+            }
+            await Task.Delay(LookEvery, services.Clock, stoppingToken);
+        }
+    }
+
+    /// <summary>A session that runs already is looked at again when it sleeps: its runner may have been past its last look.</summary>
+    private void Start(AwakeSession session, CancellationToken stoppingToken)
+    {
+        var begin = new TaskCompletionSource();
+        var run = RunWhenKnownAsync(begin.Task, session, stoppingToken);
+        if (_running.TryAdd(session, run))
+        {
+            begin.SetResult();
+            return;
+        }
+        begin.SetCanceled(CancellationToken.None);
+        _again[session] = true;
+        // It may have ended between the two: then nobody else would look.
+        if (!_running.ContainsKey(session) && _again.TryRemove(session, out _)) Start(session, stoppingToken);
+    }
+
+    private async Task RunWhenKnownAsync(Task known, AwakeSession session, CancellationToken stoppingToken)
+    {
+        await known.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding);
+        if (known.IsCanceled) return;
+        try
+        {
+            await RunAsync(session, stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // Nothing was begun.
+        }
+        catch (ClaimLostException)
+        {
+            _warm.TryRemove(session.Id, out _);
+        }
+#pragma warning disable CA1031 // A session that fails must not take the others with it; its claim runs out and it is tried again.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            _warm.TryRemove(session.Id, out _);
+            LogSessionFailed(error, session.Id.Value);
+        }
+        finally
+        {
+            _running.TryRemove(session, out _);
+            if (_again.TryRemove(session, out _) && !stoppingToken.IsCancellationRequested) Start(session, stoppingToken);
+        }
+    }
+
+    private async Task RunAsync(AwakeSession session, CancellationToken stoppingToken)
+    {
+        if (await services.Database.WriteAsync(db => TurnLog.ClaimAsync(db, session), stoppingToken) is not { } claim) return;
+        if (await WarmAsync(claim, stoppingToken) is not { } warm) return;
+        var runner = new SessionRunner(services, claim, warm.Session, warm.Setup, warm.State);
+        try
+        {
+            await runner.RunAsync(stoppingToken);
+            Keep(claim.Id, warm with { State = runner.State });
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            await services.Database.WriteAsync(db => TurnLog.ReleaseAsync(db, claim), CancellationToken.None);
+        }
+    }
+
+    /// <summary>The session as this process left it, or as the database has it. Null when it is gone.</summary>
+    private async Task<WarmSession?> WarmAsync(SessionClaim claim, CancellationToken cancellationToken)
+    {
+        // A fence that is not one above ours says that another process ran the session in between.
+        if (_warm.TryRemove(claim.Id, out var known) && known.Fence + 1 == claim.Fence && known.SetupVersion == claim.SetupVersion) return known with { Fence = claim.Fence };
+        if (await services.Database.ReadAsync(db => setups.FindAsync(db, claim.WorkspaceId, claim.Id), cancellationToken) is not { } session) return null;
+        return new WarmSession(claim.Fence, claim.SetupVersion, session, services.SetUp(session), known is { } old && old.Fence + 1 == claim.Fence ? old.State : new ThreadState());
+    }
+
+    private void Keep(Id<Session> id, WarmSession session)
+    {
+        _warm[id] = session;
+        if (_warm.Count <= WarmMax) return;
+        foreach (var (other, _) in _warm)
+        {
+            if (other == id) continue;
+            _warm.TryRemove(other, out _);
+            return;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Looking for sessions failed; the next look is in a few seconds")]
+    private partial void LogLookFailed(Exception error);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Session {SessionId} failed; it is tried again when its claim runs out")]
+    private partial void LogSessionFailed(Exception error, string sessionId);
+
+    private sealed record WarmSession(long Fence, long SetupVersion, SessionSetup Session, ThreadSetup Setup, ThreadState State);
+}
