@@ -5,12 +5,14 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Reverie.Agents;
 using Reverie.Dreams.Jobs;
 using Reverie.Keys;
 using Reverie.Memory.Archives;
 using Reverie.Memory.History;
 using Reverie.Memory.Search;
 using Reverie.Memory.Stores;
+using Reverie.Server.Agents;
 using Reverie.Server.Dreams;
 using Reverie.Server.Http;
 using Reverie.Server.Memory;
@@ -110,6 +112,7 @@ public sealed class ReverieServer : IAsyncDisposable
         AddMemory(builder.Services);
         AddSessions(builder.Services);
         AddDreams(builder.Services);
+        AddAgents(builder.Services);
 
         var app = builder.Build();
         app.UseMiddleware<RequestEdge>();
@@ -126,6 +129,7 @@ public sealed class ReverieServer : IAsyncDisposable
         app.Services.GetRequiredService<MemorySearchEndpoints>().Map(app);
         app.Services.GetRequiredService<MemoryHistoryEndpoints>().Map(app);
         app.Services.GetRequiredService<MemoryArchiveEndpoints>().Map(app);
+        app.Services.GetRequiredService<AgentEndpoints>().Map(app);
         return app;
     }
 
@@ -168,6 +172,14 @@ public sealed class ReverieServer : IAsyncDisposable
         services.AddHostedService<DreamLoop>();
         services.AddSingleton<DreamEndpoints>();
         services.AddSingleton<DreamReviewEndpoints>();
+    }
+
+    private static void AddAgents(IServiceCollection services)
+    {
+        services.AddSingleton<IModelCatalog, AnyModel>();
+        services.AddSingleton<AgentRepository>();
+        services.AddSingleton<AgentSaving>();
+        services.AddSingleton<AgentEndpoints>();
     }
 
     private static async Task ReadyAsync(HttpContext http, Database database)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Reverie.Protocol.Json;
 
 namespace Reverie.Protocol.Agents;
 
@@ -77,17 +78,17 @@ public sealed record PermissionPolicy(PermissionPolicyType Type)
 }
 
 /// <summary>The rules by which a call waits for a person.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<PermissionPolicyType>))]
+[JsonConverter(typeof(WireNames<PermissionPolicyType>))]
 public enum PermissionPolicyType
 {
     /// <summary>Never.</summary>
-    [JsonStringEnumMemberName("always_allow")] AlwaysAllow,
+    AlwaysAllow,
 
     /// <summary>Always.</summary>
-    [JsonStringEnumMemberName("always_ask")] AlwaysAsk,
+    AlwaysAsk,
 
     /// <summary>Each call is judged: run, refuse or ask.</summary>
-    [JsonStringEnumMemberName("auto")] Auto,
+    Auto,
 }
 
 /// <summary>A remote MCP server. Holds no secret: those come from the session's vaults.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Reverie.Protocol.Json;
 
 namespace Reverie.Protocol.Agents;
 
@@ -25,32 +26,32 @@ public sealed record ModelConfig
 public sealed record Effort(EffortLevel Type);
 
 /// <summary>Levels of reasoning, least first.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<EffortLevel>))]
+[JsonConverter(typeof(WireNames<EffortLevel>))]
 public enum EffortLevel
 {
     /// <summary>Least reasoning, fastest.</summary>
-    [JsonStringEnumMemberName("low")] Low,
+    Low,
 
     /// <summary>Between the two.</summary>
-    [JsonStringEnumMemberName("medium")] Medium,
+    Medium,
 
     /// <summary>More reasoning.</summary>
-    [JsonStringEnumMemberName("high")] High,
+    High,
 
     /// <summary>More than high; not every model takes it.</summary>
-    [JsonStringEnumMemberName("xhigh")] XHigh,
+    Xhigh,
 
     /// <summary>Most reasoning.</summary>
-    [JsonStringEnumMemberName("max")] Max,
+    Max,
 }
 
 /// <summary>How fast requests are served.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<ModelSpeed>))]
+[JsonConverter(typeof(WireNames<ModelSpeed>))]
 public enum ModelSpeed
 {
     /// <summary>The default.</summary>
-    [JsonStringEnumMemberName("standard")] Standard,
+    Standard,
 
     /// <summary>Faster; only some models.</summary>
-    [JsonStringEnumMemberName("fast")] Fast,
+    Fast,
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Reverie.Protocol.Ids;
+using Reverie.Protocol.Json;
 
 namespace Reverie.Protocol.Agents;
 
@@ -62,14 +63,14 @@ public sealed record NoDelegates : Delegates;
 public sealed record InlineAgents(Switch Type);
 
 /// <summary>On or off.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<Switch>))]
+[JsonConverter(typeof(WireNames<Switch>))]
 public enum Switch
 {
     /// <summary>On.</summary>
-    [JsonStringEnumMemberName("enabled")] Enabled,
+    Enabled,
 
     /// <summary>Off.</summary>
-    [JsonStringEnumMemberName("disabled")] Disabled,
+    Disabled,
 }
 
 /// <summary>A model asked for advice, or none.</summary>

@@ -30,6 +30,9 @@ internal readonly struct JsonPart
     /// <summary>Notes that a field breaks a rule.</summary>
     public void Problem(string field, string rule) => _body.Problem(NameOf(field), rule);
 
+    /// <summary>Notes that something breaks a rule, by its full name.</summary>
+    public void ProblemAt(string name, string rule) => _body.Problem(name, rule);
+
     /// <summary>Refuses fields that are not known, so that a misspelt one is noticed.</summary>
     public JsonPart Knows(params ReadOnlySpan<string> fields)
     {

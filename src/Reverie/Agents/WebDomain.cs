@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 
 namespace Reverie.Agents;
@@ -7,6 +8,8 @@ namespace Reverie.Agents;
 /// <param name="Path">Begins with a slash; empty for the whole host.</param>
 public sealed record WebDomain(string Host, string Path)
 {
+    private static readonly SearchValues<char> InHosts = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-_.");
+    private static readonly SearchValues<char> NotInPaths = SearchValues.Create(" ?#$,|^!");
     private static readonly string[] PrivateSuffixes = ["localhost", "local", "internal", "localdomain", "invalid"];
 
     /// <summary>Names under which anybody can register, as far as they have two labels and are well known.</summary>
@@ -33,14 +36,14 @@ public sealed record WebDomain(string Host, string Path)
         var host = (slash < 0 ? text : text[..slash]).ToLowerInvariant();
         var path = slash < 0 || slash == text.Length - 1 ? "" : text[slash..];
         if (path.Length > 0 && !takesPath) return (null, "must be a host name without a path");
-        if (path.AsSpan().IndexOfAny(" ?#$,|^!\t\r\n") >= 0 || path.Any(char.IsControl)) return (null, "must have no space, ?, #, $, comma, |, ^ or ! in its path");
+        if (path.AsSpan().ContainsAny(NotInPaths) || path.Any(char.IsControl)) return (null, "must have no space, ?, #, $, comma, |, ^ or ! in its path");
         return ProblemOfHost(host) is { } problem ? (null, problem) : (new WebDomain(host, path.EndsWith('/') ? path[..^1] : path), null);
     }
 
     /// <summary>Why <paramref name="host"/>, in lower case, is no public host name; null when it is one.</summary>
     private static string? ProblemOfHost(string host)
     {
-        if (host.AsSpan().IndexOfAnyExcept("abcdefghijklmnopqrstuvwxyz0123456789-_.") >= 0)
+        if (host.AsSpan().ContainsAnyExcept(InHosts))
             return "must be a plain host name: letters, digits, hyphens, underscores and dots, without port, credentials or wildcard";
         var labels = host.Split('.');
         if (labels.Any(static l => l.Length is 0 or > 63 || l[0] == '-' || l[^1] == '-')) return "has a part that is empty, longer than 63 characters, or begins or ends with a hyphen";
