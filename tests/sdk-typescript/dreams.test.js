@@ -114,7 +114,7 @@ describe('dreams', () => {
     const written = events.filter((e) => e.type === 'agent.tool_use' && e.name === 'memory_write');
     assert.equal(written.length, versions.length);
     assert.ok(written.length > 0);
-    assert.equal(events.at(-1).type, 'session.status_idle');
+    assert.deepEqual(events.slice(-2).map((e) => e.type), ['session.status_idle', 'session.status_terminated']);
     assert.ok((await sessions.retrieve(dream.session_id)).archived_at);
   });
 
