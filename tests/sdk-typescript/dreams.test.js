@@ -36,6 +36,15 @@ const ask = (store, session_ids, more = {}) => dreams.create({
 
 const onto = (store) => ({ output_behavior: { type: 'update_existing', memory_store_id: store } });
 
+const unknown = 'drm_011CZkZAtmR3yMPDzynEDxu7';
+
+/** The id of a new session of one message. */
+const imported = async (created_at) => {
+  const external_id = crypto.randomUUID();
+  await beyond('POST', 'sessions/import', JSON.stringify({ external_id, source: 'test', agent: 'a', created_at, events: [{ type: 'user.message', content: [{ type: 'text', text: external_id }] }] }));
+  return (await beyond('GET', `sessions?source=test&external_id=${external_id}`)).body.data[0].id;
+};
+
 let ids;
 before(async () => {
   await beyond('POST', 'sessions/import', sample);
@@ -80,8 +89,74 @@ describe('sessions', () => {
     assert.deepEqual(again.data, first.data);
   });
 
-  test('an unknown session is not found', async () => {
-    await assert.rejects(sessions.retrieve('sesn_011CZkZAtmR3yMPDzynEDxu7'), Anthropic.NotFoundError);
+  test('lists are filtered by time, status and archiving, in either order', async () => {
+    const first = await imported('2020-01-01T00:00:00Z'), second = await imported('2020-01-02T00:00:00Z');
+    const window = { 'created_at[gte]': '2020-01-01T00:00:00Z', 'created_at[lt]': '2020-01-03T00:00:00Z', limit: 1 };
+    const listed = async (more) => (await all(sessions.list({ ...window, ...more }))).map((s) => s.id).filter((id) => id === first || id === second);
+
+    assert.deepEqual(await listed(), [second, first]);
+    assert.deepEqual(await listed({ order: 'asc' }), [first, second]);
+    assert.deepEqual(await listed({ 'created_at[gt]': '2020-01-01T00:00:00Z' }), [second]);
+    assert.deepEqual(await listed({ 'created_at[lte]': '2020-01-01T00:00:00Z' }), [first]);
+    assert.deepEqual(await listed({ statuses: ['running', 'rescheduling'] }), []);
+    await sessions.archive(first);
+    assert.deepEqual(await listed({ statuses: ['idle', 'terminated'] }), [second]);
+    assert.deepEqual(await listed({ statuses: ['terminated'], include_archived: true }), [first]);
+    assert.deepEqual(await listed({ agent_id: 'agent_none' }), []);
+  });
+
+  test('archiving ends a session, once', async () => {
+    const id = await imported('2020-02-01T00:00:00Z');
+    const { _request_id: a, ...once } = await sessions.archive(id);
+    const { _request_id: b, ...twice } = await sessions.archive(id);
+
+    assert.notEqual(a, b);
+    assert.deepEqual(twice, once);
+    assert.equal(once.status, 'terminated');
+    assert.ok(once.archived_at);
+    assert.deepEqual((await all(sessions.events.list(id))).map((e) => e.type), ['user.message', 'session.status_terminated']);
+    assert.deepEqual(await all(await sessions.events.stream(id)), []);
+  });
+
+  test('a stream ends with the session', async () => {
+    const archived = await imported('2020-03-01T00:00:00Z'), deleted = await imported('2020-03-01T00:00:00Z');
+    const streams = [await sessions.events.stream(archived), await sessions.events.stream(deleted)];
+
+    await sessions.archive(archived);
+    assert.deepEqual(await sessions.delete(deleted).then(({ id, type }) => ({ id, type })), { id: deleted, type: 'session_deleted' });
+
+    assert.deepEqual((await all(streams[0])).map((e) => e.type), ['session.status_terminated']);
+    assert.deepEqual((await all(streams[1])).map((e) => e.type), ['session.deleted']);
+  });
+
+  test('what is unknown or deleted is not found', async () => {
+    const gone = await imported('2020-04-01T00:00:00Z');
+    await sessions.delete(gone);
+    for (const id of [gone, 'sesn_011CZkZAtmR3yMPDzynEDxu7']) {
+      for (const call of [() => sessions.retrieve(id), () => sessions.archive(id), () => sessions.delete(id), () => sessions.events.list(id), () => sessions.events.stream(id)]) {
+        await assert.rejects(call(), (error) => error instanceof Anthropic.NotFoundError && error.type === 'not_found_error');
+      }
+    }
+  });
+
+  test('what breaks a rule is refused by the name of the parameter', async () => {
+    const { next_page } = await sessions.list({ limit: 1 });
+    for (const [name, call] of [
+      ['limit', () => sessions.list({ limit: 101 })], ['order', () => sessions.list({ order: 'up' })], ['statuses', () => sessions.list({ statuses: ['done'] })],
+      ['page', () => sessions.list({ page: 'nonsense' })], ['page', () => sessions.list({ page: next_page, order: 'asc' })], ['created_at', () => sessions.list({ 'created_at[gt]': 'now' })],
+      ['limit', () => sessions.events.list(ids[0], { limit: 1001 })], ['order', () => sessions.events.list(ids[0], { order: 'up' })],
+    ]) {
+      await assert.rejects(call(), (error) => error instanceof Anthropic.BadRequestError && error.error.error.message.startsWith(name));
+    }
+  });
+
+  test('a key opens no other workspace and a wrong key nothing', async () => {
+    const stranger = new Anthropic({ baseURL: process.env.REVERIE_URL, apiKey: 'sk-wrong' }).beta;
+    for (const call of [(c, p) => c.sessions.list(p), (c, p) => c.sessions.retrieve(ids[0], p), (c, p) => c.sessions.archive(ids[0], p), (c, p) => c.sessions.delete(ids[0], p),
+      (c, p) => c.dreams.list(p), (c, p) => c.dreams.retrieve(unknown, p), (c, p) => c.dreams.cancel(unknown, p), (c, p) => c.dreams.archive(unknown, p)]) {
+      await assert.rejects(call(client.beta, { workspace_id: 'wrkspc_other' }), Anthropic.PermissionDeniedError);
+      await assert.rejects(call(stranger), Anthropic.AuthenticationError);
+    }
   });
 });
 
@@ -114,7 +189,7 @@ describe('dreams', () => {
     const written = events.filter((e) => e.type === 'agent.tool_use' && e.name === 'memory_write');
     assert.equal(written.length, versions.length);
     assert.ok(written.length > 0);
-    assert.equal(events.at(-1).type, 'session.status_idle');
+    assert.deepEqual(events.slice(-2).map((e) => e.type), ['session.status_idle', 'session.status_terminated']);
     assert.ok((await sessions.retrieve(dream.session_id)).archived_at);
   });
 
@@ -194,18 +269,52 @@ describe('dreams', () => {
     ]) {
       await assert.rejects(ask(store.id, ids.slice(0, 1), more), (error) => error instanceof Anthropic.BadRequestError && field.test(error.message));
     }
-    await assert.rejects(dreams.retrieve('drm_011CZkZAtmR3yMPDzynEDxu7'), Anthropic.NotFoundError);
+    for (const call of [() => dreams.retrieve(unknown), () => dreams.cancel(unknown), () => dreams.archive(unknown)]) {
+      await assert.rejects(call(), (error) => error instanceof Anthropic.NotFoundError && error.type === 'not_found_error');
+    }
+    for (const more of [{ limit: 0 }, { limit: 101 }, { page: 'nonsense' }, { statuses: ['cancelled'] }, { 'created_at[gt]': 'now' }]) {
+      await assert.rejects(dreams.list(more), Anthropic.BadRequestError);
+    }
+  });
+
+  test('lists are newest first, filtered and paged; archived dreams are still found', async () => {
+    const store = await memoryStores.create({ name: 'notes' });
+    const made = [];
+    for (let i = 0; i < 3; i++) made.unshift(await ended((await ask(store.id, ids.slice(0, 1))).id));
+    const [last, middle, first] = made.map((d) => d.id);
+    const window = { 'created_at[gt]': new Date(Date.parse(made[2].created_at) - 1).toISOString(), limit: 1 };
+
+    assert.deepEqual((await all(dreams.list(window))).map((d) => d.id), [last, middle, first]);
+    await dreams.archive(middle);
+    await dreams.archive(middle);
+    assert.deepEqual((await all(dreams.list({ ...window, statuses: ['completed'] }))).map((d) => d.id), [last, first]);
+    assert.deepEqual((await all(dreams.list({ ...window, include_archived: true, 'created_at[lt]': made[0].created_at }))).map((d) => d.id), [middle, first]);
+    assert.deepEqual(await all(dreams.list({ ...window, statuses: ['failed', 'running'] })), []);
+    assert.ok((await dreams.retrieve(middle)).archived_at);
+  });
+
+  test('the session of a dream can be followed to its end', async () => {
+    const store = await memoryStores.create({ name: 'notes' });
+    // The first one keeps the loop busy while the second waits.
+    const before = await ask(store.id, ids);
+    let dream = await ask(store.id, ids, onto(store.id));
+    while (!dream.session_id) dream = await dreams.retrieve(dream.id);
+
+    const streamed = await all(await sessions.events.stream(dream.session_id));
+    const logged = await all(sessions.events.list(dream.session_id));
+
+    assert.deepEqual(streamed, logged.slice(logged.length - streamed.length));
+    assert.equal(logged.at(-1).type, 'session.status_terminated');
+    await ended(before.id);
   });
 
   test('a session that is deleted before it is read fails the dream with its name', async () => {
-    const line = { external_id: crypto.randomUUID(), source: 'test', agent: 'a', created_at: '2026-01-01T00:00:00Z', events: [{ type: 'user.message', content: [{ type: 'text', text: 'hi' }] }] };
-    await beyond('POST', 'sessions/import', JSON.stringify(line));
-    const { body: found } = await beyond('GET', `sessions?source=test&external_id=${line.external_id}`);
+    const doomed = await imported('2026-01-01T00:00:00Z');
     const store = await memoryStores.create({ name: 'notes' });
     // Those before it keep the loop busy until the session is gone.
     const before = await ask(store.id, ids);
-    const dream = await ask(store.id, [found.data[0].id]);
-    await sessions.delete(found.data[0].id);
+    const dream = await ask(store.id, [doomed]);
+    await sessions.delete(doomed);
 
     const end = await ended(dream.id);
 

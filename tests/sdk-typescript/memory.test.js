@@ -86,9 +86,52 @@ describe('memory stores', () => {
     await refused(memories.list(store), Anthropic.NotFoundError, 'not_found_error');
   });
 
+  test('null and what is not named keep what was there, an empty description clears it', async () => {
+    const made = await memoryStores.create({ name: 'a', description: 'd', metadata: { keep: '1' } });
+    const same = await memoryStores.update(made.id, { name: null, description: null });
+    const cleared = await memoryStores.update(made.id, { description: '' });
+
+    assert.deepEqual([same.name, same.description, same.metadata], ['a', 'd', { keep: '1' }]);
+    assert.equal(cleared.description, '');
+  });
+
+  test('lists are bounded by time', async () => {
+    const first = await memoryStores.create({ name: 'first' });
+    const last = await memoryStores.create({ name: 'last' });
+
+    const until = await all(memoryStores.list({ 'created_at[gte]': first.created_at, 'created_at[lte]': first.created_at }));
+    const both = await all(memoryStores.list({ 'created_at[gte]': first.created_at, 'created_at[lte]': last.created_at }));
+
+    assert.deepEqual(until.map((s) => s.id), [first.id]);
+    assert.deepEqual(both.map((s) => s.id), [last.id, first.id]);
+  });
+
+  test('an archived store can be read, and its memories deleted', async () => {
+    const kept = await memories.create(store, { path: '/a', content: '1' });
+    const doomed = await memories.create(store, { path: '/b', content: '2' });
+    await memoryStores.archive(store);
+
+    await memories.delete(doomed.id, { memory_store_id: store });
+    assert.ok((await memoryStores.retrieve(store)).archived_at);
+    assert.deepEqual((await all(memories.list(store))).map((m) => m.id), [kept.id]);
+    assert.equal((await all(memoryVersions.list(store))).length, 3);
+    await refused(memories.update(kept.id, { memory_store_id: store, content: '3' }), Anthropic.BadRequestError, 'invalid_request_error');
+  });
+
   test('what breaks a rule is refused by the name of the field', async () => {
-    const error = await refused(memoryStores.create({ name: '' }), Anthropic.BadRequestError, 'invalid_request_error');
-    assert.match(error.error.error.message, /^name /);
+    for (const [field, more] of [
+      ['name', { name: '' }], ['name', { name: 'x'.repeat(256) }], ['name', { name: 'a\nb' }], ['name', { name: 1 }], ['name', { name: null }],
+      ['description', { description: 'x'.repeat(1025) }], ['metadata', { metadata: [] }], ['metadata', { metadata: { a: 1 } }], ['metadata', { metadata: { a: 'x'.repeat(513) } }],
+      ['metadata', { metadata: { ['k'.repeat(65)]: '' } }], ['metadata', { metadata: Object.fromEntries(Array.from({ length: 17 }, (_, i) => [`k${i}`, ''])) }], ['"colour" is not a field', { colour: 'red' }],
+    ]) {
+      const made = await refused(memoryStores.create({ name: 'a', ...more }), Anthropic.BadRequestError, 'invalid_request_error');
+      assert.ok(made.error.error.message.startsWith(field), made.message);
+      if (more.name !== null) await refused(memoryStores.update(store, more), Anthropic.BadRequestError, 'invalid_request_error');
+    }
+    await refused(memoryStores.list({ limit: 0 }), Anthropic.BadRequestError, 'invalid_request_error');
+    await refused(memoryStores.list({ limit: 101 }), Anthropic.BadRequestError, 'invalid_request_error');
+    await refused(memoryStores.list({ page: 'nonsense' }), Anthropic.BadRequestError, 'invalid_request_error');
+    await refused(memoryStores.list({ 'created_at[gte]': 'yesterday' }), Anthropic.BadRequestError, 'invalid_request_error');
   });
 });
 
@@ -144,6 +187,22 @@ describe('memories', () => {
     });
   }
 
+  test('a rename is refused where another memory is, and changes nothing', async () => {
+    const there = await memories.create(store, { path: '/a/b', content: '' });
+    const made = await memories.create(store, { path: '/c', content: '' });
+    const { error } = await refused(memories.update(made.id, { memory_store_id: store, path: '/a' }), Anthropic.ConflictError, 'memory_path_conflict_error');
+
+    assert.deepEqual([error.error.conflicting_memory_id, error.error.conflicting_path], [there.id, '/a/b']);
+    assert.equal((await memories.retrieve(made.id, { memory_store_id: store })).path, '/c');
+  });
+
+  test('null keeps what was there', async () => {
+    const made = await memories.create(store, { path: '/a', content: '1' });
+    const same = await memories.update(made.id, { memory_store_id: store, content: null, path: null });
+
+    assert.deepEqual([same.path, same.content_sha256, same.memory_version_id], [made.path, made.content_sha256, made.memory_version_id]);
+  });
+
   test('a permanent conflict is not tried again', async () => {
     let requests = 0;
     const counting = client.withOptions({ fetch: (...args) => (requests++, fetch(...args)) });
@@ -186,6 +245,15 @@ describe('memories', () => {
     await refused(memories.list(store, { depth: 2 }), Anthropic.BadRequestError, 'invalid_request_error');
     await refused(memories.list(store, { path_prefix: '/a' }), Anthropic.BadRequestError, 'invalid_request_error');
     await refused(memories.list(store, { view: 'full', limit: 21 }), Anthropic.BadRequestError, 'invalid_request_error');
+    await refused(memories.list(store, { view: 'whole' }), Anthropic.BadRequestError, 'invalid_request_error');
+    await refused(memories.list(store, { page: 'nonsense' }), Anthropic.BadRequestError, 'invalid_request_error');
+
+    const made = await memories.create(store, { path: '/a', content: '' });
+    for (const more of [{ path: 'b' }, { content: 1 }, { precondition: {} }, { precondition: { type: 'content_sha256', content_sha256: 'abc' } }, { precondition: { type: 'etag', content_sha256: sha256('') } }]) {
+      await refused(memories.update(made.id, { memory_store_id: store, ...more }), Anthropic.BadRequestError, 'invalid_request_error');
+    }
+    await refused(memories.delete(made.id, { memory_store_id: store, expected_content_sha256: 'abc' }), Anthropic.BadRequestError, 'invalid_request_error');
+    await refused(memories.retrieve(made.id, { memory_store_id: store, view: 'whole' }), Anthropic.BadRequestError, 'invalid_request_error');
   });
 
   test('a body that is too large is refused as such', async () => {
@@ -222,21 +290,70 @@ describe('memory versions', () => {
   });
 });
 
+describe('lists of versions', () => {
+  test('versions are found by time, memory and operation, and a view decides on their texts', async () => {
+    const a = await memories.create(store, { path: '/a', content: '1' });
+    const b = await memories.create(store, { path: '/b', content: '2' });
+    await memories.update(a.id, { memory_store_id: store, path: '/c' });
+    const [renamed, , first] = await all(memoryVersions.list(store));
+
+    assert.deepEqual((await all(memoryVersions.list(store, { 'created_at[lte]': first.created_at }))).map((v) => v.id), [a.memory_version_id]);
+    assert.deepEqual((await all(memoryVersions.list(store, { 'created_at[gte]': renamed.created_at }))).map((v) => v.path), ['/c']);
+    assert.deepEqual((await all(memoryVersions.list(store, { memory_id: b.id }))).map((v) => v.id), [b.memory_version_id]);
+    assert.deepEqual((await all(memoryVersions.list(store, { operation: 'modified' }))).map((v) => v.id), [renamed.id]);
+    assert.equal((await memoryVersions.retrieve(first.id, { memory_store_id: store, view: 'basic' })).content, null);
+    assert.equal((await memoryVersions.retrieve(first.id, { memory_store_id: store })).content, '1');
+    assert.equal((await all(memoryVersions.list(store, { service_account_id: 'svac_none' }))).length, 0);
+  });
+
+  test('redacting twice changes nothing more', async () => {
+    const made = await memories.create(store, { path: '/a', content: 'secret' });
+    await memories.delete(made.id, { memory_store_id: store });
+    const { _request_id: one, ...once } = await memoryVersions.redact(made.memory_version_id, { memory_store_id: store });
+    const { _request_id: two, ...twice } = await memoryVersions.redact(made.memory_version_id, { memory_store_id: store });
+
+    assert.notEqual(one, two);
+    assert.deepEqual(twice, once);
+  });
+
+  test('what breaks a rule is refused', async () => {
+    for (const more of [{ operation: 'renamed' }, { memory_id: 'x' }, { view: 'full', limit: 21 }, { limit: 101 }, { page: 'nonsense' }, { 'created_at[gte]': 'now' }]) {
+      await refused(memoryVersions.list(store, more), Anthropic.BadRequestError, 'invalid_request_error');
+    }
+  });
+});
+
 describe('the edge', () => {
-  test('what is unknown is not found', async () => {
-    await refused(memoryStores.retrieve(unknown.store), Anthropic.NotFoundError, 'not_found_error');
-    await refused(memories.retrieve(unknown.memory, { memory_store_id: store }), Anthropic.NotFoundError, 'not_found_error');
-    await refused(memoryVersions.retrieve(unknown.version, { memory_store_id: store }), Anthropic.NotFoundError, 'not_found_error');
-  });
+  /** Every method, with a client, a store, a memory and a version. */
+  const methods = {
+    'memoryStores.retrieve': (c, { store }, more) => c.retrieve(store, more),
+    'memoryStores.update': (c, { store }, more) => c.update(store, { name: 'b', ...more }),
+    'memoryStores.archive': (c, { store }, more) => c.archive(store, more),
+    'memoryStores.delete': (c, { store }, more) => c.delete(store, more),
+    'memories.create': (c, { store }, more) => c.memories.create(store, { path: '/a', content: '', ...more }),
+    'memories.retrieve': (c, { store, memory }, more) => c.memories.retrieve(memory, { memory_store_id: store, ...more }),
+    'memories.update': (c, { store, memory }, more) => c.memories.update(memory, { memory_store_id: store, content: '', ...more }),
+    'memories.list': (c, { store }, more) => c.memories.list(store, more),
+    'memories.delete': (c, { store, memory }, more) => c.memories.delete(memory, { memory_store_id: store, ...more }),
+    'memoryVersions.retrieve': (c, { store, version }, more) => c.memoryVersions.retrieve(version, { memory_store_id: store, ...more }),
+    'memoryVersions.list': (c, { store }, more) => c.memoryVersions.list(store, more),
+    'memoryVersions.redact': (c, { store, version }, more) => c.memoryVersions.redact(version, { memory_store_id: store, ...more }),
+  };
+  const stranger = new Anthropic({ baseURL: process.env.REVERIE_URL, apiKey: 'sk-wrong' });
 
-  test('a wrong key is refused', async () => {
-    const stranger = new Anthropic({ baseURL: process.env.REVERIE_URL, apiKey: 'sk-wrong' });
-    await refused(stranger.beta.memoryStores.list(), Anthropic.AuthenticationError, 'authentication_error');
-  });
+  for (const [name, call] of Object.entries(methods)) {
+    test(`${name}: what is unknown is not found, a key opens no other workspace and a wrong key nothing`, async () => {
+      await refused(call(memoryStores, unknown), Anthropic.NotFoundError, 'not_found_error');
+      if (!name.startsWith('memoryStores') && !/create|list/.test(name)) await refused(call(memoryStores, { ...unknown, store }), Anthropic.NotFoundError, 'not_found_error');
+      await refused(call(memoryStores, unknown, { workspace_id: 'wrkspc_other' }), Anthropic.PermissionDeniedError, 'permission_error');
+      await refused(call(stranger.beta.memoryStores, unknown), Anthropic.AuthenticationError, 'authentication_error');
+    });
+  }
 
-  test('a key opens no other workspace', async () => {
+  test('a key names its own workspace', async () => {
     await memoryStores.list({ workspace_id: 'wrkspc_default' });
     await refused(memoryStores.list({ workspace_id: 'wrkspc_other' }), Anthropic.PermissionDeniedError, 'permission_error');
+    await refused(memoryStores.create({ name: 'a', workspace_id: 'wrkspc_other' }), Anthropic.PermissionDeniedError, 'permission_error');
   });
 
   test('both beta values together are refused', async () => {

@@ -111,6 +111,7 @@ internal sealed class SessionEndpoints(Database database, SessionRepository sess
             if (session.Status == SessionStatus.Running) throw ApiException.Invalid($"The session {id} is running; wait until it is idle, or cancel the dream it belongs to.");
             return await sessions.ArchiveAsync(db, workspace, session);
         }, http.RequestAborted);
+        signals.Pulse(id);
         await http.WriteAsync(ToSession(row), WireJson.Wire.Session);
     }
 

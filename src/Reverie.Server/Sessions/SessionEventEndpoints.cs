@@ -16,9 +16,13 @@ internal sealed class SessionEventEndpoints(Database database, SessionRepository
 {
     private const string ListName = "session_events";
     private const int PageMax = 1000;
+    private const string Ping = """{"type":"ping"}""";
 
     /// <summary>How often a stream says that it is alive.</summary>
     public static readonly TimeSpan PingEvery = TimeSpan.FromSeconds(15);
+
+    /// <summary>How long a reader may take nothing before its stream is cut off.</summary>
+    public static readonly TimeSpan StalledAfter = TimeSpan.FromSeconds(30);
 
     /// <summary>How often a stream looks for events that another process wrote.</summary>
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
@@ -58,23 +62,24 @@ internal sealed class SessionEventEndpoints(Database database, SessionRepository
         writer.WriteEndObject();
     }
 
-    /// <summary>What is appended from now on, in the order of the log; ends when the session is deleted or the server stops.</summary>
+    /// <summary>
+    /// What is appended from now on, in the order of the log. Ends when the session is archived or deleted, or the server
+    /// stops. Events are read from the log as fast as the reader takes them; nothing waits in memory for a slow one.
+    /// </summary>
     private async Task StreamAsync(HttpContext http)
     {
         var id = SessionEndpoints.SessionId(http);
         var workspace = Caller.Of(http).WorkspaceId;
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping);
-        var seen = await database.ReadAsync(async db =>
-        {
-            _ = await sessions.FindAsync(db, workspace, id) ?? throw SessionEndpoints.NotFound(id);
-            return await log.LastAsync(db, workspace, id);
-        }, ending.Token);
+        var (session, seen) = await database.ReadAsync(async db =>
+            (await sessions.FindAsync(db, workspace, id) ?? throw SessionEndpoints.NotFound(id), await log.LastAsync(db, workspace, id)), ending.Token);
         http.Response.ContentType = "text/event-stream";
         http.Response.Headers.CacheControl = "no-store";
-        await WriteAsync(http, "ping", """{"type":"ping"}""", ending.Token);
-        var pinged = clock.GetTimestamp();
         try
         {
+            var pinged = clock.GetTimestamp();
+            await WriteAsync(http, "ping", Ping, ending.Token);
+            if (session.ArchivedAt is not null) return;
             while (true)
             {
                 var grown = database.WakeUps.Next(id);
@@ -83,6 +88,7 @@ internal sealed class SessionEventEndpoints(Database database, SessionRepository
                 foreach (var entry in events)
                 {
                     await WriteAsync(http, entry.Type, entry.Json, ending.Token);
+                    if (entry.Type == SessionLog.Terminated.Type) return;
                     seen = entry.Seq;
                 }
                 if (!exists)
@@ -93,8 +99,8 @@ internal sealed class SessionEventEndpoints(Database database, SessionRepository
                 if (events.Count == PageMax) continue;
                 if (clock.GetElapsedTime(pinged) >= PingEvery)
                 {
-                    await WriteAsync(http, "ping", """{"type":"ping"}""", ending.Token);
                     pinged = clock.GetTimestamp();
+                    await WriteAsync(http, "ping", Ping, ending.Token);
                 }
                 await WakeUps.WaitAsync(grown, LookEvery, clock, ending.Token);
             }
@@ -103,11 +109,17 @@ internal sealed class SessionEventEndpoints(Database database, SessionRepository
         {
             // The server stops: the stream ends in order, and the client finds the rest in the list.
         }
+        catch (TimeoutException)
+        {
+            http.Abort();
+        }
     }
 
-    private static async Task WriteAsync(HttpContext http, string name, string json, CancellationToken cancellationToken)
+    /// <exception cref="TimeoutException">The reader takes nothing.</exception>
+    private async Task WriteAsync(HttpContext http, string name, string json, CancellationToken cancellationToken)
     {
-        await http.Response.BodyWriter.WriteAsync(Encoding.UTF8.GetBytes($"event: {name}\ndata: {json.ReplaceLineEndings(" ")}\n\n"), cancellationToken);
-        await http.Response.BodyWriter.FlushAsync(cancellationToken);
+        // Between the tokens of JSON a line may end, in a frame it must not.
+        var frame = Encoding.UTF8.GetBytes($"event: {name}\ndata: {json.Replace('\n', ' ').Replace('\r', ' ')}\n\n");
+        await http.Response.BodyWriter.WriteAsync(frame, cancellationToken).AsTask().WaitAsync(StalledAfter, clock, cancellationToken);
     }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Reverie.Bench.Contention;
 using Reverie.Server.Tests.Hosting;
 
 namespace Reverie.Server.Tests.Memory;
@@ -82,6 +83,18 @@ public abstract class RaceTests(TestServer server) : IAsyncLifetime
         Assert.All(statuses, static s => Assert.Equal(HttpStatusCode.OK, s));
         Assert.Equal(Callers + 1, versions.Select(static v => v.GetProperty("content").GetString()).Distinct(StringComparer.Ordinal).Count());
         Assert.Equal((await _server.GetAsync($"{_store}/memories/{memory}")).Json.GetProperty("memory_version_id").GetString(), versions[0].GetProperty("id").GetString());
+    }
+
+    [Fact]
+    public async Task Of_64_clients_that_update_50_memories_each_on_what_it_read_none_loses_a_write()
+    {
+        const int writes = 1500;
+
+        var result = await new ContendedStore(_nodes, clients: 64, memories: 50, (int)Law.Seed).RunAsync(writes, CancellationToken.None, Cancelled);
+
+        Assert.Empty(result.Problems);
+        Assert.InRange(result.Taken, writes, writes + 64);
+        Assert.NotEqual(0, result.Refused);
     }
 
     [Fact]

@@ -58,7 +58,6 @@ public sealed class DreamJob(Database database, DreamRepository dreams, DreamCha
             ? [DreamLogEvents.Said(status == DreamStatus.Canceled ? "Canceled." : await SummaryAsync(db, dream)), DreamLogEvents.Idle]
             : [DreamLogEvents.Failed(error), DreamLogEvents.Idle];
         await log.AppendAsync(db, dream.WorkspaceId, id, last);
-        await sessions.SetStatusAsync(db, dream.WorkspaceId, id, SessionStatus.Idle);
         await sessions.ArchiveAsync(db, dream.WorkspaceId, session);
     }
 

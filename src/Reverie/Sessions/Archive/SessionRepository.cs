@@ -83,19 +83,15 @@ public sealed class SessionRepository(SessionLog log, IdGenerator ids, TimeProvi
             """, Read, [("@workspace", workspaceId), ("@from", filter.Created.FromMicros), ("@to", filter.Created.ToMicros), ("@limit", limit), .. Optional(filter, after)]);
     }
 
-    /// <summary>Archiving twice keeps the first time.</summary>
+    /// <summary>Ends the session for good, and its log with it. Archiving twice keeps the first time.</summary>
     public async ValueTask<SessionRow> ArchiveAsync(DbSession db, string workspaceId, SessionRow session)
     {
-        if (session.ArchivedAt is not null) return session;
-        var now = DbTime.UtcNow(clock);
-        await db.ExecuteAsync("UPDATE sessions SET archived_at = @now, updated_at = @now WHERE workspace_id = @workspace AND id = @id",
-            ("@now", DbTime.ToMicros(now)), ("@workspace", workspaceId), ("@id", session.Id.Value));
-        return session with { ArchivedAt = now, UpdatedAt = now };
+        var now = DbTime.ToMicros(clock.GetUtcNow());
+        var isFirst = await db.ExecuteAsync("UPDATE sessions SET status = 'terminated', archived_at = @now WHERE workspace_id = @workspace AND id = @id AND archived_at IS NULL",
+            ("@now", now), ("@workspace", workspaceId), ("@id", session.Id.Value)) == 1;
+        if (isFirst) await log.AppendAsync(db, workspaceId, session.Id, [SessionLog.Terminated]);
+        return await FindAsync(db, workspaceId, session.Id) ?? session;
     }
-
-    public async ValueTask SetStatusAsync(DbSession db, string workspaceId, Id<Session> id, SessionStatus status) =>
-        await db.ExecuteAsync("UPDATE sessions SET status = @status, updated_at = @now WHERE workspace_id = @workspace AND id = @id",
-            ("@status", WireNames<SessionStatus>.Of(status)), ("@now", DbTime.ToMicros(clock.GetUtcNow())), ("@workspace", workspaceId), ("@id", id.Value));
 
     /// <summary>Removes the session with its log, and wakes who follows it.</summary>
     public async ValueTask DeleteAsync(DbSession db, string workspaceId, Id<Session> id)
