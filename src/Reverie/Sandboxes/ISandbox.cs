@@ -21,6 +21,9 @@ public interface ISandbox : IAsyncDisposable
     /// <exception cref="SandboxException">No sandbox can be started here.</exception>
     Task<ShellOutcome> RunShellAsync(string command, TimeSpan? timeout, CancellationToken cancellationToken);
 
+    /// <summary>What programs inside call a path of <see cref="Files"/>; the same unless commands run without a sandbox.</summary>
+    string PathInside(string path);
+
     /// <summary>Kills the shell and all it started; the next command has a fresh one.</summary>
     Task RestartShellAsync(CancellationToken cancellationToken);
 

@@ -45,6 +45,8 @@ internal sealed class LocalSandbox : ISandbox
         }
     }
 
+    public string PathInside(string path) => _host.Support.Level == SandboxLevel.Unsafe ? Files.HostPath(path) : path;
+
     public async Task RestartShellAsync(CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken);

@@ -103,7 +103,7 @@ internal static class LinuxCalls
     public static IEnumerable<string> Names(SafeFileHandle directory) =>
         Directory.EnumerateFileSystemEntries($"/proc/self/fd/{Number(directory)}/", "*", Everything).Select(static p => Path.GetFileName(p));
 
-    private static readonly EnumerationOptions Everything = new() { AttributesToSkip = 0, IgnoreInaccessible = true, MatchType = MatchType.Simple };
+    private static readonly EnumerationOptions Everything = new() { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = true, MatchType = MatchType.Simple };
 
     private static byte[] Bytes(string text) => text.Contains('\0') ? throw new SandboxFileException("a path holds a NUL character") : Encoding.UTF8.GetBytes(text + '\0');
 

@@ -1,4 +1,3 @@
-using Microsoft.Win32.SafeHandles;
 using Reverie.Files;
 
 namespace Reverie.Sandboxes.Files;
@@ -90,6 +89,13 @@ public sealed class SandboxFiles
         {
             return null;
         }
+    }
+
+    /// <summary>Where a path without links lies on this machine.</summary>
+    internal string HostPath(string path)
+    {
+        var mount = _mounts.Values.First(m => path == m.Path || path.StartsWith(m.Path + '/', StringComparison.Ordinal));
+        return mount.HostPath + path[mount.Path.Length..];
     }
 
     private PathWalk Walk(string path, bool makesDirectories)

@@ -56,7 +56,7 @@ internal static class Bubblewrap
         "/usr/bin/bwrap", .. UserNamespace, "--die-with-parent", "--dev-bind", "/", "/", "--",
     ];
 
-    private static IEnumerable<string> SystemView(SandboxHostOptions host)
+    private static List<string> SystemView(SandboxHostOptions host)
     {
         List<string> arguments = ["--ro-bind", "/usr", "/usr", "--proc", "/proc", "--dev", "/dev"];
         foreach (var path in SystemLinks)

@@ -16,6 +16,7 @@ internal sealed class EgressProxy : IAsyncDisposable
     private const int HeadBytesMax = 32 << 10;
     private const int ConnectionsMax = 128;
     private const int ForwarderPort = 3128;
+    private static readonly string[] Variables = ["http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"];
     private static readonly TimeSpan ConnectTime = TimeSpan.FromSeconds(30);
 
     // Perl is part of every Debian. Its parent returns when the port is open.
@@ -56,7 +57,7 @@ internal sealed class EgressProxy : IAsyncDisposable
 
     public SandboxAdditions Additions => new(
         [new(_directory, InsideDirectory, IsReadOnly: true)],
-        new[] { "http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY" }.ToDictionary(static n => n, static _ => $"http://127.0.0.1:{ForwarderPort}"));
+        Variables.ToDictionary(static n => n, static _ => $"http://127.0.0.1:{ForwarderPort}"));
 
     /// <param name="rules">What may be reached.</param>
     /// <param name="owner">The account that connects; null for the server's own.</param>
