@@ -26,7 +26,7 @@ internal sealed record LinuxStatus(FileKind Kind, (ulong Device, ulong Inode) Id
         return new(Kinds(mode & 0xF000), (device, inode));
     }
 
-    private static FileKind Kinds(int type) => type switch
+    public static FileKind Kinds(int type) => type switch
     {
         0x8000 => FileKind.Regular,
         0x4000 => FileKind.Directory,
