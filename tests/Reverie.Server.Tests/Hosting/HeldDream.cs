@@ -72,7 +72,7 @@ internal sealed class HeldDream : IAsyncDisposable
             held.Id = row.Id.Value;
             await db.ExecuteAsync("UPDATE dreams SET lease_until = @never, status = @status WHERE id = @id", ("@never", long.MaxValue), ("@status", isRunning ? "running" : "pending"), ("@id", row.Id.Value));
             if (!isRunning) return true;
-            var session = await new SessionRepository(log, ids, server.Clock).BeginAsync(db, workspace, "dreamer", "held");
+            var session = await new SessionRepository(log, ids, server.Clock).BeginAsync(db, workspace, "dreamer", "held", new Dictionary<string, string>(), SessionStatus.Running);
             await dreams.StartAsync(db, row, session.Id, row.MemoryStoreId);
             held.SessionId = session.Id.Value;
             return true;

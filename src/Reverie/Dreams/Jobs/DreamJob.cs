@@ -68,7 +68,7 @@ public sealed class DreamJob(Database database, DreamRepository dreams, DreamCha
         var input = new MemoryScope(dream.WorkspaceId, dream.MemoryStoreId);
         if (await stores.HoldAsync(db, input) is not { ArchivedAt: null } store)
             throw new DreamInputException("input_memory_store_unavailable", $"the memory store {dream.MemoryStoreId} was archived or deleted");
-        var session = await sessions.BeginAsync(db, dream.WorkspaceId, AgentName, $"Dream {dream.Id}");
+        var session = await sessions.BeginAsync(db, dream.WorkspaceId, AgentName, $"Dream {dream.Id}", new Dictionary<string, string>(StringComparer.Ordinal), SessionStatus.Running);
         await log.AppendAsync(db, dream.WorkspaceId, session.Id, [DreamLogEvents.Asked(dream), DreamLogEvents.Running]);
         var output = dream.UpdatesExisting ? store.Id : (await history.CloneAsync(db, input, store.Name, null, new SessionActor(session.Id.Value)))!.MemoryStore.Id;
         await dreams.StartAsync(db, dream, session.Id, output);

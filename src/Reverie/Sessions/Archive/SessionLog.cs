@@ -70,6 +70,26 @@ public sealed class SessionLog(IdGenerator ids, TimeProvider clock)
         }
     }
 
+    /// <summary>Writes what a client sent, and wakes who runs the session and who follows it.</summary>
+    /// <param name="waiting">The calls that wait for a client afterwards.</param>
+    internal static async ValueTask<List<LoggedEvent>> ReceiveAsync(DbSession db, string workspaceId, Id<Session> id, DateTimeOffset now, List<LoggedEvent> events, string waiting)
+    {
+        var next = await db.FirstAsync("""
+            UPDATE sessions SET next_seq = next_seq + @more, event_count = event_count + @more, is_awake = 1, waiting = @waiting, updated_at = @now
+            WHERE workspace_id = @workspace AND id = @id RETURNING next_seq
+            """, static r => r.GetInt64(0), ("@more", events.Count), ("@waiting", waiting), ("@now", DbTime.ToMicros(now)), ("@workspace", workspaceId), ("@id", id.Value));
+        await WriteAsync(db, workspaceId, id, next - events.Count, now, events);
+        db.Wake(id);
+        db.Wake(new Turns.AwakeSession(workspaceId, id));
+        return events;
+    }
+
+    /// <summary>One event by its type and id; null when the session has none.</summary>
+    internal static ValueTask<LoggedEvent?> FindAsync(DbSession db, string workspaceId, Id<Session> id, string type, string eventId) => db.FirstAsync("""
+        SELECT seq, type, added, body, kept FROM session_events
+        WHERE workspace_id = @workspace AND session_id = @id AND type = @type AND substr(body, 1, length(@head)) = @head
+        """, Read, ("@workspace", workspaceId), ("@id", id.Value), ("@type", type), ("@head", $"{{\"id\":\"{eventId}\","));
+
     /// <summary>In the order of the log, or the other way round.</summary>
     /// <param name="after">The number of the last one seen in this direction; null from its start.</param>
     public ValueTask<List<LoggedEvent>> ListAsync(DbSession db, string workspaceId, Id<Session> id, IReadOnlyList<string> types, TimeRange processed, bool isAscending, long? after, int limit)

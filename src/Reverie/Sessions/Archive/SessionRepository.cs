@@ -15,7 +15,7 @@ public sealed class SessionRepository(SessionLog log, IdGenerator ids, TimeProvi
     /// <summary>The source of sessions that ran here.</summary>
     public const string OwnSource = "reverie";
 
-    private const string Columns = "id, source, external_id, agent_name, title, metadata, outcome, status, event_count, created_at, updated_at, archived_at";
+    private const string Columns = "id, source, external_id, agent_name, title, metadata, outcome, status, event_count, created_at, updated_at, archived_at, waiting, usage, active_micros, running_since, workspace_id";
 
     /// <summary>Keeps a session with its whole log. One whose source and external id are known already is left as it is.</summary>
     /// <returns>Its id, and whether it is new.</returns>
@@ -24,6 +24,7 @@ public sealed class SessionRepository(SessionLog log, IdGenerator ids, TimeProvi
         if (await FindIdAsync(db, workspaceId, Storable(session.Source), Storable(session.ExternalId)) is { } known) return (known, false);
         var row = new SessionRow
         {
+            WorkspaceId = workspaceId,
             Id = ids.New<Session>(),
             Source = Storable(session.Source),
             ExternalId = Storable(session.ExternalId),
@@ -42,19 +43,20 @@ public sealed class SessionRepository(SessionLog log, IdGenerator ids, TimeProvi
     }
 
     /// <summary>Begins a session that runs here, with an empty log.</summary>
-    public async ValueTask<SessionRow> BeginAsync(DbSession db, string workspaceId, string agentName, string title)
+    public async ValueTask<SessionRow> BeginAsync(DbSession db, string workspaceId, string agentName, string? title, IReadOnlyDictionary<string, string> metadata, SessionStatus status)
     {
         var now = DbTime.UtcNow(clock);
         var id = ids.New<Session>();
         var row = new SessionRow
         {
+            WorkspaceId = workspaceId,
             Id = id,
             Source = OwnSource,
             ExternalId = id.Value,
             AgentName = agentName,
             Title = title,
-            Metadata = new Dictionary<string, string>(StringComparer.Ordinal),
-            Status = SessionStatus.Running,
+            Metadata = metadata,
+            Status = status,
             EventCount = 0,
             CreatedAt = now,
             UpdatedAt = now,
@@ -66,6 +68,15 @@ public sealed class SessionRepository(SessionLog log, IdGenerator ids, TimeProvi
     /// <summary>Null when the workspace has no such session. Archived ones are found.</summary>
     public ValueTask<SessionRow?> FindAsync(DbSession db, string workspaceId, Id<Session> id) => db.FirstAsync(
         $"SELECT {Columns} FROM sessions WHERE workspace_id = @workspace AND id = @id", Read, ("@workspace", workspaceId), ("@id", id.Value));
+
+    /// <summary>Like <see cref="FindAsync"/>, and nobody else changes the session before this transaction ends.</summary>
+    public ValueTask<SessionRow?> HoldAsync(DbSession db, string workspaceId, Id<Session> id) => db.FirstAsync(
+        $"SELECT {Columns} FROM sessions WHERE workspace_id = @workspace AND id = @id {db.Dialect.ForUpdate}", Read, ("@workspace", workspaceId), ("@id", id.Value));
+
+    /// <summary>Changes what people call it and its labels.</summary>
+    public async ValueTask UpdateAsync(DbSession db, SessionRow session) => await db.ExecuteAsync(
+        "UPDATE sessions SET title = @title, metadata = @metadata, updated_at = @now WHERE workspace_id = @workspace AND id = @id", ("@title", session.Title),
+        ("@metadata", MetadataOf(session)), ("@now", DbTime.ToMicros(clock.GetUtcNow())), ("@workspace", session.WorkspaceId), ("@id", session.Id.Value));
 
     /// <summary>By creation time and id.</summary>
     /// <param name="after">The last one seen in this direction; null from its start.</param>
@@ -130,7 +141,7 @@ public sealed class SessionRepository(SessionLog log, IdGenerator ids, TimeProvi
         VALUES (@workspace, @id, @source, @external, @agent, @title, @metadata, @outcome, @header, @status, @events, @events, @created, @updated)
         ON CONFLICT (workspace_id, source, external_id) DO NOTHING
         """, ("@workspace", workspaceId), ("@id", row.Id.Value), ("@source", row.Source), ("@external", row.ExternalId), ("@agent", row.AgentName), ("@title", row.Title),
-        ("@metadata", JsonSerializer.Serialize(new Dictionary<string, string>(row.Metadata, StringComparer.Ordinal), WireJson.Wire.DictionaryStringString)),
+        ("@metadata", MetadataOf(row)),
         ("@outcome", row.Outcome is { } outcome ? JsonSerializer.Serialize(outcome, WireJson.Wire.SessionOutcome) : null), ("@header", header), ("@status", WireNames<SessionStatus>.Of(row.Status)),
         ("@events", row.EventCount), ("@created", DbTime.ToMicros(row.CreatedAt)), ("@updated", DbTime.ToMicros(row.UpdatedAt))) == 1;
 
@@ -164,6 +175,8 @@ public sealed class SessionRepository(SessionLog log, IdGenerator ids, TimeProvi
         return Encoding.UTF8.GetString(bytes.WrittenSpan);
     }
 
+    private static string MetadataOf(SessionRow row) => JsonSerializer.Serialize(new Dictionary<string, string>(row.Metadata, StringComparer.Ordinal), WireJson.Wire.DictionaryStringString);
+
     /// <summary>One database cannot hold the character U+0000 in a column; the header keeps it as an escape.</summary>
     private static string Storable(string text) => text.Replace('\0', '\uFFFD');
 
@@ -191,6 +204,11 @@ public sealed class SessionRepository(SessionLog log, IdGenerator ids, TimeProvi
         CreatedAt = row.Time(9),
         UpdatedAt = row.Time(10),
         ArchivedAt = row.TimeOrNull(11),
+        Waiting = row.GetString(12),
+        Usage = row.TextOrNull(13),
+        ActiveMicros = row.GetInt64(14),
+        RunningSince = row.TimeOrNull(15),
+        WorkspaceId = row.GetString(16),
     };
 }
 

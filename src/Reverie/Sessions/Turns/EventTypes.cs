@@ -8,6 +8,7 @@ public static class EventTypes
     public const string UserToolConfirmation = "user.tool_confirmation";
     public const string UserCustomToolResult = "user.custom_tool_result";
     public const string UserToolResult = "user.tool_result";
+    public const string UserDefineOutcome = "user.define_outcome";
     public const string SystemMessage = "system.message";
     public const string AgentMessage = "agent.message";
     public const string AgentThinking = "agent.thinking";

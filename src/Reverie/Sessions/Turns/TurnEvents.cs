@@ -11,7 +11,7 @@ using Reverie.Sessions.Archive;
 namespace Reverie.Sessions.Turns;
 
 /// <summary>The events a turn writes, in the shapes of the public contract.</summary>
-internal static class TurnEvents
+public static class TurnEvents
 {
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 

@@ -1,0 +1,140 @@
+using System.Text.Json;
+using Reverie.Server.Http;
+using Reverie.Sessions.Inbox;
+using Reverie.Sessions.Turns;
+
+namespace Reverie.Server.Sessions;
+
+/// <summary>Reads the events a client sends (public contract, "Sent by the client"). What is wrong is noted in the body.</summary>
+internal static class ClientEventFields
+{
+    /// <summary>Events in one request.</summary>
+    public const int EventsMax = 1000;
+
+    /// <summary>Events a session may be created with.</summary>
+    public const int InitialEventsMax = 50;
+
+    /// <summary>Blocks in one event.</summary>
+    private const int BlocksMax = 1000;
+
+    /// <summary>Documents from files in the events a session is created with.</summary>
+    private const int FileDocumentsMax = 100;
+
+    private const int TextCharsMax = 8 * 1024 * 1024;
+
+    public static IReadOnlyList<ClientEvent> Read(JsonPart root, string field, int countMax)
+    {
+        var events = new List<ClientEvent>();
+        foreach (var part in root.Objects(field, countMax))
+        {
+            if (Read(part) is { } read) events.Add(read);
+        }
+        return events;
+    }
+
+    /// <summary>Events that a session begins with: only such as start work.</summary>
+    public static IReadOnlyList<ClientEvent> ReadInitial(JsonPart root)
+    {
+        var events = Read(root, "initial_events", InitialEventsMax);
+        if (events.Any(static e => e.Type != EventTypes.UserMessage)) root.Problem("initial_events", "may hold user.message events only");
+        var documents = events.Sum(static e => e.Fields.Split("\"type\":\"file\"", StringSplitOptions.None).Length - 1);
+        if (documents > FileDocumentsMax) root.Problem("initial_events", $"names {documents} files; the limit is {FileDocumentsMax}");
+        return events;
+    }
+
+    private static ClientEvent? Read(JsonPart part)
+    {
+        var type = part.OneOf("type", true, EventTypes.UserMessage, EventTypes.UserInterrupt, EventTypes.UserToolConfirmation, EventTypes.UserCustomToolResult, EventTypes.UserToolResult, EventTypes.SystemMessage, EventTypes.UserDefineOutcome);
+        switch (type)
+        {
+            case EventTypes.UserMessage:
+                part.Knows("type", "content");
+                var content = Content(part, isRequired: true, [TextType, ImageType, DocumentType]);
+                return Of(type, json => Write(json, "content", content));
+            case EventTypes.SystemMessage:
+                part.Knows("type", "content");
+                var words = Content(part, isRequired: true, [TextType]);
+                return Of(type, json => Write(json, "content", words));
+            case EventTypes.UserInterrupt:
+                var thread = part.Knows("type", "session_thread_id").Text("session_thread_id", false, 1, 128);
+                return Of(type, json =>
+                {
+                    if (thread is not null) json.WriteString("session_thread_id", thread);
+                }) with
+                { ThreadId = thread };
+            case EventTypes.UserToolConfirmation:
+                return Confirmation(part.Knows("type", "tool_use_id", "result", "deny_message"));
+            case EventTypes.UserCustomToolResult:
+                return Result(part.Knows("type", "custom_tool_use_id", "content", "is_error"), type, "custom_tool_use_id");
+            case EventTypes.UserToolResult:
+                return Result(part.Knows("type", "tool_use_id", "content", "is_error"), type, "tool_use_id");
+            case EventTypes.UserDefineOutcome:
+                part.Problem("type", "must not be user.define_outcome: this server judges no outcomes yet");
+                return null;
+            default:
+                return null;
+        }
+    }
+
+    private const string TextType = "text";
+    private const string ImageType = "image";
+    private const string DocumentType = "document";
+    private const string SearchResultType = "search_result";
+
+    private static ClientEvent? Confirmation(JsonPart part)
+    {
+        var call = part.Text("tool_use_id", true, 1, 128);
+        var result = part.OneOf("result", true, "allow", "deny");
+        var message = part.Text("deny_message", false, 0, TextCharsMax);
+        if (message is not null && result == "allow") part.Problem("deny_message", "goes with the result deny only");
+        return call is null ? null : Of(EventTypes.UserToolConfirmation, json =>
+        {
+            json.WriteString("tool_use_id", call);
+            json.WriteString("result", result);
+            if (message is not null) json.WriteString("deny_message", message);
+        }) with
+        { CallId = call };
+    }
+
+    private static ClientEvent? Result(JsonPart part, string type, string idField)
+    {
+        var call = part.Text(idField, true, 1, 128);
+        var content = Content(part, isRequired: false, [TextType, ImageType, DocumentType, SearchResultType]);
+        var isError = part.Flag("is_error");
+        return call is null ? null : Of(type, json =>
+        {
+            json.WriteString(idField, call);
+            if (content is not null) Write(json, "content", content);
+            if (isError is { } wrong) json.WriteBoolean("is_error", wrong);
+        }) with
+        { CallId = call };
+    }
+
+    /// <summary>The blocks as they were sent; null when the field is absent or wrong.</summary>
+    private static List<JsonElement>? Content(JsonPart part, bool isRequired, string[] types)
+    {
+        if (!part.Has("content"))
+        {
+            if (isRequired) part.Problem("content", "is required");
+            return null;
+        }
+        var blocks = new List<JsonElement>();
+        foreach (var block in part.Objects("content", BlocksMax))
+        {
+            ContentBlockFields.Check(block, types);
+            blocks.Add(block.Value);
+        }
+        if (blocks.Count == 0 && isRequired) part.Problem("content", "must hold at least one block");
+        return blocks;
+    }
+
+    private static void Write(Utf8JsonWriter json, string name, List<JsonElement>? blocks)
+    {
+        json.WriteStartArray(name);
+        foreach (var block in blocks ?? []) block.WriteTo(json);
+        json.WriteEndArray();
+    }
+
+    /// <summary>Null values are never written: what was noted as a problem ends the request.</summary>
+    private static ClientEvent Of(string type, Action<Utf8JsonWriter> write) => new(type, TurnEvents.Fields(write));
+}

@@ -1,0 +1,79 @@
+using Reverie.Inference;
+using Reverie.Protocol.Ids;
+using Reverie.Protocol.Sessions;
+using Reverie.Sessions.Archive;
+using Reverie.Sessions.Turns;
+using Reverie.Storage;
+
+namespace Reverie.Sessions.Inbox;
+
+/// <summary>Takes in what clients send to a session: checks it against the session as it is, writes it down, wakes who runs it.</summary>
+public sealed class SessionInbox(SessionRepository sessions, SessionSetupRepository setups, SessionLog log, ModelRegistry models, TimeProvider clock)
+{
+    private static readonly string[] StartsWork = [EventTypes.UserMessage, EventTypes.SystemMessage];
+
+    public async ValueTask<SendOutcome> SendAsync(DbSession db, string workspaceId, Id<Session> id, IReadOnlyList<ClientEvent> events)
+    {
+        if (await sessions.HoldAsync(db, workspaceId, id) is not { } session) return new SendOutcome.NoSession();
+        if (session.ArchivedAt is not null) return new SendOutcome.Archived();
+        if (await setups.FindAsync(db, workspaceId, id) is not { } setup) return new SendOutcome.Refused(0, "The session did not start here: it was imported, or is a dream's, and takes no events.");
+        var waiting = WaitingCalls.Read(session.Waiting).ToList();
+        var entries = new List<NewEvent>(events.Count);
+        var isInterrupted = false;
+        for (var i = 0; i < events.Count; i++)
+        {
+            var sent = events[i];
+            isInterrupted |= sent.Type == EventTypes.UserInterrupt;
+            if (await ProblemAsync(db, session, setup, waiting, isInterrupted, i == 0 ? null : events[i - 1], sent) is var (reason, code)) return new SendOutcome.Refused(i, reason, code);
+            waiting.RemoveAll(w => w.Id == sent.CallId);
+            entries.Add(new NewEvent(sent.Type, sent.Fields) { IsWaiting = sent.CallId is null });
+        }
+        var now = DbTime.UtcNow(clock);
+        var written = entries.ConvertAll(e => log.Render(e, now));
+        return new SendOutcome.Accepted(await SessionLog.ReceiveAsync(db, workspaceId, id, now, written, WaitingCalls.Write(waiting)));
+    }
+
+    /// <summary>Why the event does not fit; null when it does.</summary>
+    private async ValueTask<(string Reason, string? Code)?> ProblemAsync(DbSession db, SessionRow session, SessionSetup setup, List<(string Id, CallKind Kind)> waiting, bool isInterrupted, ClientEvent? before, ClientEvent sent)
+    {
+        if (sent.ThreadId is { } thread && thread != setup.PrimaryThreadId.Value) return ($"session_thread_id names no thread of this session: {thread}.", null);
+        if (StartsWork.Contains(sent.Type) && IsAtCap(session, setup))
+            return ($"The session has reached its budget: raise or remove it first. Until then it takes only {EventTypes.UserToolConfirmation}, {EventTypes.UserToolResult}, {EventTypes.UserCustomToolResult} and {EventTypes.UserInterrupt}.", null);
+        var isAsking = session.Status == SessionStatus.Idle && waiting.Count > 0 && !isInterrupted;
+        switch (sent.Type)
+        {
+            case EventTypes.UserMessage when isAsking:
+                return ($"The session waits for answers to {string.Join(", ", waiting.Select(static w => w.Id))}: answer them or interrupt first.", null);
+            case EventTypes.SystemMessage:
+                if (models.Find(setup.Agent.Model.Id) is ModelFound { Info.HasMidConversationSystem: false })
+                    return ($"The model {setup.Agent.Model.Id} takes no system messages within a conversation; send a user.message.", "model_does_not_support_mid_conversation_system");
+                return isAsking && before?.Type is not (EventTypes.UserToolResult or EventTypes.UserCustomToolResult)
+                    ? ("While calls wait for answers a system.message may only follow a tool result in the same request.", null)
+                    : null;
+            case EventTypes.UserToolConfirmation:
+                return await AnswerProblemAsync(db, session, waiting, CallKind.BuiltIn, sent.CallId!, EventTypes.AgentToolUse, "tool_use_id");
+            case EventTypes.UserCustomToolResult:
+                return await AnswerProblemAsync(db, session, waiting, CallKind.Custom, sent.CallId!, EventTypes.AgentCustomToolUse, "custom_tool_use_id");
+            case EventTypes.UserToolResult:
+                return ("user.tool_result is for environments of type self_hosted; here the server runs the built-in tools.", null);
+            default:
+                return null;
+        }
+    }
+
+    private static async ValueTask<(string, string?)?> AnswerProblemAsync(DbSession db, SessionRow session, List<(string Id, CallKind Kind)> waiting, CallKind kind, string callId, string callType, string field)
+    {
+        if (waiting.Contains((callId, kind))) return null;
+        var call = await SessionLog.FindAsync(db, session.WorkspaceId, session.Id, callType, callId);
+        if (call is null) return ($"{field} names no {callType} of this session: {callId}.", null);
+        // An answer that comes a second time, or after an interrupt, is taken and has no effect.
+        return kind == CallKind.Custom || call.Json.Contains("\"evaluated_permission\":\"ask\"", StringComparison.Ordinal) ? null : ($"The call {callId} did not ask for a confirmation.", null);
+    }
+
+    private bool IsAtCap(SessionRow session, SessionSetup setup)
+    {
+        if (setup.BudgetCents is not { } cents || session.Status != SessionStatus.Idle) return false;
+        var spent = SessionCost.Read(session.Usage).Total(session.ActiveFor(clock));
+        return spent is null || spent * 100 >= cents;
+    }
+}
