@@ -7,6 +7,8 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Reverie.Agents;
 using Reverie.Dreams.Jobs;
+using Reverie.Environments;
+using Reverie.Files;
 using Reverie.Keys;
 using Reverie.Memory.Archives;
 using Reverie.Memory.History;
@@ -14,6 +16,8 @@ using Reverie.Memory.Search;
 using Reverie.Memory.Stores;
 using Reverie.Server.Agents;
 using Reverie.Server.Dreams;
+using Reverie.Server.Environments;
+using Reverie.Server.Files;
 using Reverie.Server.Http;
 using Reverie.Server.Memory;
 using Reverie.Server.Sessions;
@@ -130,6 +134,8 @@ public sealed class ReverieServer : IAsyncDisposable
         app.Services.GetRequiredService<MemoryHistoryEndpoints>().Map(app);
         app.Services.GetRequiredService<MemoryArchiveEndpoints>().Map(app);
         app.Services.GetRequiredService<AgentEndpoints>().Map(app);
+        app.Services.GetRequiredService<EnvironmentEndpoints>().Map(app);
+        app.Services.GetRequiredService<FileEndpoints>().Map(app);
         return app;
     }
 
@@ -180,6 +186,13 @@ public sealed class ReverieServer : IAsyncDisposable
         services.AddSingleton<AgentRepository>();
         services.AddSingleton<AgentSaving>();
         services.AddSingleton<AgentEndpoints>();
+        services.AddSingleton<EnvironmentRepository>();
+        services.AddSingleton<EnvironmentEndpoints>();
+        services.AddSingleton<FileBlobs>();
+        services.AddSingleton<FileRepository>();
+        services.AddSingleton<SessionFiles>();
+        services.AddHostedService<FileLoop>();
+        services.AddSingleton<FileEndpoints>();
     }
 
     private static async Task ReadyAsync(HttpContext http, Database database)

@@ -48,6 +48,7 @@ namespace Reverie.Protocol.Json;
 [JsonSerializable(typeof(SessionAgent))]
 [JsonSerializable(typeof(AgentEnvironment))]
 [JsonSerializable(typeof(Page<AgentEnvironment>))]
+[JsonSerializable(typeof(EnvironmentConfig))]
 [JsonSerializable(typeof(StoredFile))]
 [JsonSerializable(typeof(Page<StoredFile>))]
 [JsonSerializable(typeof(Dictionary<string, string>))]

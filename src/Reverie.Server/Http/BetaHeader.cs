@@ -19,15 +19,23 @@ internal sealed record BetaHeader(string[] AnyOf, bool NotBoth)
     /// <exception cref="ApiException">The header is missing, or says two things at once.</exception>
     public void Check(HttpRequest request)
     {
+        var found = CountIn(request);
+        if (found == 0)
+            throw new ApiException(ErrorType.NotFound, $"{request.Method} {request.Path} does not exist without the header {Name}: {AnyOf[0]}.");
+        if (NotBoth && found > 1)
+            throw ApiException.Invalid($"{Name} must hold {AnyOf[0]} or {AnyOf[1]}, not both.");
+    }
+
+    /// <summary>True when the request has one of the values.</summary>
+    public bool IsSent(HttpRequest request) => CountIn(request) > 0;
+
+    private int CountIn(HttpRequest request)
+    {
         var sent = new HashSet<string>(StringComparer.Ordinal);
         foreach (var line in request.Headers[Name])
         {
             foreach (var value in (line ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)) sent.Add(value);
         }
-        var found = AnyOf.Count(sent.Contains);
-        if (found == 0)
-            throw new ApiException(ErrorType.NotFound, $"{request.Method} {request.Path} does not exist without the header {Name}: {AnyOf[0]}.");
-        if (NotBoth && found > 1)
-            throw ApiException.Invalid($"{Name} must hold {AnyOf[0]} or {AnyOf[1]}, not both.");
+        return AnyOf.Count(sent.Contains);
     }
 }

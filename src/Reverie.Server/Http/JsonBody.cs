@@ -95,10 +95,11 @@ internal sealed class JsonBody : IDisposable
     /// <summary>Notes that a field breaks a rule.</summary>
     public void Problem(string name, string rule) => _problems.Add($"{name} {rule}");
 
+    /// <param name="code"><c>error.details.error_code</c>; null for none.</param>
     /// <exception cref="ApiException">Anything was noted.</exception>
-    public void ThrowIfWrong()
+    public void ThrowIfWrong(string? code = null)
     {
-        if (_problems.Count > 0) throw ApiException.Invalid(string.Join("; ", _problems) + ".");
+        if (_problems.Count > 0) throw new ApiException(ErrorType.InvalidRequest, string.Join("; ", _problems) + ".", code);
     }
 
     /// <inheritdoc />

@@ -7,7 +7,10 @@ namespace Reverie.Server.Http;
 internal static class MetadataField
 {
     /// <summary>The labels after the request: what it names is set, what it names with null goes, the rest stays.</summary>
-    public static IReadOnlyDictionary<string, string> Merge(JsonBody body, IReadOnlyDictionary<string, string> before)
+    /// <param name="body">The request; what is wrong is noted in it.</param>
+    /// <param name="before">The labels there are.</param>
+    /// <param name="emptyRemoves">Whether an empty value takes a label away as null does.</param>
+    public static IReadOnlyDictionary<string, string> Merge(JsonBody body, IReadOnlyDictionary<string, string> before, bool emptyRemoves = false)
     {
         if (body.Object("metadata") is not { } sent) return before;
         var after = new SortedDictionary<string, string>(StringComparer.Ordinal);
@@ -21,6 +24,7 @@ internal static class MetadataField
             else if (body.TextOf(pair.Value, name) is not { } text) continue;
             else if (text.Length > MetadataLimits.ValueCharsMax) body.Problem(name, $"has a value of {text.Length} characters; the limit is {MetadataLimits.ValueCharsMax}");
             else if (text.Contains('\0')) body.Problem(name, "has the character U+0000 in its value");
+            else if (emptyRemoves && text.Length == 0) after.Remove(pair.Name);
             else after[pair.Name] = text;
         }
         if (after.Count > MetadataLimits.PairsMax) body.Problem("metadata", $"has {after.Count} pairs; the limit is {MetadataLimits.PairsMax}");

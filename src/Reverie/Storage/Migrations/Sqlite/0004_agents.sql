@@ -31,11 +31,20 @@ CREATE TABLE environments (
 ) STRICT;
 CREATE INDEX environments_by_age ON environments (workspace_id, created_at, id);
 
--- Bytes, which several files share. They are complete when the row is there; one that no file names is collected.
+-- Bytes that several files may share, in chunks. size_bytes is null until all of them are there, and again, with created_at 0,
+-- once no file names them: then they are collected.
 CREATE TABLE file_blobs (
     id TEXT NOT NULL PRIMARY KEY,
-    size_bytes INTEGER NOT NULL,
+    size_bytes INTEGER,
     created_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX file_blobs_open ON file_blobs (created_at) WHERE size_bytes IS NULL;
+
+CREATE TABLE file_chunks (
+    blob_id TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    bytes BLOB NOT NULL,
+    PRIMARY KEY (blob_id, seq)
 ) STRICT;
 
 -- blob_id is null once the bytes have expired.
