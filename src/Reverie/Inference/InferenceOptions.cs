@@ -6,7 +6,7 @@ public sealed record InferenceOptions
     /// <summary>For <c>claude-*</c>; null when there is none, and then those models are refused unless a base URL is set.</summary>
     public string? AnthropicApiKey { get; init; }
 
-    /// <summary>Null for the public service.</summary>
+    /// <summary>Without the version segment; null for the public service.</summary>
     public Uri? AnthropicBaseUrl { get; init; }
 
     /// <summary>For <c>openai/&lt;id&gt;</c>; null when there is none, which endpoints on one's own machines seldom mind.</summary>
@@ -21,8 +21,8 @@ public sealed record InferenceOptions
     /// <summary>Models an embedding program brings; they win over all others of their id.</summary>
     public IReadOnlyList<EmbeddedModel> Embedded { get; init; } = [];
 
-    /// <summary>How long one request may take from its start to its last update. Default ten minutes.</summary>
-    public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromMinutes(10);
+    /// <summary>How long a provider may be silent, before its answer or within it, until it counts as lost. Default ten minutes.</summary>
+    public TimeSpan SilenceMax { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>Shows no key.</summary>
     public override string ToString() => nameof(InferenceOptions);

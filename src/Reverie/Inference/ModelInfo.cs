@@ -9,6 +9,9 @@ public sealed record ModelInfo
     /// <summary>Other ids that mean the same model.</summary>
     public IReadOnlyList<string> Aliases { get; init; } = [];
 
+    /// <summary>What its provider calls it; null where that is the id, without <c>openai/</c>.</summary>
+    public string? UpstreamId { get; init; }
+
     /// <summary>Who runs it.</summary>
     public required ModelProviderKind Provider { get; init; }
 
@@ -33,6 +36,12 @@ public sealed record ModelInfo
     /// <summary>True when it takes the speed <c>fast</c>.</summary>
     public bool HasFastSpeed { get; init; }
 
+    /// <summary>How many times its price a request at speed <c>fast</c> costs; null when that has no list price here.</summary>
+    public decimal? FastPriceFactor { get; init; }
+
+    /// <summary>True when it decides by itself how much to think.</summary>
+    public bool HasAdaptiveThinking { get; init; }
+
     /// <summary>True when it takes an inference geography.</summary>
     public bool HasInferenceGeo { get; init; }
 
@@ -53,22 +62,16 @@ public sealed record ModelInfo
 
     /// <summary>When it came out; the epoch's begin when not known.</summary>
     public DateTimeOffset CreatedAt { get; init; } = DateTimeOffset.UnixEpoch;
-}
 
-/// <summary>List price in US dollars per million tokens.</summary>
-/// <param name="Input">Input that no cache holds.</param>
-/// <param name="Output">Output, thinking included.</param>
-/// <param name="CacheRead">Input read from the cache.</param>
-/// <param name="CacheWrite5m">Input written to the cache for five minutes.</param>
-/// <param name="CacheWrite1h">Input written to the cache for an hour.</param>
-public sealed record ModelPrice(decimal Input, decimal Output, decimal CacheRead, decimal CacheWrite5m, decimal CacheWrite1h)
-{
-    private const decimal Million = 1_000_000;
-
-    /// <summary>US dollars, exact.</summary>
-    public decimal CostOf(ModelUsage usage) =>
-        (usage.InputTokens * Input + usage.OutputTokens * Output + usage.CacheReadInputTokens * CacheRead
-            + usage.CacheCreation5mInputTokens * CacheWrite5m + usage.CacheCreation1hInputTokens * CacheWrite1h) / Million;
+    /// <summary>What one request costs at list price in US dollars, exact; null when it has no list price.</summary>
+    /// <param name="usage">Of one request, not of several together: long prompts may cost more.</param>
+    /// <param name="speed">As requested; null for standard.</param>
+    /// <param name="inferenceGeo">As requested; null for anywhere.</param>
+    public decimal? CostOf(ModelUsage usage, string? speed, string? inferenceGeo)
+    {
+        var factor = speed == ModelWords.Fast ? FastPriceFactor : 1;
+        return Price?.CostOf(usage) * factor * (inferenceGeo == ModelWords.Us ? ModelPrice.UsFactor : 1);
+    }
 }
 
 /// <summary>Who runs a model.</summary>

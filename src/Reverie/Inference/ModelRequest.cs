@@ -15,8 +15,11 @@ public sealed record ModelRequest
     /// <summary><c>us</c> or <c>global</c>; null where the request may be served anywhere.</summary>
     public string? InferenceGeo { get; init; }
 
-    /// <summary>The system prompt; null or empty for none.</summary>
+    /// <summary>The agent's own system prompt; null or empty for none.</summary>
     public string? System { get; init; }
+
+    /// <summary>What the engine adds to it, such as where memory is mounted and which skills there are; each a paragraph of its own.</summary>
+    public IReadOnlyList<string> SystemNotes { get; init; } = [];
 
     /// <summary>What the model may call, in a stable order: a changed order costs the prompt cache.</summary>
     public IReadOnlyList<ModelTool> Tools { get; init; } = [];
@@ -29,6 +32,12 @@ public sealed record ModelRequest
 
     /// <summary>Tokens the response may have, thinking included; null for the model's own limit.</summary>
     public int? MaxTokens { get; init; }
+
+    /// <summary>Which try of this request it is, from 1. No model sees it; a script that is to fail twice counts by it.</summary>
+    public int Attempt { get; init; } = 1;
+
+    /// <summary>The system prompt as a model sees it; empty for none.</summary>
+    internal string FullSystem => string.Join("\n\n", SystemNotes.Prepend(System).Where(static text => !string.IsNullOrWhiteSpace(text)));
 }
 
 /// <summary>Something the model may call.</summary>

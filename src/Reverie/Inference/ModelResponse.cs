@@ -79,4 +79,7 @@ public sealed record ModelUsage
 
     /// <summary>Input written to the cache.</summary>
     public long CacheCreationInputTokens => CacheCreation5mInputTokens + CacheCreation1hInputTokens;
+
+    /// <summary>The whole prompt.</summary>
+    public long AllInputTokens => InputTokens + CacheReadInputTokens + CacheCreationInputTokens;
 }
