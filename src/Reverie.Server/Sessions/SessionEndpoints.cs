@@ -1,20 +1,19 @@
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Reverie.Protocol.Agents;
+using Reverie.Files;
 using Reverie.Protocol.Ids;
 using Reverie.Protocol.Json;
 using Reverie.Protocol.Sessions;
 using Reverie.Server.Http;
 using Reverie.Sessions.Archive;
+using Reverie.Sessions.Turns;
 using Reverie.Storage;
 
 namespace Reverie.Server.Sessions;
 
 /// <summary>Sessions: list, retrieve, archive and delete (public contract, "Sessions").</summary>
-internal sealed class SessionEndpoints(Database database, SessionRepository sessions)
+internal sealed class SessionEndpoints(Database database, SessionRepository sessions, SessionSetupRepository setups, FileRepository files, SessionView view)
 {
     private const string ListName = "sessions";
 
@@ -31,59 +30,28 @@ internal sealed class SessionEndpoints(Database database, SessionRepository sess
 
     public static ApiException NotFound(Id<Session> id) => ApiException.NotFound("session", id.Value);
 
-    /// <summary>The wire's shape. What an imported session never had is empty.</summary>
-    public static Session ToSession(SessionRow row) => new()
-    {
-        Id = row.Id,
-        Status = row.Status,
-        Agent = new SessionAgent
-        {
-            Id = Id<Agent>.Parse(StandIn(Agent.IdPrefix, row.AgentName)),
-            Version = 1,
-            Name = row.AgentName,
-            Description = null,
-            Model = new ModelConfig { Id = "unknown" },
-            System = null,
-            Tools = [],
-            McpServers = [],
-            Skills = [],
-            Multiagent = null,
-        },
-        EnvironmentId = StandIn("env", row.Source),
-        Title = row.Title,
-        Metadata = row.Metadata,
-        OutcomeEvaluations = row.Outcome is not { } outcome ? [] :
-        [
-            new OutcomeEvaluation
-            {
-                OutcomeId = StandIn("outc", row.Id.Value),
-                Description = row.Title ?? "",
-                Result = outcome.Satisfied ? "satisfied" : "failed",
-                Explanation = outcome.Explanation,
-                CompletedAt = row.UpdatedAt,
-            },
-        ],
-        CreatedAt = row.CreatedAt,
-        UpdatedAt = row.UpdatedAt,
-        ArchivedAt = row.ArchivedAt,
-    };
-
     private async Task RetrieveAsync(HttpContext http)
     {
         var id = SessionId(http);
         var workspace = Caller.Of(http).WorkspaceId;
-        var row = await database.ReadAsync(db => sessions.FindAsync(db, workspace, id), http.RequestAborted) ?? throw NotFound(id);
-        await http.WriteAsync(ToSession(row), WireJson.Wire.Session);
+        await http.WriteAsync(await view.ReadAsync(workspace, id, http.RequestAborted), WireJson.Wire.Session);
     }
 
     private async Task ListAsync(HttpContext http)
     {
         var limit = http.Limit(20, 100);
         var order = http.OneOf("order", "asc", "desc") ?? "desc";
-        var filter = new SessionFilter(http.Times("created_at"), http.Flag("include_archived"), http.Many<SessionStatus>("statuses"), null, null, null);
+        var version = http.Number("agent_version", 0, 1, int.MaxValue);
+        var filter = new SessionFilter(http.Times("created_at"), http.Flag("include_archived"), http.Many<SessionStatus>("statuses"), null, null, null)
+        {
+            AgentId = http.Text("agent_id"),
+            AgentVersion = version == 0 ? null : version,
+            MemoryStoreId = http.Text("memory_store_id"),
+        };
+        if (filter is { AgentVersion: not null, AgentId: null }) throw ApiException.Invalid("agent_version goes together with agent_id only.");
         var workspace = Caller.Of(http).WorkspaceId;
-        // Agents, deployments and attached stores come with sessions that run here; no session has any yet.
-        var isNone = http.Text("agent_id") is not null || http.Text("deployment_id") is not null || http.Text("memory_store_id") is not null;
+        // There are no deployments yet that could have started one.
+        var isNone = http.Text("deployment_id") is not null;
         var cursor = Cursor.Read(http, ListName, 4);
         if (cursor is not null && cursor[0] != order) throw ApiException.Invalid($"page was made with order={cursor[0]}; go on with that order, or start again without page.");
         (long, string)? after = cursor is null ? null : (Cursor.Number(cursor[2]), cursor[3]);
@@ -96,7 +64,13 @@ internal sealed class SessionEndpoints(Database database, SessionRepository sess
         // Going back, what was left lies ahead; the first page has nothing before it.
         var next = page.Count > 0 && (isBack || hasMore) ? Position("on", page[^1]) : null;
         var previous = page.Count > 0 && cursor is not null && (!isBack || hasMore) ? Position("back", page[0]) : null;
-        await http.WriteAsync(new SessionPage([.. page.Select(ToSession)], next, previous), WireJson.Wire.SessionPage);
+        var shown = await database.ReadAsync(async db =>
+        {
+            var setup = new List<Session>(page.Count);
+            foreach (var row in page) setup.Add(view.Show(row, await setups.FindAsync(db, workspace, row.Id)));
+            return setup;
+        }, http.RequestAborted);
+        await http.WriteAsync(new SessionPage(shown, next, previous), WireJson.Wire.SessionPage);
 
         string Position(string direction, SessionRow row) => Cursor.Write(ListName, order, direction, DbTime.ToMicros(row.CreatedAt).ToString(), row.Id.Value);
     }
@@ -107,12 +81,12 @@ internal sealed class SessionEndpoints(Database database, SessionRepository sess
         var workspace = Caller.Of(http).WorkspaceId;
         var row = await database.WriteAsync(async db =>
         {
-            var session = await sessions.FindAsync(db, workspace, id) ?? throw NotFound(id);
-            if (session.Status == SessionStatus.Running) throw ApiException.Invalid($"The session {id} is running; wait until it is idle, or cancel the dream it belongs to.");
+            var session = await sessions.HoldAsync(db, workspace, id) ?? throw NotFound(id);
+            if (session.Status is SessionStatus.Running or SessionStatus.Rescheduling) throw ApiException.Invalid($"The session {id} is running; wait until it is idle, interrupt it, or cancel the dream it belongs to.");
             return await sessions.ArchiveAsync(db, workspace, session);
         }, http.RequestAborted);
         signals.Pulse(id);
-        await http.WriteAsync(ToSession(row), WireJson.Wire.Session);
+        await http.WriteAsync(await view.ReadAsync(workspace, row.Id, http.RequestAborted), WireJson.Wire.Session);
     }
 
     private async Task DeleteAsync(HttpContext http)
@@ -121,14 +95,13 @@ internal sealed class SessionEndpoints(Database database, SessionRepository sess
         var workspace = Caller.Of(http).WorkspaceId;
         await database.WriteAsync(async db =>
         {
-            var session = await sessions.FindAsync(db, workspace, id) ?? throw NotFound(id);
-            if (session.Status == SessionStatus.Running) throw ApiException.Invalid($"The session {id} is running; wait until it is idle, or cancel the dream it belongs to.");
+            var session = await sessions.HoldAsync(db, workspace, id) ?? throw NotFound(id);
+            if (session.Status is SessionStatus.Running or SessionStatus.Rescheduling) throw ApiException.Invalid($"The session {id} is running; wait until it is idle, interrupt it, or cancel the dream it belongs to.");
+            await files.DeleteOfSessionAsync(db, workspace, id);
+            await setups.DeleteAsync(db, workspace, id);
             await sessions.DeleteAsync(db, workspace, id);
             return true;
         }, http.RequestAborted);
         await http.WriteAsync(new Deleted(id.Value, "session_deleted"), WireJson.Wire.Deleted);
     }
-
-    /// <summary>An id for what an imported session only knows by name: the same name gives the same id.</summary>
-    private static string StandIn(string prefix, string name) => $"{prefix}_{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))[..24]}";
 }

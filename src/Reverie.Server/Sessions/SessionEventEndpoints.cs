@@ -12,26 +12,16 @@ using Reverie.Storage;
 namespace Reverie.Server.Sessions;
 
 /// <summary>The log of a session, as a list and as a stream (public contract, "Session events").</summary>
-internal sealed class SessionEventEndpoints(Database database, SessionRepository sessions, SessionLog log, IdGenerator ids, IHostApplicationLifetime lifetime, TimeProvider clock)
+internal sealed class SessionEventEndpoints(Database database, SessionRepository sessions, SessionLog log, SessionStream stream)
 {
     private const string ListName = "session_events";
     private const int PageMax = 1000;
-    private const string Ping = """{"type":"ping"}""";
-
-    /// <summary>How often a stream says that it is alive.</summary>
-    public static readonly TimeSpan PingEvery = TimeSpan.FromSeconds(15);
-
-    /// <summary>How long a reader may take nothing before its stream is cut off.</summary>
-    public static readonly TimeSpan StalledAfter = TimeSpan.FromSeconds(30);
-
-    /// <summary>How often a stream looks for events that another process wrote.</summary>
-    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
 
     public void Map(IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/v1/sessions/{session}/events").WithMetadata(BetaHeader.ManagedAgents);
         group.MapGet("", ListAsync);
-        group.MapGet("/stream", StreamAsync);
+        group.MapGet("/stream", http => stream.FollowAsync(http, SessionEndpoints.SessionId(http), isThread: false));
     }
 
     private async Task ListAsync(HttpContext http)
@@ -51,7 +41,12 @@ internal sealed class SessionEventEndpoints(Database database, SessionRepository
             _ = await sessions.FindAsync(db, workspace, id) ?? throw SessionEndpoints.NotFound(id);
             return await log.ListAsync(db, workspace, id, types, processed, order == "asc", after, limit + 1);
         }, http.RequestAborted);
-        var page = found.ToPage(limit, static e => e.Json, e => Cursor.Write(ListName, order, e.Seq.ToString()));
+        await WriteAsync(http, found.ToPage(limit, static e => e.Json, e => Cursor.Write(ListName, order, e.Seq.ToString())));
+    }
+
+    /// <summary>A page of events as the log holds them, byte for byte.</summary>
+    public static async Task WriteAsync(HttpContext http, Page<string> page)
+    {
         http.Response.ContentType = "application/json";
         await using var writer = new Utf8JsonWriter(http.Response.BodyWriter);
         writer.WriteStartObject();
@@ -60,66 +55,5 @@ internal sealed class SessionEventEndpoints(Database database, SessionRepository
         writer.WriteEndArray();
         writer.WriteString("next_page", page.NextPage);
         writer.WriteEndObject();
-    }
-
-    /// <summary>
-    /// What is appended from now on, in the order of the log. Ends when the session is archived or deleted, or the server
-    /// stops. Events are read from the log as fast as the reader takes them; nothing waits in memory for a slow one.
-    /// </summary>
-    private async Task StreamAsync(HttpContext http)
-    {
-        var id = SessionEndpoints.SessionId(http);
-        var workspace = Caller.Of(http).WorkspaceId;
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping);
-        var (session, seen) = await database.ReadAsync(async db =>
-            (await sessions.FindAsync(db, workspace, id) ?? throw SessionEndpoints.NotFound(id), await log.LastAsync(db, workspace, id)), ending.Token);
-        http.Response.ContentType = "text/event-stream";
-        http.Response.Headers.CacheControl = "no-store";
-        try
-        {
-            var pinged = clock.GetTimestamp();
-            await WriteAsync(http, "ping", Ping, ending.Token);
-            if (session.ArchivedAt is not null) return;
-            while (true)
-            {
-                var grown = database.WakeUps.Next(id);
-                var (exists, events) = await database.ReadAsync(async db => (await sessions.FindAsync(db, workspace, id) is not null,
-                    await log.ListAsync(db, workspace, id, [], TimeRange.All, true, seen, PageMax)), ending.Token);
-                foreach (var entry in events)
-                {
-                    await WriteAsync(http, entry.Type, entry.Json, ending.Token);
-                    if (entry.Type == SessionLog.Terminated.Type) return;
-                    seen = entry.Seq;
-                }
-                if (!exists)
-                {
-                    await WriteAsync(http, "session.deleted", $$"""{"id":"{{ids.New("sevt")}}","type":"session.deleted","processed_at":"{{Rfc3339.Write(clock.GetUtcNow())}}"}""", ending.Token);
-                    return;
-                }
-                if (events.Count == PageMax) continue;
-                if (clock.GetElapsedTime(pinged) >= PingEvery)
-                {
-                    pinged = clock.GetTimestamp();
-                    await WriteAsync(http, "ping", Ping, ending.Token);
-                }
-                await WakeUps.WaitAsync(grown, LookEvery, clock, ending.Token);
-            }
-        }
-        catch (OperationCanceledException) when (!http.RequestAborted.IsCancellationRequested)
-        {
-            // The server stops: the stream ends in order, and the client finds the rest in the list.
-        }
-        catch (TimeoutException)
-        {
-            http.Abort();
-        }
-    }
-
-    /// <exception cref="TimeoutException">The reader takes nothing.</exception>
-    private async Task WriteAsync(HttpContext http, string name, string json, CancellationToken cancellationToken)
-    {
-        // Between the tokens of JSON a line may end, in a frame it must not.
-        var frame = Encoding.UTF8.GetBytes($"event: {name}\ndata: {json.Replace('\n', ' ').Replace('\r', ' ')}\n\n");
-        await http.Response.BodyWriter.WriteAsync(frame, cancellationToken).AsTask().WaitAsync(StalledAfter, clock, cancellationToken);
     }
 }

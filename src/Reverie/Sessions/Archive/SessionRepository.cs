@@ -89,6 +89,8 @@ public sealed class SessionRepository(SessionLog log, IdGenerator ids, TimeProvi
             WHERE workspace_id = @workspace AND created_at BETWEEN @from AND @to {(filter.IsArchivedShown ? "" : "AND archived_at IS NULL")}
                 {(filter.Statuses.Count == 0 ? "" : $"AND status IN ({string.Join(", ", filter.Statuses.Select(static s => $"'{WireNames<SessionStatus>.Of(s)}'"))})")}
                 {(filter.AgentName is null ? "" : "AND agent_name = @agent")} {(filter.Source is null ? "" : "AND source = @source")} {(filter.ExternalId is null ? "" : "AND external_id = @external")}
+                {(filter.AgentId is null ? "" : $"AND id IN (SELECT session_id FROM session_setups WHERE workspace_id = @workspace AND agent_id = @agent_id {(filter.AgentVersion is null ? "" : "AND agent_version = @agent_version")})")}
+                {(filter.MemoryStoreId is null ? "" : "AND id IN (SELECT session_id FROM session_resources WHERE workspace_id = @workspace AND memory_store_id = @store)")}
                 {(after is null ? "" : $"AND (created_at {less} @after OR (created_at = @after AND id {less} @id))")}
             ORDER BY created_at {order}, id {order} LIMIT @limit
             """, Read, [("@workspace", workspaceId), ("@from", filter.Created.FromMicros), ("@to", filter.Created.ToMicros), ("@limit", limit), .. Optional(filter, after)]);
@@ -185,6 +187,9 @@ public sealed class SessionRepository(SessionLog log, IdGenerator ids, TimeProvi
         if (filter.AgentName is { } agent) yield return ("@agent", agent);
         if (filter.Source is { } source) yield return ("@source", source);
         if (filter.ExternalId is { } external) yield return ("@external", external);
+        if (filter.AgentId is { } agentId) yield return ("@agent_id", agentId);
+        if (filter.AgentVersion is { } version) yield return ("@agent_version", version);
+        if (filter.MemoryStoreId is { } store) yield return ("@store", store);
         if (after is not { } position) yield break;
         yield return ("@after", position.CreatedAt);
         yield return ("@id", position.Id);
@@ -213,4 +218,14 @@ public sealed class SessionRepository(SessionLog log, IdGenerator ids, TimeProvi
 }
 
 /// <summary>Which sessions are wanted; null and empty mean any.</summary>
-public sealed record SessionFilter(TimeRange Created, bool IsArchivedShown, IReadOnlyList<SessionStatus> Statuses, string? AgentName, string? Source, string? ExternalId);
+public sealed record SessionFilter(TimeRange Created, bool IsArchivedShown, IReadOnlyList<SessionStatus> Statuses, string? AgentName, string? Source, string? ExternalId)
+{
+    /// <summary>Started with this saved agent.</summary>
+    public string? AgentId { get; init; }
+
+    /// <summary>At this version; only with <see cref="AgentId"/>.</summary>
+    public long? AgentVersion { get; init; }
+
+    /// <summary>This store is mounted.</summary>
+    public string? MemoryStoreId { get; init; }
+}

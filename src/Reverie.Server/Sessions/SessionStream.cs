@@ -1,0 +1,148 @@
+using System.Text;
+using System.Text.Json;
+using System.Threading.Channels;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Hosting;
+using Reverie.Protocol.Ids;
+using Reverie.Protocol.Sessions;
+using Reverie.Server.Http;
+using Reverie.Sessions.Archive;
+using Reverie.Sessions.Turns;
+using Reverie.Storage;
+
+namespace Reverie.Server.Sessions;
+
+/// <summary>
+/// A session's events as server-sent events: what is appended from now on, in the order of the log, and previews for those
+/// who ask. Ends when the session is archived or deleted, or the server stops. Events are read from the log as fast as the
+/// reader takes them; nothing waits in memory for a slow one, and previews are cut short before they would.
+/// </summary>
+internal sealed class SessionStream(Database database, SessionRepository sessions, SessionLog log, SessionPreviews previews, IHostApplicationLifetime lifetime, IdGenerator ids, TimeProvider clock)
+{
+    /// <summary>How often a stream says that it is alive.</summary>
+    public static readonly TimeSpan PingEvery = TimeSpan.FromSeconds(15);
+
+    /// <summary>A reader that takes nothing for so long is cut off.</summary>
+    public static readonly TimeSpan StalledAfter = TimeSpan.FromSeconds(30);
+
+    /// <summary>How often a stream looks for events that another process wrote.</summary>
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
+
+    private const int PageMax = 1000;
+    private const int PreviewsMax = 1024;
+    private const int DeltaValuesMax = 100;
+    private const string Ping = """{"type":"ping"}""";
+
+    /// <param name="http">The request; its answer is the stream.</param>
+    /// <param name="id">The session.</param>
+    /// <param name="isThread">True for the primary thread's own stream, without what is about the session as a whole.</param>
+    public async Task FollowAsync(HttpContext http, Id<Session> id, bool isThread)
+    {
+        var previewed = PreviewedTypes(http);
+        var workspace = Caller.Of(http).WorkspaceId;
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping);
+        var (session, seen) = await database.ReadAsync(async db =>
+            (await sessions.FindAsync(db, workspace, id) ?? throw SessionEndpoints.NotFound(id), await log.LastAsync(db, workspace, id)), ending.Token);
+        http.Response.ContentType = "text/event-stream";
+        http.Response.Headers.CacheControl = "no-store";
+        var incoming = previewed.Count == 0 ? null : new PreviewQueue(PreviewsMax, previewed);
+        if (incoming is not null) previews.Watch(id, incoming.Take);
+        try
+        {
+            await WriteAsync(http, "ping", Ping, ending.Token);
+            if (session.ArchivedAt is null) await FollowAsync(http, workspace, id, seen, isThread, incoming, ending.Token);
+        }
+        catch (OperationCanceledException) when (!http.RequestAborted.IsCancellationRequested)
+        {
+            // The server stops: the stream ends in order, and the client finds the rest in the list.
+        }
+        catch (TimeoutException)
+        {
+            http.Abort();
+        }
+        finally
+        {
+            if (incoming is not null) previews.Unwatch(id, incoming.Take);
+        }
+    }
+
+    private async Task FollowAsync(HttpContext http, string workspace, Id<Session> id, long seen, bool isThread, PreviewQueue? incoming, CancellationToken ended)
+    {
+        var pinged = clock.GetTimestamp();
+        while (true)
+        {
+            var grown = database.WakeUps.Next(id);
+            var (exists, events) = await database.ReadAsync(async db => (await sessions.FindAsync(db, workspace, id) is not null,
+                await log.ListAsync(db, workspace, id, [], TimeRange.All, true, seen, PageMax)), ended);
+            // What a model said stands in the log after its previews: those come first.
+            if (incoming is not null)
+            {
+                foreach (var preview in incoming.Drain()) await WriteAsync(http, preview, ended);
+            }
+            foreach (var entry in events)
+            {
+                seen = entry.Seq;
+                if (!isThread || ThreadView.Shows(entry.Type)) await WriteAsync(http, entry.Type, entry.Json, ended);
+                if (entry.Type == SessionLog.Terminated.Type) return;
+            }
+            if (!exists)
+            {
+                await WriteAsync(http, EventTypes.SessionDeleted, $$"""{"id":"{{ids.New("sevt")}}","type":"session.deleted","processed_at":"{{Rfc3339.Write(clock.GetUtcNow())}}"}""", ended);
+                return;
+            }
+            if (events.Count == PageMax) continue;
+            if (clock.GetElapsedTime(pinged) >= PingEvery)
+            {
+                pinged = clock.GetTimestamp();
+                await WriteAsync(http, "ping", Ping, ended);
+            }
+            await WakeUps.WaitAsync(incoming is null ? grown : Task.WhenAny(grown, incoming.MoreAsync(ended)), LookEvery, clock, ended);
+        }
+    }
+
+    private Task WriteAsync(HttpContext http, Preview preview, CancellationToken ended) => preview.Text is null
+        ? WriteAsync(http, "event_start", $$$"""{"type":"event_start","event":{"type":"{{{preview.EventType}}}","id":"{{{preview.EventId}}}"}}""", ended)
+        : WriteAsync(http, "event_delta", $$$$"""{"type":"event_delta","event_id":"{{{{preview.EventId}}}}","delta":{"type":"content_delta","index":{{{{preview.Index}}}},"content":{"type":"text","text":"{{{{JsonEncodedText.Encode(preview.Text)}}}}"}}}""", ended);
+
+    /// <exception cref="TimeoutException">The reader takes nothing.</exception>
+    private async Task WriteAsync(HttpContext http, string name, string json, CancellationToken cancellationToken)
+    {
+        // Between the tokens of JSON a line may end, in a frame it must not.
+        var frame = Encoding.UTF8.GetBytes($"event: {name}\ndata: {json.Replace('\n', ' ').Replace('\r', ' ')}\n\n");
+        await http.Response.BodyWriter.WriteAsync(frame, cancellationToken).AsTask().WaitAsync(StalledAfter, clock, cancellationToken);
+    }
+
+    private static IReadOnlyList<string> PreviewedTypes(HttpContext http)
+    {
+        var types = http.Many("event_deltas");
+        if (types.Count > DeltaValuesMax) throw ApiException.Invalid($"event_deltas[] may be given {DeltaValuesMax} times, not {types.Count}.");
+        foreach (var type in types)
+        {
+            if (type is not (EventTypes.AgentMessage or EventTypes.AgentThinking)) throw ApiException.Invalid($"event_deltas[] must be agent.message or agent.thinking, not {ApiException.Quoted(type)}.");
+        }
+        return types;
+    }
+
+    /// <summary>Previews on their way to one reader. When they pile up, those of the event under way end early.</summary>
+    private sealed class PreviewQueue(int max, IReadOnlyList<string> types)
+    {
+        private readonly Channel<Preview> _queue = Channel.CreateBounded<Preview>(new BoundedChannelOptions(max) { FullMode = BoundedChannelFullMode.Wait, SingleReader = true });
+        private readonly HashSet<string> _begun = new(StringComparer.Ordinal);
+
+        /// <summary>Called by the one who runs the model: one preview after the other.</summary>
+        public void Take(Preview preview)
+        {
+            if (!types.Contains(preview.EventType)) return;
+            // Who came in the middle, or lost a piece, gets nothing more of that event.
+            if (preview.Text is null ? !_begun.Add(preview.EventId) : !_begun.Contains(preview.EventId)) return;
+            if (!_queue.Writer.TryWrite(preview)) _begun.Remove(preview.EventId);
+        }
+
+        public IEnumerable<Preview> Drain()
+        {
+            while (_queue.Reader.TryRead(out var preview)) yield return preview;
+        }
+
+        public async Task MoreAsync(CancellationToken cancellationToken) => await _queue.Reader.WaitToReadAsync(cancellationToken);
+    }
+}
