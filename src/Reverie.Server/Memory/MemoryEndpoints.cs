@@ -168,8 +168,9 @@ internal sealed class MemoryEndpoints(Database database, MemoryStoreRepository s
     private static MemoryContent? ReadContent(JsonBody body)
     {
         if (!body.Has("content") || body.TextOf(body.Root.GetProperty("content"), "content") is not { } text) return null;
-        if (MemoryContent.Problem(text) is { } problem) body.Problem("content", problem);
-        return MemoryContent.Of(text);
+        var content = MemoryContent.Of(text);
+        if (content.Problem is { } problem) body.Problem("content", problem);
+        return content;
     }
 
     private static string? ReadPrecondition(JsonBody body)

@@ -87,8 +87,8 @@ internal sealed class HistoryCheck
         if (MemoryPath.AbsoluteProblem(version.Path) is { } problem) return $"path {problem}";
         if (version.Operation == MemoryOperation.Deleted) return hasNoText ? null : "a deletion has no text, hash or size";
         if (version.Content is null) return "content is missing";
-        if (MemoryContent.Problem(version.Content) is { } wrong) return $"content {wrong}";
         var content = MemoryContent.Of(version.Content);
+        if (content.Problem is { } wrong) return $"content {wrong}";
         return content.Sha256 == version.ContentSha256 && content.SizeBytes == version.ContentSizeBytes ? null
             : $"the text of {version.Id} does not have the hash and size the line names; it was changed or damaged";
     }
