@@ -152,6 +152,7 @@ public sealed class ReverieServer : IAsyncDisposable
     {
         services.AddSingleton<SessionRepository>();
         services.AddSingleton<SessionLog>();
+        services.AddSingleton<SessionImport>();
         services.AddSingleton<SessionEndpoints>();
         services.AddSingleton<SessionEventEndpoints>();
         services.AddSingleton<SessionArchiveEndpoints>();
