@@ -12,7 +12,7 @@ using Reverie.Storage;
 namespace Reverie.Server.Sessions;
 
 /// <summary>The log of a session, as a list and as a stream (public contract, "Session events").</summary>
-internal sealed class SessionEventEndpoints(Database database, SessionRepository sessions, SessionLog log, IHostApplicationLifetime lifetime, TimeProvider clock)
+internal sealed class SessionEventEndpoints(Database database, SessionRepository sessions, SessionLog log, IdGenerator ids, IHostApplicationLifetime lifetime, TimeProvider clock)
 {
     private const string ListName = "session_events";
     private const int PageMax = 1000;
@@ -87,7 +87,7 @@ internal sealed class SessionEventEndpoints(Database database, SessionRepository
                 }
                 if (!exists)
                 {
-                    await WriteAsync(http, "session.deleted", $$"""{"id":"{{id.Value.Replace("sesn", "sevt")}}","type":"session.deleted","processed_at":"{{Rfc3339.Write(clock.GetUtcNow())}}"}""", ending.Token);
+                    await WriteAsync(http, "session.deleted", $$"""{"id":"{{ids.New("sevt")}}","type":"session.deleted","processed_at":"{{Rfc3339.Write(clock.GetUtcNow())}}"}""", ending.Token);
                     return;
                 }
                 if (events.Count == PageMax) continue;
