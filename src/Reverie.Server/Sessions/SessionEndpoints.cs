@@ -79,13 +79,7 @@ internal sealed class SessionEndpoints(Database database, SessionRepository sess
     {
         var id = SessionId(http);
         var workspace = Caller.Of(http).WorkspaceId;
-        var row = await database.WriteAsync(async db =>
-        {
-            var session = await sessions.HoldAsync(db, workspace, id) ?? throw NotFound(id);
-            if (session.Status is SessionStatus.Running or SessionStatus.Rescheduling) throw ApiException.Invalid($"The session {id} is running; wait until it is idle, interrupt it, or cancel the dream it belongs to.");
-            return await sessions.ArchiveAsync(db, workspace, session);
-        }, http.RequestAborted);
-        signals.Pulse(id);
+        var row = await database.WriteAsync(async db => await sessions.ArchiveAsync(db, workspace, await RestingAsync(db, workspace, id)), http.RequestAborted);
         await http.WriteAsync(await view.ReadAsync(workspace, row.Id, http.RequestAborted), WireJson.Wire.Session);
     }
 
@@ -95,13 +89,19 @@ internal sealed class SessionEndpoints(Database database, SessionRepository sess
         var workspace = Caller.Of(http).WorkspaceId;
         await database.WriteAsync(async db =>
         {
-            var session = await sessions.HoldAsync(db, workspace, id) ?? throw NotFound(id);
-            if (session.Status is SessionStatus.Running or SessionStatus.Rescheduling) throw ApiException.Invalid($"The session {id} is running; wait until it is idle, interrupt it, or cancel the dream it belongs to.");
+            _ = await RestingAsync(db, workspace, id);
             await files.DeleteOfSessionAsync(db, workspace, id);
             await setups.DeleteAsync(db, workspace, id);
             await sessions.DeleteAsync(db, workspace, id);
             return true;
         }, http.RequestAborted);
         await http.WriteAsync(new Deleted(id.Value, "session_deleted"), WireJson.Wire.Deleted);
+    }
+
+    private async ValueTask<SessionRow> RestingAsync(DbSession db, string workspace, Id<Session> id)
+    {
+        var session = await sessions.HoldAsync(db, workspace, id) ?? throw NotFound(id);
+        return session.Status is SessionStatus.Idle or SessionStatus.Terminated ? session
+            : throw ApiException.Invalid($"The session {id} is {WireNames<SessionStatus>.Of(session.Status)}; wait until it is idle, interrupt it, or cancel the dream it belongs to.");
     }
 }

@@ -1,10 +1,8 @@
-using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.Hosting;
-using Reverie.Protocol.Sessions;
+using Reverie.Protocol.Json;
 using Reverie.Server.Http;
 using Reverie.Sessions.Archive;
 using Reverie.Storage;

@@ -105,6 +105,16 @@ public sealed class SessionLog(IdGenerator ids, TimeProvider clock)
             .. after is { } seq ? [("@after", seq)] : Array.Empty<(string, object?)>(), .. types.Select(static (t, i) => ($"@t{i}", (object?)t))]);
     }
 
+    /// <summary>The events of a thread's own list, in order.</summary>
+    /// <param name="hidden">Wire types that are not on it.</param>
+    /// <param name="after">The number of the last one seen; null from the start.</param>
+    public ValueTask<List<LoggedEvent>> ListThreadAsync(DbSession db, string workspaceId, Id<Session> id, IReadOnlyList<string> hidden, long? after, int limit) => db.QueryAsync(
+        $"""
+        SELECT seq, type, added, body, kept FROM session_events
+        WHERE workspace_id = @workspace AND session_id = @id AND seq > @after AND type NOT IN ({string.Join(", ", hidden.Select(static t => $"'{t}'"))})
+        ORDER BY seq LIMIT @limit
+        """, Read, ("@workspace", workspaceId), ("@id", id.Value), ("@after", after ?? -1), ("@limit", limit));
+
     /// <summary>The number of the newest event; -1 when there is none.</summary>
     public async ValueTask<long> LastAsync(DbSession db, string workspaceId, Id<Session> id) =>
         await db.FirstAsync("SELECT coalesce(max(seq), -1) FROM session_events WHERE workspace_id = @workspace AND session_id = @id", static r => r.GetInt64(0), ("@workspace", workspaceId), ("@id", id.Value));
