@@ -9,6 +9,7 @@ using Reverie.Agents;
 using Reverie.Dreams.Jobs;
 using Reverie.Environments;
 using Reverie.Files;
+using Reverie.Inference;
 using Reverie.Keys;
 using Reverie.Memory.Archives;
 using Reverie.Memory.History;
@@ -21,8 +22,15 @@ using Reverie.Server.Files;
 using Reverie.Server.Http;
 using Reverie.Server.Memory;
 using Reverie.Server.Sessions;
+using Reverie.Sandboxes;
 using Reverie.Sessions.Archive;
+using Reverie.Sessions.Hands;
+using Reverie.Sessions.Inbox;
+using Reverie.Sessions.Starting;
+using Reverie.Sessions.Turns;
 using Reverie.Storage;
+using Reverie.Tools;
+using Reverie.Tools.Web;
 
 namespace Reverie.Server;
 
@@ -68,9 +76,15 @@ public sealed class ReverieServer : IAsyncDisposable
         {
             database = options.Postgres is { } postgres ? PostgresDatabase.Open(postgres) : SqliteDatabase.Open(data.DatabaseFile);
             await database.MigrateAsync(cancellationToken);
-            app = Build(options, database, clock);
+            var sandboxes = Path.Combine(data.Path, "sandboxes");
+            var host = await SandboxHost.ProbeAsync(new SandboxHostOptions { Directory = sandboxes, IsUnsafe = options.IsSandboxUnsafe }, clock, cancellationToken);
+            app = Build(options, database, host, data, clock);
             // Alone on the embedded database: whatever was claimed, its process is gone.
-            if (options.Postgres is null) await database.WriteAsync(app.Services.GetRequiredService<DreamRepository>().ReleaseAllAsync, cancellationToken);
+            if (options.Postgres is null)
+            {
+                await database.WriteAsync(app.Services.GetRequiredService<DreamRepository>().ReleaseAllAsync, cancellationToken);
+                await database.WriteAsync(TurnLog.ReleaseAllAsync, cancellationToken);
+            }
             var secret = await EnsureKeyAsync(options, database, app.Services.GetRequiredService<ApiKeyRepository>(), cancellationToken);
             await app.StartAsync(cancellationToken);
             return new ReverieServer(app, data, database, secret);
@@ -96,7 +110,7 @@ public sealed class ReverieServer : IAsyncDisposable
         _data.Dispose();
     }
 
-    private static WebApplication Build(ServerOptions options, Database database, TimeProvider clock)
+    private static WebApplication Build(ServerOptions options, Database database, SandboxHost host, DataDirectory data, TimeProvider clock)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "reverie" });
         builder.Logging.ClearProviders().AddSimpleConsole(static o => o.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
@@ -114,7 +128,9 @@ public sealed class ReverieServer : IAsyncDisposable
         builder.Services.AddSingleton<ApiKeyRepository>();
         builder.Services.AddSingleton<KeyDirectory>();
         AddMemory(builder.Services);
+        builder.Services.AddSingleton(new ModelRegistry(options.Inference, clock));
         AddSessions(builder.Services);
+        AddTools(builder.Services, host, data);
         AddDreams(builder.Services);
         AddAgents(builder.Services);
 
@@ -128,6 +144,10 @@ public sealed class ReverieServer : IAsyncDisposable
         app.Services.GetRequiredService<SessionEndpoints>().Map(app);
         app.Services.GetRequiredService<SessionEventEndpoints>().Map(app);
         app.Services.GetRequiredService<SessionArchiveEndpoints>().Map(app);
+        app.Services.GetRequiredService<SessionStartEndpoints>().Map(app);
+        app.Services.GetRequiredService<SessionSendEndpoints>().Map(app);
+        app.Services.GetRequiredService<SessionThreadEndpoints>().Map(app);
+        app.Services.GetRequiredService<SessionResourceEndpoints>().Map(app);
         app.Services.GetRequiredService<DreamEndpoints>().Map(app);
         app.Services.GetRequiredService<DreamReviewEndpoints>().Map(app);
         app.Services.GetRequiredService<MemorySearchEndpoints>().Map(app);
@@ -166,6 +186,33 @@ public sealed class ReverieServer : IAsyncDisposable
         services.AddSingleton<SessionEndpoints>();
         services.AddSingleton<SessionEventEndpoints>();
         services.AddSingleton<SessionArchiveEndpoints>();
+        services.AddSingleton<SessionSetupRepository>();
+        services.AddSingleton<SessionPreviews>();
+        services.AddSingleton<IAttachmentSource, StoredAttachments>();
+        services.AddSingleton<Attachments>();
+        services.AddSingleton<TurnServices>();
+        services.AddHostedService<SessionLoop>();
+        services.AddSingleton<SessionInbox>();
+        services.AddSingleton<ResourceMounting>();
+        services.AddSingleton<SessionStarter>();
+        services.AddSingleton<IEnvironmentUse, EnvironmentUse>();
+        services.AddSingleton<SessionView>();
+        services.AddSingleton<SessionStream>();
+        services.AddSingleton<SessionStartEndpoints>();
+        services.AddSingleton<SessionSendEndpoints>();
+        services.AddSingleton<SessionThreadEndpoints>();
+        services.AddSingleton<SessionResourceEndpoints>();
+    }
+
+    /// <summary>Where agents' commands run and what they run.</summary>
+    private static void AddTools(IServiceCollection services, SandboxHost host, DataDirectory data)
+    {
+        services.AddSingleton(host);
+        services.AddSingleton(new SandboxOpening(host, Path.Combine(data.Path, "sessions")));
+        services.AddSingleton<WebFetcher>();
+        services.AddSingleton<ToolBox>();
+        services.AddSingleton<SandboxTools>();
+        services.AddSingleton<ISessionTools>(static s => s.GetRequiredService<SandboxTools>());
     }
 
     private static void AddDreams(IServiceCollection services)
@@ -184,7 +231,7 @@ public sealed class ReverieServer : IAsyncDisposable
 
     private static void AddAgents(IServiceCollection services)
     {
-        services.AddSingleton<IModelCatalog, AnyModel>();
+        services.AddSingleton<IModelCatalog, RegisteredModels>();
         services.AddSingleton<AgentRepository>();
         services.AddSingleton<AgentSaving>();
         services.AddSingleton<AgentEndpoints>();

@@ -30,6 +30,8 @@ internal static class ServeCommand
             Postgres = DatabaseSettings.ConnectionString,
             ApiKey = CheckedKey(Environment.GetEnvironmentVariable("REVERIE_API_KEY")),
             RequestsPerMinute = parsed.GetValue(rate),
+            Inference = InferenceSettings.Read(),
+            IsSandboxUnsafe = SandboxSettings.IsUnsafe,
         }, cancellationToken));
         return command;
     }

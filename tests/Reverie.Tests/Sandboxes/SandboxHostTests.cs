@@ -1,0 +1,83 @@
+using Reverie.Sandboxes;
+
+namespace Reverie.Tests.Sandboxes;
+
+public sealed class SandboxHostTests : IDisposable
+{
+    private readonly SandboxMachine _machine = new();
+
+    public void Dispose() => _machine.Dispose();
+
+    [Theory]
+    [InlineData("/workspace/inside")]
+    [InlineData("/mnt/../etc")]
+    [InlineData("/mnt/memory//x")]
+    [InlineData("/etc")]
+    [InlineData("mnt/x")]
+    public async Task A_mount_outside_its_place_is_refused(string path)
+    {
+        var host = await SandboxMachine.HostAsync();
+
+        Assert.Throws<ArgumentException>(() => host.Open(_machine.Spec(s => s with { Mounts = [_machine.Mount("memory", path, isReadOnly: true)] })));
+    }
+
+    [Theory]
+    [InlineData("https://example.com")]
+    [InlineData("example.com:443")]
+    [InlineData("*")]
+    [InlineData("")]
+    [InlineData("a b")]
+    public async Task A_host_that_is_no_name_is_refused(string name)
+    {
+        var host = await SandboxMachine.HostAsync();
+
+        Assert.Throws<ArgumentException>(() => host.Open(_machine.Spec(s => s with { Network = new SandboxNetwork.Limited([name]) })));
+    }
+
+    [Fact]
+    public async Task Nothing_is_started_before_the_first_command()
+    {
+        await using var sandbox = await _machine.OpenAsync();
+
+        sandbox.Files.Write("note", "text"u8.ToArray());
+
+        Assert.Equal("text agent", (await sandbox.ShellAsync("echo $(cat note) $(stat -c %U note)")).Output);
+    }
+
+    [Fact]
+    public async Task Unsafe_commands_run_because_the_operator_asked_for_it()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Sandboxes need Linux.");
+        Environment.SetEnvironmentVariable("REVERIE_TEST_SECRET", "open-sesame");
+        var host = await SandboxHost.ProbeAsync(new() { Directory = _machine.Place["host"], IsUnsafe = true }, TimeProvider.System, TestContext.Current.CancellationToken);
+        await using var sandbox = host.Open(_machine.Spec());
+
+        Assert.Equal(SandboxLevel.Unsafe, host.Support.Level);
+        Assert.Equal(_machine.Work, (await sandbox.ShellAsync("pwd")).Output);
+        Assert.DoesNotContain("open-sesame", (await sandbox.ShellAsync("env")).Output, StringComparison.Ordinal);
+        Assert.IsType<ShellEnd.TimedOut>((await sandbox.ShellAsync("sleep 100", TimeSpan.FromMilliseconds(200))).End);
+        Assert.Equal("again", (await sandbox.ShellAsync("echo again")).Output);
+    }
+
+    [Fact]
+    public async Task Every_shared_directory_is_seen_at_its_own_path()
+    {
+        var shared = _machine.Place.Write("tools/hello", "#!/bin/sh\necho hello\n");
+        var support = await SandboxMachine.HostAsync();
+        var host = await SandboxHost.ProbeAsync(support.Options with { SharedDirectories = [Path.GetDirectoryName(shared)!] }, TimeProvider.System, TestContext.Current.CancellationToken);
+        await using var sandbox = host.Open(_machine.Spec());
+
+        Assert.Equal("hello", (await sandbox.ShellAsync($"sh {shared}")).Output);
+    }
+
+    [Theory]
+    [InlineData("apt")]
+    public async Task Packages_that_cannot_be_installed_are_an_error(string manager)
+    {
+        await using var sandbox = await _machine.OpenAsync(static s => s with { Packages = new() { Apt = ["jq"] } });
+
+        var error = await Assert.ThrowsAsync<SandboxException>(() => sandbox.ShellAsync("true"));
+
+        Assert.Contains(manager, error.Message, StringComparison.Ordinal);
+    }
+}
