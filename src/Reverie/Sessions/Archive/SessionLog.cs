@@ -10,12 +10,10 @@ namespace Reverie.Sessions.Archive;
 /// <summary>The append-only log of each session: the truth about what happened in it.</summary>
 public sealed class SessionLog(IdGenerator ids, TimeProvider clock)
 {
-<<<<<<< HEAD
     private const string ProcessedAt = "\"processed_at\":";
-=======
+
     /// <summary>The last event of a session that was archived.</summary>
     public static NewEvent Terminated { get; } = new("session.status_terminated", null);
->>>>>>> servertests
 
     /// <summary>Keeps the log of an imported session byte for byte, in its order.</summary>
     public async ValueTask KeepAsync(DbSession db, string workspaceId, Id<Session> id, SessionTranscript session)
