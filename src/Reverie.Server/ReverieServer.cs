@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Reverie.Dreams.Jobs;
+using Reverie.Inference;
 using Reverie.Keys;
 using Reverie.Memory.Archives;
 using Reverie.Memory.History;
@@ -14,6 +15,7 @@ using Reverie.Memory.Stores;
 using Reverie.Server.Dreams;
 using Reverie.Server.Http;
 using Reverie.Server.Memory;
+using Reverie.Server.Models;
 using Reverie.Server.Sessions;
 using Reverie.Sessions.Archive;
 using Reverie.Storage;
@@ -52,6 +54,7 @@ public sealed class ReverieServer : IAsyncDisposable
 
     /// <summary>Starts listening; returns once requests are answered.</summary>
     /// <exception cref="DatabaseException">The database or its directory cannot be used.</exception>
+    /// <exception cref="ModelsFileException">The models file cannot be used.</exception>
     /// <exception cref="IOException">An address is in use.</exception>
     public static async Task<ReverieServer> StartAsync(ServerOptions options, TimeProvider clock, CancellationToken cancellationToken)
     {
@@ -110,6 +113,8 @@ public sealed class ReverieServer : IAsyncDisposable
         AddMemory(builder.Services);
         AddSessions(builder.Services);
         AddDreams(builder.Services);
+        builder.Services.AddSingleton(new ModelRegistry(options.Inference, clock));
+        builder.Services.AddSingleton<ModelEndpoints>();
 
         var app = builder.Build();
         app.UseMiddleware<RequestEdge>();
@@ -124,6 +129,7 @@ public sealed class ReverieServer : IAsyncDisposable
         app.Services.GetRequiredService<DreamEndpoints>().Map(app);
         app.Services.GetRequiredService<DreamReviewEndpoints>().Map(app);
         app.Services.GetRequiredService<MemorySearchEndpoints>().Map(app);
+        app.Services.GetRequiredService<ModelEndpoints>().Map(app);
         app.Services.GetRequiredService<MemoryHistoryEndpoints>().Map(app);
         app.Services.GetRequiredService<MemoryArchiveEndpoints>().Map(app);
         return app;

@@ -1,3 +1,5 @@
+using Reverie.Inference;
+
 namespace Reverie.Server;
 
 /// <summary>How the server runs. The host reads settings; the server sees only this.</summary>
@@ -17,4 +19,7 @@ public sealed record ServerOptions
 
     /// <summary>Requests one key may make in a minute; null for any number.</summary>
     public int? RequestsPerMinute { get; init; }
+
+    /// <summary>Which models agents can name. By default those that are built in.</summary>
+    public InferenceOptions Inference { get; init; } = new();
 }

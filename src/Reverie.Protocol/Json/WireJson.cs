@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using Reverie.Protocol.Dreams;
 using Reverie.Protocol.Errors;
 using Reverie.Protocol.Memory;
+using Reverie.Protocol.Models;
 using Reverie.Protocol.Sessions;
 
 namespace Reverie.Protocol.Json;
@@ -26,6 +27,8 @@ namespace Reverie.Protocol.Json;
 [JsonSerializable(typeof(Dream))]
 [JsonSerializable(typeof(Page<Dream>))]
 [JsonSerializable(typeof(Page<DreamVerdict>))]
+[JsonSerializable(typeof(Model))]
+[JsonSerializable(typeof(ModelPage))]
 [JsonSerializable(typeof(List<string>))]
 [JsonSerializable(typeof(Page<MemorySearchResult>))]
 [JsonSerializable(typeof(MemoryChange))]
