@@ -21,6 +21,7 @@ using Reverie.Server.Environments;
 using Reverie.Server.Files;
 using Reverie.Server.Http;
 using Reverie.Server.Memory;
+using Reverie.Server.Models;
 using Reverie.Server.Sessions;
 using Reverie.Sandboxes;
 using Reverie.Sessions.Archive;
@@ -66,6 +67,7 @@ public sealed class ReverieServer : IAsyncDisposable
 
     /// <summary>Starts listening; returns once requests are answered.</summary>
     /// <exception cref="DatabaseException">The database or its directory cannot be used.</exception>
+    /// <exception cref="ModelsFileException">The models file cannot be used.</exception>
     /// <exception cref="IOException">An address is in use.</exception>
     public static async Task<ReverieServer> StartAsync(ServerOptions options, TimeProvider clock, CancellationToken cancellationToken)
     {
@@ -133,6 +135,7 @@ public sealed class ReverieServer : IAsyncDisposable
         AddTools(builder.Services, host, data);
         AddDreams(builder.Services);
         AddAgents(builder.Services);
+        builder.Services.AddSingleton<ModelEndpoints>();
 
         var app = builder.Build();
         app.UseMiddleware<RequestEdge>();
@@ -151,6 +154,7 @@ public sealed class ReverieServer : IAsyncDisposable
         app.Services.GetRequiredService<DreamEndpoints>().Map(app);
         app.Services.GetRequiredService<DreamReviewEndpoints>().Map(app);
         app.Services.GetRequiredService<MemorySearchEndpoints>().Map(app);
+        app.Services.GetRequiredService<ModelEndpoints>().Map(app);
         app.Services.GetRequiredService<MemoryHistoryEndpoints>().Map(app);
         app.Services.GetRequiredService<MemoryArchiveEndpoints>().Map(app);
         app.Services.GetRequiredService<AgentEndpoints>().Map(app);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Reverie.Cli.Terminal;
+using Reverie.Inference;
 using Reverie.Keys;
 using Reverie.Server;
 
@@ -30,7 +31,7 @@ internal static class ServeCommand
             Postgres = DatabaseSettings.ConnectionString,
             ApiKey = CheckedKey(Environment.GetEnvironmentVariable("REVERIE_API_KEY")),
             RequestsPerMinute = parsed.GetValue(rate),
-            Inference = InferenceSettings.Read(),
+            Inference = ModelSettings.Read(),
             IsSandboxUnsafe = SandboxSettings.IsUnsafe,
         }, cancellationToken));
         return command;
@@ -56,6 +57,10 @@ internal static class ServeCommand
             await context.Streams.Out.FlushAsync(CancellationToken.None);
             await server.WaitForShutdownAsync(cancellationToken);
             return ExitCode.Ok;
+        }
+        catch (ModelsFileException error)
+        {
+            throw new BadInputException(error.Message, error);
         }
         catch (IOException error)
         {

@@ -7,6 +7,7 @@ using Reverie.Protocol.Environments;
 using Reverie.Protocol.Errors;
 using Reverie.Protocol.Files;
 using Reverie.Protocol.Memory;
+using Reverie.Protocol.Models;
 using Reverie.Protocol.Sessions;
 
 namespace Reverie.Protocol.Json;
@@ -35,6 +36,8 @@ namespace Reverie.Protocol.Json;
 [JsonSerializable(typeof(Dream))]
 [JsonSerializable(typeof(Page<Dream>))]
 [JsonSerializable(typeof(Page<DreamVerdict>))]
+[JsonSerializable(typeof(Model))]
+[JsonSerializable(typeof(ModelPage))]
 [JsonSerializable(typeof(List<string>))]
 [JsonSerializable(typeof(Page<MemorySearchResult>))]
 [JsonSerializable(typeof(MemoryChange))]

@@ -11,6 +11,7 @@ namespace Reverie.Inference.Messages;
 internal static class MessagesRequest
 {
     private const int DefaultOutputTokens = 32_000;
+    private const string NoOutput = "(no output)";
     private const string BetaHeader = "anthropic-beta";
     private const string FastModeBeta = "fast-mode-2026-02-01";
 
@@ -109,6 +110,8 @@ internal static class MessagesRequest
                     throw new UnreachableException();
             }
         }
+        // A failure must say something.
+        if (content.Count == 0 && block.IsError) content.Add(Text(NoOutput, null));
         if (content.Count > 0) result = result with { Content = content };
         if (block.IsError) result = result with { IsError = true };
         return mark is null ? result : result with { CacheControl = mark };
