@@ -1,3 +1,5 @@
+using Reverie.Cli.Terminal;
+
 namespace Reverie.Cli.Server;
 
 /// <summary>The setting that says how agents' commands are kept apart from the machine.</summary>

@@ -187,7 +187,7 @@ public static class TurnEvents
 /// <summary>A thread as events name it.</summary>
 /// <param name="Id">Begins with <c>sthr_</c>.</param>
 /// <param name="AgentName">Who works on it.</param>
-internal sealed record ThreadName(string Id, string AgentName)
+public sealed record ThreadName(string Id, string AgentName)
 {
     public void Write(Utf8JsonWriter json)
     {
