@@ -87,6 +87,7 @@ public abstract class FileTests(TestServer server)
             _server.Clock.Advance(TimeSpan.FromSeconds(1));
             made.Insert(0, (await UploadAsync($"{i}.txt", [1])).Id);
         }
+        _server.Clock.Advance(TimeSpan.FromSeconds(1));
         var copy = await CopyAsync(made[0], session);
 
         var pages = new List<string>();
@@ -95,7 +96,7 @@ public abstract class FileTests(TestServer server)
         pages.AddRange(Ids(await _server.GetAsync($"/v1/files?limit=3&page={page.NextPage}")));
 
         Assert.Equal([copy!.Id.Value, .. made], pages.Take(6));
-        Assert.Equal([made[1], made[3]], Ids(await _server.GetAsync($"/v1/files?ids[]={made[3]}&ids[]={made[1]}&ids[]={made[1]}&ids[]=file_unknown&ids[]=%00x".Replace("%00", "", StringComparison.Ordinal))));
+        Assert.Equal([made[1], made[3]], Ids(await _server.GetAsync($"/v1/files?ids[]={made[3]}&ids[]={made[1]}&ids[]={made[1]}&ids[]=file_unknown")));
         Assert.Equal([copy.Id.Value], Ids(await _server.GetAsync($"/v1/files?scope_id={session}")));
         (await _server.GetAsync($"/v1/files?ids[]={made[0]}&limit=2")).ExpectError(400, "invalid_request_error");
         using var without = TestServer.Request(HttpMethod.Get, $"/v1/files?scope_id={session}", beta: null);
