@@ -38,7 +38,8 @@ public abstract record RosterEntry;
 /// <param name="Version">Its version; later ones do not move it.</param>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(AgentReference), "agent")]
-public sealed record AgentReference(Id<Agent> Id, int Version) : RosterEntry;
+// Not sealed, and a family of its own: where it stands alone in a list its type is written too.
+public record AgentReference(Id<Agent> Id, int Version) : RosterEntry;
 
 /// <summary>A model asked for advice.</summary>
 /// <param name="Model">Its name.</param>

@@ -52,7 +52,8 @@ public interface ISessionRosterEntry;
 /// <summary>An agent that works for another one. It has nobody to work for it.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(SessionSubagent), "agent")]
-public sealed record SessionSubagent : AgentConfig, ISessionRosterEntry
+// Not sealed, and a family of its own: where it stands alone in a list its type is written too.
+public record SessionSubagent : AgentConfig, ISessionRosterEntry
 {
     /// <summary>The saved agent.</summary>
     public required Id<Agent> Id { get; init; }

@@ -22,7 +22,7 @@ internal static class AgentFields
         return ReadOverrides(root, isNew) with
         {
             Name = name is null ? default : new Sent<string>(true, name),
-            Description = root.IsSent("description") ? Emptied(root.Text("description", false, 0, AgentLimits.DescriptionCharsMax)) : default,
+            Description = ReadClearable(root, "description", AgentLimits.DescriptionCharsMax),
             Multiagent = root.IsSent("multiagent") ? MultiagentFields.Read(root) : default,
         };
     }
@@ -35,7 +35,7 @@ internal static class AgentFields
         return new AgentEdit
         {
             Model = model is null ? default : new Sent<ModelEdit>(true, model),
-            System = root.IsSent("system") ? Emptied(root.Text("system", false, 0, AgentLimits.SystemCharsMax)) : default,
+            System = ReadClearable(root, "system", AgentLimits.SystemCharsMax),
             Tools = ToolFields.Read(root),
             McpServers = ReadServers(root),
         };
@@ -103,5 +103,7 @@ internal static class AgentFields
         if (root.Items("skills", int.MaxValue).Count > 0) root.Problem("skills", "must be empty: this server has no skills yet");
     }
 
-    private static string? Emptied(string? text) => text is { Length: 0 } ? null : text;
+    /// <summary>A text that null or an empty one clears.</summary>
+    private static Sent<string?> ReadClearable(JsonPart root, string field, int charsMax) =>
+        root.IsSent(field) ? new Sent<string?>(true, root.Text(field, false, 0, charsMax) is { Length: > 0 } text ? text : null) : default;
 }

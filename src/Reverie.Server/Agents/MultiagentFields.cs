@@ -45,7 +45,7 @@ internal static class MultiagentFields
     {
         if (!part.IsSent("inline_agents")) return default;
         if (part.Object("inline_agents") is not { } inline) return new Sent<InlineAgents?>(true, null);
-        return inline.Knows("type").OneOf("type", true, [.. WireNames<Switch>.All]) is { } name ? new InlineAgents(WireNames<Switch>.Parse(name)) : default;
+        return inline.Knows("type").OneOf("type", true, [.. WireNames<Switch>.All]) is { } name ? new Sent<InlineAgents?>(true, new InlineAgents(WireNames<Switch>.Parse(name))) : default;
     }
 
     private static Sent<Advisor?> ReadAdvisor(JsonPart block)
@@ -57,7 +57,7 @@ internal static class MultiagentFields
             part.Knows("type");
             return new NoAdvisor();
         }
-        return part.Knows("type", "model").Text("model", true, 1, AgentLimits.ModelNameCharsMax) is { } model ? new EnabledAdvisor(model) : default;
+        return part.Knows("type", "model").Text("model", true, 1, AgentLimits.ModelNameCharsMax) is { } model ? new Sent<Advisor?>(true, new EnabledAdvisor(model)) : default;
     }
 
     private static List<RosterEdit> Roster(JsonPart part, string field, bool takesAdvisor)

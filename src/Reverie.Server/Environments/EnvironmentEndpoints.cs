@@ -120,5 +120,5 @@ internal sealed class EnvironmentEndpoints(Database database, EnvironmentReposit
 
     private static Id<AgentEnvironment> EnvironmentId(HttpContext http) => http.RouteId<AgentEnvironment>("environment", "environment");
 
-    private static ApiException NotFound(Id<AgentEnvironment> id) => new(ErrorType.NotFound, $"There is no environment with the id {ApiException.Quoted(id.Value)} in this workspace.", "environment_not_found");
+    private static ApiException NotFound(Id<AgentEnvironment> id) => ApiException.NotFound("environment", id.Value);
 }

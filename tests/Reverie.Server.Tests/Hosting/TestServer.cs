@@ -11,6 +11,7 @@ public abstract class TestServer : IAsyncLifetime
 {
     public const string Key = "sk-reverie-test-0123456789";
     public const string MemoryBeta = "agent-memory-2026-07-22";
+    public const string AgentsBeta = "managed-agents-2026-04-01";
 
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("reverie-server-test-");
     private readonly List<HttpClient> _clients = [];
@@ -96,7 +97,7 @@ public abstract class TestServer : IAsyncLifetime
 
     public async Task<Reply> SendAsync(HttpMethod method, string path, HttpContent? content = null)
     {
-        using var request = Request(method, path);
+        using var request = Request(method, path, beta: BetaFor(path));
         request.Content = content;
         return await SendAsync(request);
     }
@@ -106,6 +107,12 @@ public abstract class TestServer : IAsyncLifetime
         using var response = await Http.SendAsync(request, TestContext.Current.CancellationToken);
         return new Reply(response.StatusCode, response.Headers, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
+
+    /// <summary>The beta value that opens a path.</summary>
+    public static string BetaFor(string path) =>
+        path.StartsWith("/v1/dreams", StringComparison.Ordinal) ? "dreaming-2026-04-21"
+        : Array.Exists(["/v1/agents", "/v1/environments", "/v1/files", "/v1/sessions"], p => path.StartsWith(p, StringComparison.Ordinal)) ? AgentsBeta
+        : MemoryBeta;
 
     /// <summary>A request with the key and the beta value of memory.</summary>
     public static HttpRequestMessage Request(HttpMethod method, string path, string? key = Key, string? beta = MemoryBeta)

@@ -77,7 +77,7 @@ public abstract class FuzzTests(TestServer server)
             var path = ids.Aggregate(route.RoutePattern.RawText!, static (path, id) => path.Replace($"{{{id.Key}}}", id.Value, StringComparison.Ordinal));
             foreach (var (name, value) in HostileRequests.Names.SelectMany(name => values.Select(value => (name, value))))
             {
-                using var request = TestServer.Request(HttpMethod.Get, path);
+                using var request = TestServer.Request(HttpMethod.Get, path, beta: TestServer.BetaFor(path));
                 request.RequestUri = new Uri($"{_server.Url}{path}?{Uri.EscapeDataString(name)}={value}", new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
                 Assert.Null(Fault(await _server.SendAsync(request), request.Method) is { } fault ? $"{request.RequestUri.OriginalString}: {fault}" : null);
             }
@@ -167,6 +167,9 @@ public abstract class FuzzTests(TestServer server)
             ["store"] = store.Split('/')[^1],
             ["memory"] = memory.GetProperty("id").GetString()!,
             ["version"] = memory.GetProperty("memory_version_id").GetString()!,
+            ["agent"] = (await _server.PostAsync("/v1/agents", """{"name":"a","model":"reverie/local"}""")).Id,
+            ["environment"] = (await _server.PostAsync("/v1/environments", """{"name":"e"}""")).Id,
+            ["file"] = (await _server.SendAsync(HttpMethod.Post, "/v1/files", new MultipartFormDataContent { { new StringContent("text"), "file", "a.txt" } })).Id,
         };
     }
 

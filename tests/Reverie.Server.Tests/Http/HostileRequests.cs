@@ -21,10 +21,10 @@ internal sealed class HostileRequests(Random random, IReadOnlyDictionary<string,
 
     /// <summary>Parameters of some list, and some of none.</summary>
     public static readonly string[] Names =
-        ["limit", "page", "view", "depth", "path_prefix", "include_archived", "created_at[gte]", "created_at[lte]", "created_at[gt]", "created_at[lt]", "memory_id", "operation", "session_id", "api_key_id", "service_account_id", "expected_content_sha256", "beta", "order", "statuses[]", "", "limit[]", "\0"];
+        ["limit", "page", "view", "depth", "path_prefix", "include_archived", "created_at[gte]", "created_at[lte]", "created_at[gt]", "created_at[lt]", "memory_id", "operation", "session_id", "api_key_id", "service_account_id", "expected_content_sha256", "beta", "order", "statuses[]", "version", "ids[]", "scope_id", "", "limit[]", "\0"];
 
     private static readonly string[] Fields =
-        ["name", "description", "metadata", "path", "content", "precondition", "type", "content_sha256", "id", "__proto__", "$ref", "", "\0", "NAME", "archived_at"];
+        ["name", "description", "metadata", "path", "content", "precondition", "type", "model", "system", "tools", "mcp_servers", "skills", "multiagent", "execution_identity", "version", "config", "scope", "networking", "packages", "effort", "content_sha256", "id", "__proto__", "$ref", "", "\0", "NAME", "archived_at"];
 
     private static readonly string[] Headers =
         ["content-type", "accept", "anthropic-version", "anthropic-workspace-id", "anthropic-beta", "x-api-key", "authorization", "content-encoding", "user-agent", "accept-encoding", "x-forwarded-for", "range", "if-none-match", "cookie", "origin", "x-http-method-override", "expect-ct", "request-id"];
@@ -38,9 +38,9 @@ internal sealed class HostileRequests(Random random, IReadOnlyDictionary<string,
     {
         var target = root.GetLeftPart(UriPartial.Authority) + Path(pattern) + QueryString();
         // As written: the client must not tidy it up.
-        var request = TestServer.Request(new HttpMethod(Chance(20) ? Pick("GET", "POST", "DELETE", "PUT", "PATCH", "HEAD", "OPTIONS", "BREW") : method), target);
+        var request = TestServer.Request(new HttpMethod(Chance(20) ? Pick("GET", "POST", "DELETE", "PUT", "PATCH", "HEAD", "OPTIONS", "BREW") : method), target, beta: TestServer.BetaFor(pattern));
         request.RequestUri = new Uri(target, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
-        if (request.Method != HttpMethod.Get && request.Method != HttpMethod.Head && !Chance(30)) request.Content = Body();
+        if (request.Method != HttpMethod.Get && request.Method != HttpMethod.Head && !Chance(30)) request.Content = pattern == "/v1/files" && !Chance(5) ? Form() : Body();
         if (Chance(5)) SetHeader(request, Pick(Headers), Pick(HeaderValues));
         return request;
     }
@@ -101,6 +101,17 @@ internal sealed class HostileRequests(Random random, IReadOnlyDictionary<string,
         return content;
     }
 
+    /// <summary>A form that is nearly one.</summary>
+    private ByteArrayContent Form()
+    {
+        const string boundary = "b0undary";
+        var parts = string.Concat(Enumerable.Range(0, random.Next(0, 4)).Select(_ => $"--{boundary}\r\nContent-Disposition: form-data; name=\"{Pick("file", "file", "expires_in_seconds", "other", "", "\0")}\"{(Chance(2) ? $"; filename=\"{Pick(Texts)}\"" : "")}\r\n{Pick("", "Content-Type: text/plain\r\n", "Content-Type: ;\r\n")}\r\n{Pick(Texts)}\r\n"));
+        var bytes = Encoding.UTF8.GetBytes(parts + Pick($"--{boundary}--\r\n", "", "--", $"--{boundary}"));
+        var content = new ByteArrayContent(Chance(3) && bytes.Length > 0 ? Damaged(bytes) : bytes);
+        content.Headers.TryAddWithoutValidation("content-type", $"multipart/form-data; boundary={(Chance(8) ? Pick("", "\"", "x") : boundary)}");
+        return content;
+    }
+
     private byte[] Damaged(byte[] bytes)
     {
         for (var count = random.Next(1, 4); count > 0; count--) bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
@@ -110,6 +121,7 @@ internal sealed class HostileRequests(Random random, IReadOnlyDictionary<string,
     /// <summary>Often nearly right, so that what is wrong lies deeper.</summary>
     private string Object(int depth)
     {
+        if (Chance(6)) return AgentBody(depth);
         var fields = random.Next(6) switch
         {
             0 => ["name"],
@@ -119,6 +131,17 @@ internal sealed class HostileRequests(Random random, IReadOnlyDictionary<string,
         };
         return "{" + string.Join(",", fields.Select(f => $"{(Chance(40) ? "\"\\udc00\"" : JsonSerializer.Serialize(f))}:{(f == "precondition" && !Chance(3) ? """{"type":"content_sha256","content_sha256":""" + Value(depth + 1) + "}" : Value(depth + 1))}")) + "}";
     }
+
+    /// <summary>An agent or an environment with one thing drawn.</summary>
+    private string AgentBody(int depth) => Pick(
+        $$"""{"name":"a","model":"reverie/local","tools":[{"type":"agent_toolset_20260401","configs":[{"name":"web_fetch","allowed_domains":[{{Value(depth + 1)}}]}]}]}""",
+        $$$$"""{"name":"a","model":"reverie/local","tools":[{"type":"custom","name":"t","description":"d","input_schema":{"type":"object","properties":{{{{Value(depth + 1)}}}}}}]}""",
+        $$$$"""{"name":"a","model":"reverie/local","multiagent":{"type":"multiagent_20261001","subagents":{{{{Value(depth + 1)}}}}}}""",
+        $$$$"""{"name":"a","model":"reverie/local","multiagent":{"type":"coordinator","agents":[{{{{Value(depth + 1)}}}},"agent_1"]}}""",
+        $$$$"""{"name":"a","model":{"id":{{{{Value(depth + 1)}}}},"effort":{{{{Value(depth + 1)}}}}}}""",
+        $$$$"""{"name":"a","config":{"type":"cloud","networking":{"type":"limited","allowed_hosts":[{{{{Value(depth + 1)}}}}]}}}""",
+        $$$$"""{"name":"a","config":{"type":"cloud","packages":{"pip":[{{{{Value(depth + 1)}}}}]}}}""",
+        """{"name":"a","model":"reverie/local"}""");
 
     private string Value(int depth) => random.Next(depth > 4 ? 6 : 9) switch
     {
