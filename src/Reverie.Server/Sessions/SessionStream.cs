@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json;
 using System.Threading.Channels;
@@ -72,19 +73,18 @@ internal sealed class SessionStream(Database database, SessionRepository session
         while (true)
         {
             var grown = database.WakeUps.Next(id);
+            // Taken before the log is read: what a preview belongs to has begun there, and has perhaps ended.
+            var early = incoming?.Drain() ?? [];
             var (exists, events) = await database.ReadAsync(async db => (await sessions.FindAsync(db, workspace, id) is not null,
                 await log.ListAsync(db, workspace, id, [], TimeRange.All, true, seen, PageMax)), ended);
-            // What a model said stands in the log after its previews: those come first.
-            if (incoming is not null)
-            {
-                foreach (var preview in incoming.Drain()) await WriteAsync(http, preview, ended);
-            }
             foreach (var entry in events)
             {
                 seen = entry.Seq;
+                foreach (var preview in incoming?.End(entry, early) ?? []) await WriteAsync(http, preview, ended);
                 if (!isThread || ThreadView.Shows(entry.Type)) await WriteAsync(http, entry.Type, entry.Json, ended);
                 if (entry.Type == SessionLog.Terminated.Type) return;
             }
+            foreach (var preview in early) await WriteAsync(http, preview, ended);
             if (!exists)
             {
                 await WriteAsync(http, EventTypes.SessionDeleted, $$"""{"id":"{{ids.New("sevt")}}","type":"session.deleted","processed_at":"{{Rfc3339.Write(clock.GetUtcNow())}}"}""", ended);
@@ -127,20 +127,36 @@ internal sealed class SessionStream(Database database, SessionRepository session
     private sealed class PreviewQueue(int max, IReadOnlyList<string> types)
     {
         private readonly Channel<Preview> _queue = Channel.CreateBounded<Preview>(new BoundedChannelOptions(max) { FullMode = BoundedChannelFullMode.Wait, SingleReader = true });
-        private readonly HashSet<string> _begun = new(StringComparer.Ordinal);
+        private readonly ConcurrentDictionary<string, bool> _open = new(StringComparer.Ordinal);
 
         /// <summary>Called by the one who runs the model: one preview after the other.</summary>
         public void Take(Preview preview)
         {
             if (!types.Contains(preview.EventType)) return;
             // Who came in the middle, or lost a piece, gets nothing more of that event.
-            if (preview.Text is null ? !_begun.Add(preview.EventId) : !_begun.Contains(preview.EventId)) return;
-            if (!_queue.Writer.TryWrite(preview)) _begun.Remove(preview.EventId);
+            if (preview.Text is null ? !_open.TryAdd(preview.EventId, true) : !_open.ContainsKey(preview.EventId)) return;
+            if (!_queue.Writer.TryWrite(preview)) _open.TryRemove(preview.EventId, out _);
         }
 
-        public IEnumerable<Preview> Drain()
+        public List<Preview> Drain()
         {
-            while (_queue.Reader.TryRead(out var preview)) yield return preview;
+            var previews = new List<Preview>();
+            while (_queue.Reader.TryRead(out var preview)) previews.Add(preview);
+            return previews;
+        }
+
+        /// <summary>The previews of an event that is about to be written whole: it is the last that is heard of it.</summary>
+        public IReadOnlyList<Preview> End(LoggedEvent entry, List<Preview> early)
+        {
+            if (!types.Contains(entry.Type)) return [];
+            using var whole = JsonDocument.Parse(entry.Json);
+            var id = whole.RootElement.GetProperty("id").GetString()!;
+            // Pieces of it may have come in since the others were taken.
+            early.AddRange(Drain());
+            var own = early.Where(p => p.EventId == id).ToList();
+            early.RemoveAll(p => p.EventId == id);
+            _open.TryRemove(id, out _);
+            return own;
         }
 
         public async Task MoreAsync(CancellationToken cancellationToken) => await _queue.Reader.WaitToReadAsync(cancellationToken);

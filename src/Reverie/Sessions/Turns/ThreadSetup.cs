@@ -57,6 +57,9 @@ public sealed class ThreadSetup
                     break;
             }
         }
+        var model = models.Find(agent.Model.Id);
+        // A script is not a prompt that could be added to.
+        if (model is ModelFound { Info.Provider: ModelProviderKind.Scripted }) notes = null;
         var system = (agent.System, notes) switch
         {
             (null or "", null) => null,
@@ -64,7 +67,7 @@ public sealed class ThreadSetup
             ({ } own, null) => own,
             ({ } own, { } added) => $"{own}\n\n{added}",
         };
-        return new ThreadSetup(agent, models.Find(agent.Model.Id), system, tools, calls);
+        return new ThreadSetup(agent, model, system, tools, calls);
     }
 
     /// <summary>Who answers a call of this name, and whether it may run; a tool the agent does not have is refused.</summary>
