@@ -212,7 +212,8 @@ public sealed class ReverieServer : IAsyncDisposable
     private static void AddTools(IServiceCollection services, SandboxHost host, DataDirectory data)
     {
         services.AddSingleton(host);
-        services.AddSingleton(new SandboxOpening(host, Path.Combine(data.Path, "sessions")));
+        services.AddSingleton(new SessionPlaces(Path.Combine(data.Path, "sessions")));
+        services.AddSingleton<SandboxOpening>();
         services.AddSingleton<WebFetcher>();
         services.AddSingleton<ToolBox>();
         services.AddSingleton<SandboxTools>();

@@ -7,13 +7,14 @@ using Reverie.Protocol.Json;
 using Reverie.Protocol.Sessions;
 using Reverie.Server.Http;
 using Reverie.Sessions.Archive;
+using Reverie.Sessions.Hands;
 using Reverie.Sessions.Turns;
 using Reverie.Storage;
 
 namespace Reverie.Server.Sessions;
 
 /// <summary>Sessions: list, retrieve, archive and delete (public contract, "Sessions").</summary>
-internal sealed class SessionEndpoints(Database database, SessionRepository sessions, SessionSetupRepository setups, FileRepository files, SessionView view)
+internal sealed class SessionEndpoints(Database database, SessionRepository sessions, SessionSetupRepository setups, FileRepository files, SandboxTools tools, SessionView view)
 {
     private const string ListName = "sessions";
 
@@ -95,6 +96,7 @@ internal sealed class SessionEndpoints(Database database, SessionRepository sess
             await sessions.DeleteAsync(db, workspace, id);
             return true;
         }, http.RequestAborted);
+        await tools.DeleteAsync(id);
         await http.WriteAsync(new Deleted(id.Value, "session_deleted"), WireJson.Wire.Deleted);
     }
 

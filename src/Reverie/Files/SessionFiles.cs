@@ -9,14 +9,12 @@ namespace Reverie.Files;
 public sealed class SessionFiles(Database database, FileBlobs blobs, FileRepository files)
 {
     /// <summary>Keeps a file that a session made; it can be downloaded once this returns.</summary>
-    /// <param name="path">A regular file on this machine. A link is not followed: a sandbox may have put it there to reach outside.</param>
+    /// <param name="bytes">The open file. Who opens it makes sure that no link was followed: a sandbox may have put one there to reach outside.</param>
     /// <param name="filename">What clients see; must fit <see cref="FileNames.Problem"/>.</param>
     /// <returns>The file; or why it was not kept.</returns>
-    public async Task<(StoredFile? File, string? Problem)> KeepAsync(string workspaceId, Id<Session> session, string path, string filename, CancellationToken cancellationToken)
+    public async Task<(StoredFile? File, string? Problem)> KeepAsync(string workspaceId, Id<Session> session, Stream bytes, string filename, CancellationToken cancellationToken)
     {
         if (FileNames.Problem(filename) is { } wrongName) return (null, wrongName);
-        if (FilePlaces.EntryKindOf(path) != FileKind.Regular) return (null, "is no regular file");
-        await using var bytes = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         if (await blobs.WriteAsync(bytes, FileLimits.SizeBytesMax, cancellationToken) is not { } blob) return (null, $"is larger than {FileLimits.SizeBytesMax} bytes");
         var file = await database.WriteAsync(db => files.AddAsync(db, workspaceId, blob, filename, FileNames.TypeOf(filename), session, null), cancellationToken);
         return (file, file is null ? "took longer than a day to be read" : null);

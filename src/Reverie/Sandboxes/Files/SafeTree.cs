@@ -32,6 +32,13 @@ public static class SafeTree
     /// <summary>A regular file below a directory; null when nothing of the kind is there any more, or it is longer than <paramref name="bytesMax"/>.</summary>
     public static byte[]? Read(string root, string path, int bytesMax)
     {
+        using var stream = Open(root, path);
+        return stream is null ? null : BoundedRead(stream, bytesMax);
+    }
+
+    /// <summary>A regular file below a directory, opened without following a link; null when nothing of the kind is there any more.</summary>
+    public static FileStream? Open(string root, string path)
+    {
         var handle = LinuxCalls.OpenRoot(root);
         try
         {
@@ -43,9 +50,7 @@ public static class SafeTree
                 handle.Dispose();
                 handle = next;
             }
-            if (LinuxCalls.Status(handle).Kind != FileKind.Regular) return null;
-            using var stream = LinuxCalls.Read(handle);
-            return BoundedRead(stream, bytesMax);
+            return LinuxCalls.Status(handle).Kind == FileKind.Regular ? LinuxCalls.Read(handle) : null;
         }
         finally
         {

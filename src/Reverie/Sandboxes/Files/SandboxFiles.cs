@@ -59,6 +59,15 @@ public sealed class SandboxFiles
         }
     }
 
+    /// <summary>Takes a file away; nothing happens when there is none.</summary>
+    /// <exception cref="SandboxFileException">The place is outside or read-only.</exception>
+    public void Delete(string path)
+    {
+        using var place = Walk(path, makesDirectories: false);
+        if (place.Mount.IsReadOnly) throw IsReadOnly(path, place.Mount);
+        if (place.Found is not null) LinuxCalls.Unlink(place.Directory, place.Name);
+    }
+
     /// <summary>The path a file or directory has without links.</summary>
     /// <exception cref="SandboxFileException">It is missing or outside.</exception>
     public string Locate(string path)

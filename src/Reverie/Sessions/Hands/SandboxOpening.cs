@@ -1,24 +1,36 @@
+using Reverie.Files;
+using Reverie.Memory.Stores;
 using Reverie.Protocol.Environments;
+using Reverie.Protocol.Ids;
+using Reverie.Protocol.Sessions;
 using Reverie.Sandboxes;
 using Reverie.Sessions.Turns;
+using Reverie.Storage;
 
 namespace Reverie.Sessions.Hands;
 
 /// <summary>Opens the sandbox of a session as its environment and resources ask for.</summary>
-/// <param name="host">Where sandboxes are made.</param>
-/// <param name="directory">Holds a directory for each session, an absolute path.</param>
-public sealed class SandboxOpening(SandboxHost host, string directory)
+public sealed class SandboxOpening(SandboxHost host, SessionPlaces places, Database database, MemoryRepository memories, SessionFiles files)
 {
-    public SessionHands Open(SessionSetup session)
+    internal SessionHands Open(SessionSetup session)
     {
-        var home = Path.Combine(directory, session.Id.Value);
-        return new SessionHands(host.Open(new SandboxSpec
+        var home = places.Of(session.Id);
+        var stores = session.Resources.OfType<MemoryStoreResource>().Select(r => new MountedStore(database, memories, session.WorkspaceId, session.Id, r, Path.Combine(home, "memory"))).ToList();
+        var uploads = new SessionUploads(files, session.WorkspaceId, Path.Combine(home, "uploads"));
+        var outputs = new SessionOutputs(files, session.WorkspaceId, session.Id, Path.Combine(home, "outputs"));
+        var sandbox = host.Open(new SandboxSpec
         {
-            WorkingDirectory = Made(Path.Combine(home, "workspace")),
-            Mounts = [new SandboxMount(Made(Path.Combine(home, "outputs")), "/mnt/session/outputs", IsReadOnly: false)],
+            WorkingDirectory = Directory.CreateDirectory(Path.Combine(home, "workspace")).FullName,
+            Mounts =
+            [
+                .. stores.Select(static s => new SandboxMount(s.Root, s.Resource.MountPath, !s.Resource.IsWritable)),
+                new SandboxMount(uploads.Root, SessionUploads.Path, IsReadOnly: true),
+                new SandboxMount(outputs.Root, SessionOutputs.Path, IsReadOnly: false),
+            ],
             Network = NetworkOf(session),
             Packages = PackagesOf(session),
-        }));
+        });
+        return new SessionHands(sandbox, stores, uploads, outputs);
     }
 
     private static SandboxNetwork NetworkOf(SessionSetup session) => session.Environment switch
@@ -44,6 +56,11 @@ public sealed class SandboxOpening(SandboxHost host, string directory)
         Npm = packages.Npm,
         Pip = packages.Pip,
     };
+}
 
-    private static string Made(string path) => Directory.CreateDirectory(path).FullName;
+/// <summary>Where on this machine the directories of sessions lie.</summary>
+/// <param name="Root">An absolute path.</param>
+public sealed record SessionPlaces(string Root)
+{
+    public string Of(Id<Session> session) => Path.Combine(Root, session.Value);
 }

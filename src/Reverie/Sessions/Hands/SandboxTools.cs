@@ -10,7 +10,7 @@ using Reverie.Tools;
 namespace Reverie.Sessions.Hands;
 
 /// <summary>Runs built-in tools in the sandbox of their session, which is made when the first call needs it.</summary>
-public sealed class SandboxTools(ToolBox tools, SandboxOpening opening) : ISessionTools, IAsyncDisposable
+public sealed class SandboxTools(ToolBox tools, SandboxOpening opening, SessionPlaces places) : ISessionTools, IAsyncDisposable
 {
     private readonly ConcurrentDictionary<Id<Session>, Lazy<SessionHands>> _open = [];
 
@@ -22,13 +22,21 @@ public sealed class SandboxTools(ToolBox tools, SandboxOpening opening) : ISessi
     {
         using var input = JsonDocument.Parse(call.Input);
         var hands = _open.GetOrAdd(session.Id, static (_, from) => new Lazy<SessionHands>(() => from.opening.Open(from.session)), (opening, session)).Value;
-        return await hands.RunAsync(tools, new ToolCall(call.Id, call.Name, input.RootElement), cancellationToken);
+        return await hands.RunAsync(tools, session, new ToolCall(call.Id, call.Name, input.RootElement), cancellationToken);
     }
 
     /// <summary>Ends the sandbox of a session, whatever runs in it. Its working directory stays.</summary>
     public async ValueTask CloseAsync(Id<Session> session)
     {
         if (_open.TryRemove(session, out var hands)) await hands.Value.DisposeAsync();
+    }
+
+    /// <summary>Ends the sandbox of a session that was deleted, and removes its directories.</summary>
+    public async ValueTask DeleteAsync(Id<Session> session)
+    {
+        await CloseAsync(session);
+        var place = places.Of(session);
+        if (Directory.Exists(place)) Directory.Delete(place, recursive: true);
     }
 
     /// <inheritdoc />
