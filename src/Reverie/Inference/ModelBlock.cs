@@ -25,7 +25,7 @@ public sealed record TextBlock(string Text) : ModelBlock;
 /// <summary>What the model thought. Goes back unchanged, signature and all, while the turn it belongs to goes on.</summary>
 /// <param name="Text">May be empty: some models sign thoughts they do not show.</param>
 /// <param name="Signature">The provider's; null where it has none, and then the block is not sent back.</param>
-public sealed record ThinkingBlock(string Text, string? Signature) : ModelBlock;
+public sealed record ThinkingBlock(string Text, string? Signature = null) : ModelBlock;
 
 /// <summary>What the model thought, encrypted by the provider. Goes back unchanged like <see cref="ThinkingBlock"/>.</summary>
 public sealed record RedactedThinkingBlock(string Data) : ModelBlock;
@@ -54,7 +54,7 @@ public sealed record ImageBlock(MediaSource Source) : ModelBlock;
 /// <param name="Source"><see cref="Base64Source"/> of PDF, <see cref="PlainTextSource"/> or <see cref="UrlSource"/>.</param>
 /// <param name="Title">For the model; null for none.</param>
 /// <param name="Context">What the model should know about it; null for none.</param>
-public sealed record DocumentBlock(MediaSource Source, string? Title, string? Context) : ModelBlock;
+public sealed record DocumentBlock(MediaSource Source, string? Title = null, string? Context = null) : ModelBlock;
 
 /// <summary>Something found, which the model may cite.</summary>
 /// <param name="Source">Where it was found.</param>

@@ -84,7 +84,12 @@ public sealed record FakeError
 /// <param name="Refused">Why it was refused; null when it was answered.</param>
 public sealed record ReceivedRequest(string Path, JsonElement Body, string Beta, string? Refused);
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
-[JsonSerializable(typeof(List<FakeAnswer>))]
-[JsonSerializable(typeof(List<ReceivedRequest>))]
-internal sealed partial class FakeJson : JsonSerializerContext;
+internal static class FakeJson
+{
+    /// <summary>By reflection: generated code would forget the defaults of what is left out.</summary>
+    public static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.Web)
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    };
+}

@@ -55,7 +55,7 @@ public sealed class FakeModelServer : IAsyncDisposable
         app.MapPost("/v1/messages", server.MessagesAsync);
         app.MapPost("/v1/chat/completions", server.ChatAsync);
         app.MapPost("/control/answers", server.TellAsync);
-        app.MapGet("/control/requests", http => http.Response.WriteAsJsonAsync([.. server.Requests], FakeJson.Default.ListReceivedRequest));
+        app.MapGet("/control/requests", http => http.Response.WriteAsJsonAsync(server.Requests, FakeJson.Options));
         app.MapDelete("/control", (HttpContext _) => server.Forget());
         await app.StartAsync();
         return server;
@@ -90,7 +90,7 @@ public sealed class FakeModelServer : IAsyncDisposable
     {
         try
         {
-            Enqueue(await http.Request.ReadFromJsonAsync(FakeJson.Default.ListFakeAnswer) ?? []);
+            Enqueue(await http.Request.ReadFromJsonAsync<List<FakeAnswer>>(FakeJson.Options) ?? []);
         }
         catch (JsonException error)
         {
