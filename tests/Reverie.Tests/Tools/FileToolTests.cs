@@ -106,12 +106,12 @@ public sealed class FileToolTests : ToolTests
     public async Task Write_replaces_at_once_keeps_the_mode_and_leaves_nothing_behind()
     {
         Put("run.sh", "old");
-        File.SetUnixFileMode(Path.Combine(Work, "run.sh"), (UnixFileMode)0x1ED);
+        Machine.Place.SetMode("work/run.sh", (UnixFileMode)0x1ED);
         using var before = File.OpenRead(Path.Combine(Work, "run.sh"));
 
         (await Sandbox.CallAsync("write", new { file_path = "run.sh", content = "" })).IsFine("wrote 0 bytes to run.sh");
 
-        Assert.Equal((UnixFileMode)0x1ED, File.GetUnixFileMode(Path.Combine(Work, "run.sh")));
+        Assert.Equal((UnixFileMode)0x1ED, Machine.Place.Mode("work/run.sh"));
         Assert.Equal(3, before.Length);
         Assert.Single(Directory.EnumerateFileSystemEntries(Work));
     }

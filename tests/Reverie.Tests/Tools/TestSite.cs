@@ -5,7 +5,7 @@ using System.Text;
 namespace Reverie.Tests.Tools;
 
 /// <summary>A few pages on this machine's loopback.</summary>
-public sealed class TestSite
+public sealed class TestSite : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
 
@@ -18,6 +18,8 @@ public sealed class TestSite
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
     public string Url(string path) => $"http://127.0.0.1:{Port}{path}";
+
+    public void Dispose() => _listener.Dispose();
 
     private async Task ServeAsync()
     {

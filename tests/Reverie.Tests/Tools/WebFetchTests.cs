@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
-using Reverie.Tests.Sandboxes;
 using Reverie.Tools;
 using Reverie.Tools.Web;
 
@@ -114,13 +113,8 @@ public sealed class WebFetchTests : ToolTests
         Assert.NotNull(HtmlText.Of(deep, new("http://example.com/")));
     }
 
-    private static async Task<ToolOutput> FetchInAsync(WebFetcher web, string url, WebFetchSettings settings, Reverie.Sandboxes.ISandbox sandbox)
-    {
-        var call = new ToolCall("toolu_1", "web_fetch", JsonSerializer.SerializeToElement(new { url })) { WebFetch = settings };
-        return await new ToolBox(web).RunAsync(call, sandbox, TestContext.Current.CancellationToken);
-    }
-
-    private Task<ToolOutput> RunAsync(WebFetcher web, string url, WebFetchSettings settings) => FetchInAsync(web, url, settings, Sandbox);
+    private Task<ToolOutput> RunAsync(WebFetcher web, string url, WebFetchSettings settings) =>
+        new ToolBox(web).RunAsync(new("toolu_1", "web_fetch", JsonSerializer.SerializeToElement(new { url })) { WebFetch = settings }, Sandbox, TestContext.Current.CancellationToken);
 
     private async Task<ToolOutput> FetchAsync(string path)
     {
