@@ -38,7 +38,7 @@ public sealed class SearchToolTests : ToolTests
     [InlineData("""{"pattern":"{a"}""", "glob: invalid pattern: {a")]
     [InlineData("""{"pattern":"*","path":"/etc"}""", "glob: /etc is outside the working directory /workspace and the mounted directories")]
     [InlineData("""{"pattern":"*","path":"none"}""", "glob: none: no such file or directory")]
-    [InlineData("""{"pattern":"*","path":"file"}""", "glob: file is not a directory")]
+    [InlineData("""{"pattern":"*","path":"file"}""", "glob: /workspace/file is not a directory")]
     public async Task Glob_says_what_is_wrong(string input, string error)
     {
         Put("file", "");

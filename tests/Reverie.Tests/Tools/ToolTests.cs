@@ -56,7 +56,7 @@ public abstract class ToolTests : IAsyncLifetime
     public virtual async ValueTask InitializeAsync()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Sandboxes need Linux.");
-        _host = await SandboxHost.ProbeAsync(new() { Directory = _machine.Place["host"] }, TimeProvider.System, TestContext.Current.CancellationToken);
+        _host = await SandboxMachine.ProbeAsync();
         var notes = _machine.Mount("notes", "/mnt/memory/notes", isReadOnly: false);
         var library = _machine.Mount("library", "/mnt/memory/library", isReadOnly: true);
         _machine.Place.Write("library/book.md", "printed\n");

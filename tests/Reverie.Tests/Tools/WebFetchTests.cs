@@ -96,21 +96,39 @@ public sealed class WebFetchTests : ToolTests
 
     [Theory]
     [InlineData("<p>a<p>b", "a\n\nb")]
-    [InlineData("a<script>alert(1)</script><style>x</style><div hidden>no</div>b", "ab")]
+    [InlineData("a<script>if (x < y) alert('</p>')</script><style>x</style><!-- no -->b", "ab")]
+    [InlineData("<SCRIPT>no</Script>b", "b")]
     [InlineData("<pre>  x\n   y</pre>", "```\n  x\n   y\n```")]
-    [InlineData("<table><tr><th>a<th>b<tr><td>1<td>2</table>", "a | b |\n1 | 2 |")]
+    [InlineData("<table><tr><th>a<th>b<tr><td>1<td>2</table>", "a | b\n1 | 2")]
     [InlineData("x <b>bold</b>\n\n  y", "x bold y")]
-    [InlineData("<img alt=cat src=x><a>plain</a>", "[image: cat][plain](")]
+    [InlineData("<img src='a>b' alt=\"a cat\">", "[image: a cat]")]
+    [InlineData("<a>plain</a> <a href='/x?a=1&amp;b=2'>one<a href=//h.example/y>two", "plain [one](http://example.com/x?a=1&b=2)[two](http://h.example/y)")]
+    [InlineData("1 < 2 &amp;&lt;b&gt; a<b", "1 < 2 &<b> a")]
+    [InlineData("<title>A\n page</title>text", "# A page\n\ntext")]
+    [InlineData("<svg><text>no</text></svg>yes<svg>also", "yesalso")]
+    [InlineData("text<script>no", "text")]
+    [InlineData("<", "<")]
+    [InlineData("<a href=\"", "")]
+    [InlineData("<!-", "")]
     [InlineData("", "")]
-    public void A_page_reads_as_a_person_sees_it(string html, string text) =>
-        Assert.Equal(text.Replace("[plain](", "plain"), HtmlText.Of(html, new("http://example.com/")).Trim());
+    public void A_page_reads_as_a_person_sees_it(string html, string text) => Assert.Equal(text, HtmlText.Of(html, new("http://example.com/")));
 
-    [Fact]
-    public void A_page_nested_without_end_is_read_in_time()
+    [Theory]
+    [InlineData("<div><b>")]
+    [InlineData("<a href='")]
+    [InlineData("<svg>")]
+    [InlineData("<script></script>")]
+    [InlineData("<!--")]
+    [InlineData(" a=b")]
+    [InlineData("<a b=c ")]
+    [InlineData("<pre>      ")]
+    [InlineData("&amp")]
+    [InlineData("<p> <br> ")]
+    public void A_page_made_to_take_long_is_read_in_time(string piece)
     {
-        var deep = string.Concat(Enumerable.Repeat("<div><b>", 100_000)) + "bottom";
+        var reading = Task.Run(() => HtmlText.Of("<x" + string.Concat(Enumerable.Repeat(piece, 500_000)), new("http://example.com/")));
 
-        Assert.NotNull(HtmlText.Of(deep, new("http://example.com/")));
+        Assert.True(reading.Wait(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
     }
 
     private Task<ToolOutput> RunAsync(WebFetcher web, string url, WebFetchSettings settings) =>
