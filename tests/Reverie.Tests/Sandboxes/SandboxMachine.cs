@@ -16,10 +16,13 @@ public sealed class SandboxMachine : IDisposable
 
     public static async Task<SandboxHost> HostAsync()
     {
-        var host = await Probed.Value;
+        var host = await ProbeAsync();
         Assert.SkipUnless(host.Support.Level == SandboxLevel.Namespaces, host.Support.Reason);
         return host;
     }
+
+    /// <summary>This machine, whatever it can do.</summary>
+    public static Task<SandboxHost> ProbeAsync() => Probed.Value;
 
     public async Task<ISandbox> OpenAsync(Func<SandboxSpec, SandboxSpec>? change = null) => (await HostAsync()).Open(Spec(change));
 

@@ -26,11 +26,13 @@ internal static class Bubblewrap
         SandboxSpec spec, SandboxHostOptions host, bool isRoot, bool isReadOnly, SandboxAdditions additions, IReadOnlyList<string> program)
     {
         List<string> arguments = [.. Namespaces, .. isRoot ? [] : UserNamespace];
-        arguments.AddRange(SystemView(host));
+        arguments.AddRange(SystemView());
         arguments.AddRange(TemporaryPlaces(spec.Limits.TemporaryBytesMax));
+        arguments.AddRange(HostView(host));
         arguments.AddRange([isReadOnly ? "--ro-bind" : "--bind", spec.WorkingDirectory, SandboxSpec.WorkingPath]);
-        foreach (var mount in spec.Mounts.Concat(additions.Mounts).OrderBy(static m => m.Path, StringComparer.Ordinal))
-            arguments.AddRange([isReadOnly || mount.IsReadOnly ? "--ro-bind" : "--bind", mount.HostPath, mount.Path]);
+        var mounts = spec.Mounts.Concat(additions.Mounts).OrderBy(static m => m.Path, StringComparer.Ordinal).ToList();
+        foreach (var directory in mounts.SelectMany(static m => Above(m.Path)).Distinct()) arguments.AddRange(["--perms", "0755", "--dir", directory]);
+        foreach (var mount in mounts) arguments.AddRange([isReadOnly || mount.IsReadOnly ? "--ro-bind" : "--bind", mount.HostPath, mount.Path]);
         arguments.AddRange(["--remount-ro", "/", "--chdir", SandboxSpec.WorkingPath, "--clearenv"]);
         foreach (var (name, value) in SandboxVariables.Of(spec, additions)) arguments.AddRange(["--setenv", name, value]);
         arguments.Add("--");
@@ -56,18 +58,31 @@ internal static class Bubblewrap
         "/usr/bin/bwrap", .. UserNamespace, "--die-with-parent", "--dev-bind", "/", "/", "--",
     ];
 
-    private static List<string> SystemView(SandboxHostOptions host)
+    private static List<string> SystemView()
     {
-        List<string> arguments = ["--ro-bind", "/usr", "/usr", "--proc", "/proc", "--dev", "/dev"];
+        List<string> arguments = ["--ro-bind", "/usr", "/usr", "--proc", "/proc", "--dev", "/dev", "--perms", "0755", "--dir", "/etc"];
         foreach (var path in SystemLinks)
         {
             if (new FileInfo(path).LinkTarget is { } target) arguments.AddRange(["--symlink", target, path]);
             else if (Directory.Exists(path)) arguments.AddRange(["--ro-bind", path, path]);
         }
         foreach (var path in SystemFiles) arguments.AddRange(["--ro-bind-try", path, path]);
+        return arguments;
+    }
+
+    private static List<string> HostView(SandboxHostOptions host)
+    {
+        List<string> arguments = [];
         foreach (var name in AccountFiles.Names) arguments.AddRange(["--ro-bind", AccountFiles.PathOf(host, name), $"/etc/{name}"]);
+        foreach (var directory in host.SharedDirectories.SelectMany(Above).Distinct()) arguments.AddRange(["--perms", "0755", "--dir", directory]);
         foreach (var path in host.SharedDirectories) arguments.AddRange(["--ro-bind-try", path, path]);
         return arguments;
+    }
+
+    /// <summary>The directories above a path, which bubblewrap would make for itself alone.</summary>
+    private static IEnumerable<string> Above(string path)
+    {
+        for (var end = path.IndexOf('/', 1); end > 0; end = path.IndexOf('/', end + 1)) yield return path[..end];
     }
 
     private static IEnumerable<string> TemporaryPlaces(long bytesMax)

@@ -9,7 +9,7 @@ internal sealed class SandboxProcess : IAsyncDisposable
 
     // Closes what the server had open, joins the control groups named before "--", becomes the program after it.
     private const string Launcher = """
-        for fd in /proc/self/fd/*; do fd=${fd##*/}; if ((fd > 2)); then exec {fd}>&-; fi; done 2>/dev/null
+        for fd in /proc/self/fd/*; do fd=${fd##*/}; if ((fd > 2)); then exec {fd}>&-; fi; done
         while [[ $1 != -- ]]; do echo $$ >"$1" || exit 125; shift; done
         shift
         exec "$@"

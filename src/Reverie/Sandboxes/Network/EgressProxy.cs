@@ -22,8 +22,9 @@ internal sealed class EgressProxy : IAsyncDisposable
     // Perl is part of every Debian. Its parent returns when the port is open.
     private static readonly string Forwarder = $$"""
         use IO::Socket::INET; use IO::Socket::UNIX; use IO::Select;
-        my $in = IO::Socket::INET->new(LocalAddr => "127.0.0.1", LocalPort => {{ForwarderPort}}, Listen => 64, ReuseAddr => 1) or exit 1;
+        my $in = IO::Socket::INET->new(LocalAddr => "127.0.0.1", LocalPort => {{ForwarderPort}}, Listen => 64, ReuseAddr => 1) or die "The forwarder of the network cannot listen: $@";
         exit 0 if fork;
+        open STDERR, ">", "/dev/null";
         $SIG{CHLD} = "IGNORE"; $SIG{PIPE} = "IGNORE";
         while (1) {
             my $c = $in->accept or next;
@@ -74,7 +75,7 @@ internal sealed class EgressProxy : IAsyncDisposable
 
     /// <summary>Starts the forwarder before a program.</summary>
     public static IReadOnlyList<string> Wrapped(IReadOnlyList<string> program) =>
-        ["/bin/bash", "--noprofile", "--norc", "-c", "/usr/bin/perl -e \"$0\" </dev/null >/dev/null 2>&1; exec \"$@\"", Forwarder, .. program];
+        ["/bin/bash", "--noprofile", "--norc", "-c", "/usr/bin/perl -e \"$0\" </dev/null >/dev/null || exit; exec \"$@\"", Forwarder, .. program];
 
     public async ValueTask DisposeAsync()
     {

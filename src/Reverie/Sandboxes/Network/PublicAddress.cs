@@ -33,7 +33,7 @@ public static class PublicAddress
     /// <exception cref="SocketException">The name is unknown or nobody answers.</exception>
     public static async Task<Socket> ConnectAsync(string host, int port, Func<IPAddress, bool> isAllowed, CancellationToken cancellationToken)
     {
-        var addresses = await Dns.GetHostAddressesAsync(host, cancellationToken);
+        var addresses = IPAddress.TryParse(host, out var literal) ? [literal] : await Dns.GetHostAddressesAsync(host, cancellationToken);
         var allowed = addresses.Where(isAllowed).ToArray();
         if (allowed.Length == 0) throw new AddressRefusedException(host);
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };

@@ -23,7 +23,7 @@ internal static class Compaction
         var messages = conversation.Skip(from).Select(static m => m with { Blocks = [.. m.Blocks.Select(Shorten)] }).ToList();
         if (messages is [.., { Role: ModelRole.User } last]) messages[^1] = last with { Blocks = [.. last.Blocks, new TextBlock(Ask)] };
         else messages.Add(new ModelMessage(ModelRole.User, [new TextBlock(Ask)]));
-        return setup.Request(messages);
+        return setup.Request(messages, halvings + 1);
     }
 
     /// <summary>What stands for the conversation from now on.</summary>

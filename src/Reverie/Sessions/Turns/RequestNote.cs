@@ -13,6 +13,12 @@ public sealed record RequestNote
     /// <summary>The wire gives one figure for tokens written to the cache; these are those that stay an hour.</summary>
     public long CacheCreation1hInputTokens { get; init; }
 
+    /// <summary>List price of the request in US dollars; 0 when it cost nothing or <see cref="IsUnpriced"/>.</summary>
+    public decimal Cost { get; init; }
+
+    /// <summary>The model has no list price here.</summary>
+    public bool IsUnpriced { get; init; }
+
     /// <summary>Set when the model refused.</summary>
     public ModelRefusal? Refusal { get; init; }
 

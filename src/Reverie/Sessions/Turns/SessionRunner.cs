@@ -26,6 +26,7 @@ internal sealed class SessionRunner
     private ThreadState _state;
     private int _facts;
     private ModelUsage _written;
+    private ModelUsage _begun = ModelUsage.None;
     private long _activeMicros;
     private DateTimeOffset? _runningSince;
 
@@ -63,7 +64,7 @@ internal sealed class SessionRunner
 
     private bool IsBudgetSpent => _session.BudgetCents is { } cents && (Cost.Total(Active) is not { } spent || spent * 100 >= cents);
 
-    private SessionCost Cost => new(_state.Usage, _setup.Model is ModelFound { Info.Price: { } price } ? price.CostOf(_state.Usage) : _state.Usage == ModelUsage.None ? 0 : null);
+    private SessionCost Cost => new(_state.Usage, _state.ModelCost);
 
     private TimeSpan Active => TimeSpan.FromMicroseconds(_activeMicros) + (_runningSince is { } since ? _with.Clock.GetUtcNow() - since : TimeSpan.Zero);
 
@@ -125,7 +126,7 @@ internal sealed class SessionRunner
     {
         Decide(interrupt);
         var wasAtWork = _state.IsRunning || _state.Calls.Count > 0;
-        if (_state.OpenRequestId is { } request) Decide(TurnEvents.RequestEnd(request, isError: true, ModelUsage.None, new RequestNote { IsInterrupted = true }));
+        if (_state.OpenRequestId is { } request) Decide(TurnEvents.RequestEnd(request, isError: true, _begun, Priced(_begun) with { IsInterrupted = true }));
         foreach (var call in _state.Calls.ToList()) Decide(TurnEvents.Result(call, Interrupted, isError: true));
         if (wasAtWork) End(StopReason.EndTurn, []);
     }
@@ -178,9 +179,9 @@ internal sealed class SessionRunner
     private async Task AskModelAsync(CancellationToken stoppingToken)
     {
         var writer = new AnswerWriter(_claim.Id, _with.Previews, _with.Ids);
-        if (await RequestAsync(_setup.Request(_state.Conversation), writer, false, stoppingToken) is not { } answer) return;
+        if (await RequestAsync(_setup.Request(_state.Conversation, _state.Failures + 1), writer, false, stoppingToken) is not { } answer) return;
         foreach (var entry in writer.Events(answer.Response, _setup)) Note(entry);
-        Note(TurnEvents.RequestEnd(answer.StartId, isError: false, answer.Response.Usage, new RequestNote
+        Note(TurnEvents.RequestEnd(answer.StartId, isError: false, answer.Response.Usage, Priced(answer.Response.Usage) with
         {
             Refusal = answer.Response.StopReason == ModelStopReason.Refusal ? answer.Response.Refusal ?? new ModelRefusal(null, null) : null,
             IsTooLong = answer.Response.StopReason == ModelStopReason.ContextWindowExceeded,
@@ -194,7 +195,7 @@ internal sealed class SessionRunner
             var failures = _state.Failures;
             if (await RequestAsync(Compaction.Request(_setup, _state.Conversation, halvings), null, true, stoppingToken) is { } answer)
             {
-                Note(TurnEvents.RequestEnd(answer.StartId, isError: false, answer.Response.Usage, new RequestNote { IsSummary = true }));
+                Note(TurnEvents.RequestEnd(answer.StartId, isError: false, answer.Response.Usage, Priced(answer.Response.Usage) with { IsSummary = true }));
                 Note(TurnEvents.Compacted(Compaction.Of(answer.Response)));
                 return;
             }
@@ -237,10 +238,12 @@ internal sealed class SessionRunner
 
     private async Task<ModelResponse> AskAsync(IModelProvider provider, ModelRequest request, AnswerWriter? writer, CancellationToken stopped)
     {
+        _begun = ModelUsage.None;
         var ready = await _with.Attachments.FillInAsync(_session.WorkspaceId, request, stopped);
         await foreach (var update in provider.StreamAsync(ready, stopped))
         {
             if (update is ModelCompleted whole) return whole.Response;
+            if (update is MessageStarted started) _begun = started.Usage;
             writer?.Preview(update);
         }
         throw new ModelException(ModelFailure.Network, "the model's answer broke off");
@@ -249,7 +252,7 @@ internal sealed class SessionRunner
     private async Task FailAsync(string startId, ModelException error, bool isSummary, CancellationToken stoppingToken)
     {
         var isTooLong = error.Failure == ModelFailure.ContextWindowExceeded;
-        Note(TurnEvents.RequestEnd(startId, isError: true, ModelUsage.None, new RequestNote { IsTooLong = isTooLong, IsSummary = isSummary }));
+        Note(TurnEvents.RequestEnd(startId, isError: true, _begun, Priced(_begun) with { IsTooLong = isTooLong, IsSummary = isSummary }));
         if (isTooLong) return;
         if (!error.IsRetryable || _state.Failures >= BackOff.FailuresMax)
         {
@@ -264,6 +267,8 @@ internal sealed class SessionRunner
         await WatchAsync(Task.Delay(BackOff.Wait(_state.Failures, error.RetryAfter), _with.Clock, stop.Token), stop);
         stoppingToken.ThrowIfCancellationRequested();
     }
+
+    private RequestNote Priced(ModelUsage usage) => _setup.CostOf(usage) is { } cost ? new RequestNote { Cost = cost } : new RequestNote { IsUnpriced = true };
 
     private static string ErrorTypeOf(ModelFailure failure) => failure switch
     {

@@ -10,11 +10,11 @@ public sealed class ThreadSetup
 {
     private readonly FrozenDictionary<string, (CallKind Kind, CallVerdict Verdict)> _calls;
 
-    private ThreadSetup(AgentConfig agent, ModelLookup model, string? system, IReadOnlyList<ModelTool> tools, Dictionary<string, (CallKind, CallVerdict)> calls)
+    private ThreadSetup(AgentConfig agent, ModelLookup model, string? notes, IReadOnlyList<ModelTool> tools, Dictionary<string, (CallKind, CallVerdict)> calls)
     {
         Agent = agent;
         Model = model;
-        System = system;
+        Notes = notes;
         Tools = tools;
         _calls = calls.ToFrozenDictionary(StringComparer.Ordinal);
     }
@@ -24,8 +24,8 @@ public sealed class ThreadSetup
     /// <summary>As the registry knows the model now: it may have gone since the agent was saved.</summary>
     public ModelLookup Model { get; }
 
-    /// <summary>The agent's prompt and what the session adds to it; null for none.</summary>
-    public string? System { get; }
+    /// <summary>What the session adds to the agent's prompt; null for nothing.</summary>
+    public string? Notes { get; }
 
     /// <summary>What the model is offered, in the order of the agent's list.</summary>
     public IReadOnlyList<ModelTool> Tools { get; }
@@ -57,17 +57,7 @@ public sealed class ThreadSetup
                     break;
             }
         }
-        var model = models.Find(agent.Model.Id);
-        // A script is not a prompt that could be added to.
-        if (model is ModelFound { Info.Provider: ModelProviderKind.Scripted }) notes = null;
-        var system = (agent.System, notes) switch
-        {
-            (null or "", null) => null,
-            (null or "", { } added) => added,
-            ({ } own, null) => own,
-            ({ } own, { } added) => $"{own}\n\n{added}",
-        };
-        return new ThreadSetup(agent, model, system, tools, calls);
+        return new ThreadSetup(agent, models.Find(agent.Model.Id), notes, tools, calls);
     }
 
     /// <summary>Who answers a call of this name, and whether it may run; a tool the agent does not have is refused.</summary>
@@ -76,14 +66,20 @@ public sealed class ThreadSetup
     /// <summary>The policy that led to a verdict, for the event of the call; null where none was asked.</summary>
     public PermissionPolicyType? PolicyOf(string name) => Agent.Tools.OfType<AgentToolset>().FirstOrDefault()?.SettingsOf(name) is { Enabled: true } settings && _calls.ContainsKey(name) ? settings.PermissionPolicy.Type : null;
 
+    /// <summary>What one request costs at list price in US dollars; null when the model has no list price.</summary>
+    public decimal? CostOf(ModelUsage usage) => usage == ModelUsage.None ? 0 : (Model as ModelFound)?.Info.CostOf(usage, WireNames<ModelSpeed>.Of(Agent.Model.Speed), Agent.Model.InferenceGeo);
+
     /// <summary>The request for the model to go on with this conversation.</summary>
-    public ModelRequest Request(IReadOnlyList<ModelMessage> conversation) => new()
+    /// <param name="attempt">Which try it is, from 1.</param>
+    public ModelRequest Request(IReadOnlyList<ModelMessage> conversation, int attempt) => new()
     {
         Model = Agent.Model.Id,
         Effort = Agent.Model.Effort is { } effort ? WireNames<EffortLevel>.Of(effort.Type) : null,
         Speed = WireNames<ModelSpeed>.Of(Agent.Model.Speed),
         InferenceGeo = Agent.Model.InferenceGeo,
-        System = System,
+        System = Agent.System,
+        SystemNotes = Notes is null ? [] : [Notes],
+        Attempt = attempt,
         Tools = Tools,
         Messages = conversation,
     };

@@ -67,6 +67,9 @@ public sealed class ThreadState
     /// <summary>Tokens of all requests.</summary>
     public ModelUsage Usage { get; private set; } = ModelUsage.None;
 
+    /// <summary>List price of all requests in US dollars; null when a model had none.</summary>
+    public decimal? ModelCost { get; private set; } = 0;
+
     /// <summary>The model has something to answer.</summary>
     public bool IsModelNext => _calls.Count == 0 && _conversation.Count > 0 && _conversation[^1].Role != ModelRole.Assistant;
 
@@ -186,6 +189,7 @@ public sealed class ThreadState
         var note = kept is null ? RequestNote.None : RequestNote.Read(kept);
         var usage = WireUsage.Read(entry.GetProperty("model_usage"), note.CacheCreation1hInputTokens);
         Usage += usage;
+        ModelCost = note.IsUnpriced ? null : ModelCost + note.Cost;
         if (entry.TryGetProperty("is_error", out var wrong) && wrong.ValueKind == JsonValueKind.True)
         {
             if (!note.IsInterrupted) Failures++;

@@ -48,6 +48,8 @@ public static class TurnPolicy
         if (state.Refusal is not null && !state.IsModelNext && state.Inputs.Count == 0) return new TurnStep.End(StopReason.Refusal);
         if (state.Inputs.Count > 0) return new TurnStep.TakeUp(state.Inputs);
         if (!state.IsModelNext) return new TurnStep.End(StopReason.EndTurn);
+        if (state.Failures > BackOff.FailuresMax)
+            return new TurnStep.GiveUp("unknown_error", $"{state.Failures} model requests in a row did not come to an end. Send a message to try again.");
         if (facts.IsBudgetSpent) return new TurnStep.End(StopReason.BudgetReached);
         if (state.ToolRounds >= ToolRoundsMax)
             return new TurnStep.GiveUp("tool_use_limit_reached_error", $"The agent called tools {ToolRoundsMax} times in one turn, which is the limit. Send a message to go on.");

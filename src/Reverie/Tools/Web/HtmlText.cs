@@ -1,16 +1,18 @@
+using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
-using AngleSharp.Dom;
-using AngleSharp.Html.Parser;
 
 namespace Reverie.Tools.Web;
 
 /// <summary>What a person reads on a page: headings, paragraphs, lists, links and tables, as plain text with a little Markdown.</summary>
-internal static partial class HtmlText
+/// <remarks>
+/// One pass over the text without a tree, so that no page takes more time than its length warrants. Elements that are closed in the wrong order, or never, cost layout at most.
+/// </remarks>
+internal sealed partial class HtmlText
 {
-    private const int DepthMax = 512;
-
-    private static readonly HashSet<string> Skipped = ["script", "style", "noscript", "template", "svg", "canvas", "iframe", "object", "head", "select", "button"];
+    // What these hold is not for reading, or not markup.
+    private static readonly HashSet<string> Skipped =
+        ["script", "style", "noscript", "template", "svg", "math", "canvas", "iframe", "object", "select", "button", "textarea", "title", "noframes", "noembed"];
 
     private static readonly HashSet<string> Blocks =
     [
@@ -18,124 +20,192 @@ internal static partial class HtmlText
         "hr", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table", "tr", "ul",
     ];
 
+    private readonly string _html;
+    private readonly Uri _url;
+    private readonly StringBuilder _text = new();
+    private readonly HashSet<string> _neverClosed = new(StringComparer.Ordinal);
+    private string? _title;
+    private string? _link;
+    private bool _isPreformatted;
+
+    private HtmlText(string html, Uri url) => (_html, _url) = (html, url);
+
+    /// <param name="html">The page.</param>
+    /// <param name="url">Where it stands; its links are relative to that.</param>
     public static string Of(string html, Uri url)
     {
-        using var document = new HtmlParser().ParseDocument(html);
-        var text = new StringBuilder();
-        if (document.Title is { Length: > 0 } title) text.Append("# ").Append(title).Append("\n\n");
-        if (document.Body is { } body) Append(text, body, url);
-        return ManyBreaks().Replace(SpacesAtEnd().Replace(text.ToString(), "\n"), "\n\n");
+        var page = new HtmlText(html, url);
+        page.Read();
+        var text = ManyBreaks().Replace(SpacesAtEnd().Replace(page._text.ToString(), "\n"), "\n\n").Trim('\n', ' ');
+        return page._title is { Length: > 0 } title ? $"# {title}\n\n{text}" : text;
     }
 
-    // A loop, not a recursion: a page decides how deep it is.
-    private static void Append(StringBuilder text, IElement body, Uri url)
+    private void Read()
     {
-        INode? node = body;
-        for (var depth = 0; node is not null;)
+        var at = 0;
+        while (at < _html.Length)
         {
-            var enters = depth < DepthMax && Enter(text, node);
-            if (enters && node.FirstChild is { } child)
-            {
-                (node, depth) = (child, depth + 1);
-                continue;
-            }
-            if (enters) Leave(text, node, url);
-            while (node != body && node!.NextSibling is null)
-            {
-                node = node.Parent;
-                depth--;
-                if (node is not null) Leave(text, node, url);
-            }
-            node = node == body ? null : node?.NextSibling;
+            var tag = _html.IndexOf('<', at);
+            Words(_html[at..(tag < 0 ? _html.Length : tag)]);
+            if (tag < 0) break;
+            at = Markup(tag);
         }
+        EndLink();
     }
 
-    private static bool Enter(StringBuilder text, INode node)
+    /// <summary>Takes what begins with <c>&lt;</c>; returns where the rest begins.</summary>
+    private int Markup(int at)
     {
-        if (node is IText words)
+        var rest = _html.AsSpan(at);
+        if (rest.StartsWith("<!--")) return After("-->", at + 2);
+        if (rest.Length > 1 && rest[1] is '!' or '?') return After(">", at);
+        var isEnd = rest.Length > 1 && rest[1] == '/';
+        var start = at + (isEnd ? 2 : 1);
+        var end = start;
+        while (end < _html.Length && (char.IsAsciiLetterOrDigit(_html[end]) || _html[end] is '-' or ':')) end++;
+        if (end == start || !char.IsAsciiLetter(_html[start]))
         {
-            AppendWords(text, words.Data, IsPreformatted(words));
-            return false;
+            Words("<");
+            return at + 1;
         }
-        if (node is not IElement element || Skipped.Contains(element.LocalName) || element.HasAttribute("hidden")) return false;
-        if (Blocks.Contains(element.LocalName)) Break(text);
-        switch (element.LocalName)
+        var name = _html[start..end].ToLowerInvariant();
+        var (next, link, alternative) = Attributes(end);
+        if (isEnd) Leave(name);
+        else if (Skipped.Contains(name)) return Skip(name, next);
+        else Enter(name, link, alternative);
+        return next;
+    }
+
+    private int After(string mark, int at) => _html.IndexOf(mark, at, StringComparison.Ordinal) is var found and >= 0 ? found + mark.Length : _html.Length;
+
+    /// <summary>Passes over the attributes of a tag, and picks what is worth reading.</summary>
+    private (int Next, string? Link, string? Alternative) Attributes(int at)
+    {
+        string? link = null;
+        string? alternative = null;
+        while (at < _html.Length && _html[at] != '>')
+        {
+            var start = at;
+            while (at < _html.Length && !char.IsWhiteSpace(_html[at]) && _html[at] is not ('=' or '>')) at++;
+            var name = _html.AsSpan(start, at - start);
+            if (at < _html.Length && _html[at] == '=')
+            {
+                (at, var value) = Value(at + 1);
+                if (name.Equals("href", StringComparison.OrdinalIgnoreCase)) link ??= value;
+                if (name.Equals("alt", StringComparison.OrdinalIgnoreCase)) alternative ??= value;
+            }
+            else if (at == start) at++;
+        }
+        return (Math.Min(at + 1, _html.Length), link, alternative);
+    }
+
+    private (int Next, string Value) Value(int at)
+    {
+        while (at < _html.Length && char.IsWhiteSpace(_html[at])) at++;
+        if (at < _html.Length && _html[at] is '"' or '\'')
+        {
+            var close = _html.IndexOf(_html[at], at + 1);
+            return close < 0 ? (_html.Length, "") : (close + 1, WebUtility.HtmlDecode(_html[(at + 1)..close]));
+        }
+        var end = at;
+        while (end < _html.Length && !char.IsWhiteSpace(_html[end]) && _html[end] != '>') end++;
+        return (end, WebUtility.HtmlDecode(_html[at..end]));
+    }
+
+    private int Skip(string name, int at)
+    {
+        if (_neverClosed.Contains(name)) return at;
+        var end = _html.IndexOf($"</{name}", at, StringComparison.OrdinalIgnoreCase);
+        if (end < 0)
+        {
+            _neverClosed.Add(name);
+            return name is "script" or "style" ? _html.Length : at;
+        }
+        if (name == "title") _title ??= Spaces().Replace(WebUtility.HtmlDecode(_html[at..end]), " ").Trim();
+        return After(">", end);
+    }
+
+    private void Enter(string name, string? link, string? alternative)
+    {
+        if (Blocks.Contains(name)) Break();
+        switch (name)
         {
             case ['h', >= '1' and <= '6' and var level]:
-                text.Append('\n').Append('#', level - '0').Append(' ');
+                _text.Append('\n').Append('#', level - '0').Append(' ');
+                break;
+            case "p" or "table":
+                _text.Append('\n');
                 break;
             case "li":
-                text.Append("- ");
+                _text.Append("- ");
                 break;
             case "pre":
-                text.Append("```\n");
+                _text.Append("```\n");
+                _isPreformatted = true;
                 break;
-            case "a" when element.HasAttribute("href"):
-                text.Append('[');
+            case "a":
+                EndLink();
+                _link = link;
+                if (link is not null) _text.Append('[');
                 break;
-            case "img" when element.GetAttribute("alt") is { Length: > 0 } alt:
-                text.Append("[image: ").Append(alt).Append(']');
+            case "td" or "th" when _text.Length > 0 && _text[^1] != '\n':
+                _text.Append(" | ");
+                break;
+            case "img" when alternative is { Length: > 0 }:
+                _text.Append("[image: ").Append(alternative).Append(']');
                 break;
             default:
                 break;
         }
-        return true;
     }
 
-    private static void Leave(StringBuilder text, INode node, Uri url)
+    private void Leave(string name)
     {
-        if (node is not IElement element) return;
-        switch (element.LocalName)
+        if (name == "a") EndLink();
+        if (name == "pre" && _isPreformatted)
         {
-            case "a" when element.GetAttribute("href") is { } target:
-                text.Append("](").Append(Uri.TryCreate(url, target, out var full) ? full.AbsoluteUri : target).Append(')');
-                break;
-            case "pre":
-                Break(text);
-                text.Append("```");
-                break;
-            case "td" or "th":
-                text.Append(" | ");
-                break;
-            default:
-                break;
+            Break();
+            _text.Append("```");
+            _isPreformatted = false;
         }
-        if (!Blocks.Contains(element.LocalName)) return;
-        Break(text);
-        if (element.LocalName is "p" or "pre" or "table" or "ul" or "ol" or ['h', _]) text.Append('\n');
+        if (!Blocks.Contains(name)) return;
+        Break();
+        if (name is "p" or "pre" or "table" or "ul" or "ol" or ['h', >= '1' and <= '6']) _text.Append('\n');
     }
 
-    private static void Break(StringBuilder text)
+    private void EndLink()
     {
-        while (text.Length > 0 && text[^1] == ' ') text.Length--;
-        if (text.Length > 0 && text[^1] != '\n') text.Append('\n');
+        if (_link is { } target) _text.Append("](").Append(Uri.TryCreate(_url, target, out var full) ? full.AbsoluteUri : target).Append(')');
+        _link = null;
     }
 
-    private static void AppendWords(StringBuilder text, string words, bool isPreformatted)
+    private void Break()
     {
-        if (isPreformatted)
+        while (_text.Length > 0 && _text[^1] == ' ') _text.Length--;
+        if (_text.Length > 0 && _text[^1] != '\n') _text.Append('\n');
+    }
+
+    private void Words(string html)
+    {
+        var words = WebUtility.HtmlDecode(html);
+        if (_isPreformatted)
         {
-            text.Append(words);
+            _text.Append(words);
             return;
         }
         foreach (var character in words)
         {
-            if (!char.IsWhiteSpace(character)) text.Append(character);
-            else if (text.Length > 0 && text[^1] is not (' ' or '\n')) text.Append(' ');
+            if (!char.IsWhiteSpace(character)) _text.Append(character);
+            else if (_text.Length > 0 && _text[^1] is not (' ' or '\n')) _text.Append(' ');
         }
     }
 
-    private static bool IsPreformatted(IText words)
-    {
-        var parent = words.ParentElement;
-        for (var steps = 0; parent is not null && steps < 4; steps++, parent = parent.ParentElement)
-            if (parent.LocalName == "pre") return true;
-        return false;
-    }
-
-    [GeneratedRegex(@"[ \t]+\n", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"(?<![ \t])[ \t]+\n")]
     private static partial Regex SpacesAtEnd();
 
-    [GeneratedRegex(@"\n{3,}", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\n{3,}")]
     private static partial Regex ManyBreaks();
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Spaces();
 }
