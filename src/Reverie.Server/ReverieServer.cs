@@ -174,6 +174,8 @@ public sealed class ReverieServer : IAsyncDisposable
         services.AddSingleton<DreamChangeRepository>();
         services.AddSingleton<ChangeLanding>();
         services.AddSingleton<DreamReview>();
+        services.AddSingleton<DreamThinking>();
+        services.AddSingleton<DreamSession>();
         services.AddSingleton<DreamJob>();
         services.AddHostedService<DreamLoop>();
         services.AddSingleton<DreamEndpoints>();

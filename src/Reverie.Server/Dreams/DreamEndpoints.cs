@@ -201,8 +201,7 @@ internal sealed class DreamEndpoints(Database database, DreamRepository dreams, 
         if (!body.Has("model")) body.Problem("model", "is required");
         else if (body.Root.GetProperty("model") is { ValueKind: JsonValueKind.Object } config)
         {
-            if (!config.TryGetProperty("id", out var id)) body.Problem("model.id", "is required");
-            else model = body.TextOf(id, "model.id");
+            model = body.TextIn(config, "id", "model");
             if (config.TryGetProperty("speed", out var speed) && speed.ValueKind != JsonValueKind.Null && !(speed.ValueKind == JsonValueKind.String && speed.ValueEquals("standard")))
                 body.Problem("model.speed", "must be \"standard\"");
         }
@@ -240,20 +239,16 @@ internal sealed class DreamEndpoints(Database database, DreamRepository dreams, 
 
     private static string? TypeOf(JsonBody body, JsonElement value, string name)
     {
-        if (value.ValueKind != JsonValueKind.Object) body.Problem(name, $"must be an object, not {JsonBody.Kind(value)}");
-        else if (!value.TryGetProperty("type", out var type)) body.Problem($"{name}.type", "is required");
-        else return body.TextOf(type, $"{name}.type");
+        if (value.ValueKind == JsonValueKind.Object) return body.TextIn(value, "type", name);
+        body.Problem(name, $"must be an object, not {JsonBody.Kind(value)}");
         return null;
     }
 
     private static Id<T>? ReadId<T>(JsonBody body, JsonElement value, string field, string name) where T : IResource
     {
-        if (!value.TryGetProperty(field, out var id)) body.Problem($"{name}.{field}", "is required");
-        else if (body.TextOf(id, $"{name}.{field}") is { } text)
-        {
-            if (Id<T>.TryParse(text, out var parsed)) return parsed;
-            body.Problem($"{name}.{field}", $"must be an id that begins with {T.IdPrefix}_, not {ApiException.Quoted(text)}");
-        }
+        if (body.TextIn(value, field, name) is not { } text) return null;
+        if (Id<T>.TryParse(text, out var id)) return id;
+        body.Problem($"{name}.{field}", $"must be an id that begins with {T.IdPrefix}_, not {ApiException.Quoted(text)}");
         return null;
     }
 }

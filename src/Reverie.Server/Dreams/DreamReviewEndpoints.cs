@@ -129,7 +129,7 @@ internal sealed class DreamReviewEndpoints(Database database, DreamEndpoints con
             {
                 if (field.Name is not ("change_id" or "verdict" or "inserts" or "comment")) body.Problem($"{name}.{ApiException.Quoted(field.Name)}", "is not a field of a verdict");
             }
-            var change = Field(body, item, "change_id", name);
+            var change = body.TextIn(item, "change_id", name);
             if (change is not null && !seen.Add(change)) body.Problem($"{name}.change_id", "is decided on twice");
             var comment = ReadComment(body, item, $"{name}.comment");
             if (ReadVerdict(body, item, name) is { } verdict && change is not null) asked.Add((change, verdict, comment));
@@ -139,7 +139,7 @@ internal sealed class DreamReviewEndpoints(Database database, DreamEndpoints con
 
     private static Verdict? ReadVerdict(JsonBody body, JsonElement item, string name)
     {
-        var said = Field(body, item, "verdict", name);
+        var said = body.TextIn(item, "verdict", name);
         var isEdited = item.TryGetProperty("inserts", out var inserts) && inserts.ValueKind != JsonValueKind.Null;
         switch (said)
         {
@@ -161,13 +161,6 @@ internal sealed class DreamReviewEndpoints(Database database, DreamEndpoints con
             default:
                 return null;
         }
-    }
-
-    private static string? Field(JsonBody body, JsonElement item, string field, string name)
-    {
-        if (item.TryGetProperty(field, out var value)) return body.TextOf(value, $"{name}.{field}");
-        body.Problem($"{name}.{field}", "is required");
-        return null;
     }
 
     private static string? ReadComment(JsonBody body, JsonElement item, string name)

@@ -105,12 +105,7 @@ internal sealed class SessionEndpoints(Database database, SessionRepository sess
     {
         var id = SessionId(http);
         var workspace = Caller.Of(http).WorkspaceId;
-        var row = await database.WriteAsync(async db =>
-        {
-            var session = await sessions.FindAsync(db, workspace, id) ?? throw NotFound(id);
-            if (session.Status == SessionStatus.Running) throw ApiException.Invalid($"The session {id} is running; wait until it is idle, or cancel the dream it belongs to.");
-            return await sessions.ArchiveAsync(db, workspace, session);
-        }, http.RequestAborted);
+        var row = await database.WriteAsync(async db => await sessions.ArchiveAsync(db, workspace, await RestingAsync(db, workspace, id)), http.RequestAborted);
         await http.WriteAsync(ToSession(row), WireJson.Wire.Session);
     }
 
@@ -120,12 +115,17 @@ internal sealed class SessionEndpoints(Database database, SessionRepository sess
         var workspace = Caller.Of(http).WorkspaceId;
         await database.WriteAsync(async db =>
         {
-            var session = await sessions.FindAsync(db, workspace, id) ?? throw NotFound(id);
-            if (session.Status == SessionStatus.Running) throw ApiException.Invalid($"The session {id} is running; wait until it is idle, or cancel the dream it belongs to.");
+            _ = await RestingAsync(db, workspace, id);
             await sessions.DeleteAsync(db, workspace, id);
             return true;
         }, http.RequestAborted);
         await http.WriteAsync(new Deleted(id.Value, "session_deleted"), WireJson.Wire.Deleted);
+    }
+
+    private async ValueTask<SessionRow> RestingAsync(DbSession db, string workspace, Id<Session> id)
+    {
+        var session = await sessions.FindAsync(db, workspace, id) ?? throw NotFound(id);
+        return session.Status != SessionStatus.Running ? session : throw ApiException.Invalid($"The session {id} is running; wait until it is idle, or cancel the dream it belongs to.");
     }
 
     /// <summary>An id for what an imported session only knows by name: the same name gives the same id.</summary>

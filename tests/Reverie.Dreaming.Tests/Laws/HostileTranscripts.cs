@@ -6,7 +6,6 @@ using System.Text.Json.Nodes;
 using FsCheck.Fluent;
 using Reverie.Dreaming.Tests.Planted;
 using Reverie.Protocol;
-using Reverie.Protocol.Sessions;
 
 namespace Reverie.Dreaming.Tests.Laws;
 

@@ -92,7 +92,11 @@ public abstract record LandingOutcome
     /// <param name="Change">The change as it really landed.</param>
     /// <param name="VersionId">The version it made.</param>
     /// <param name="IsRebased">True when its edits were moved to where their lines are now.</param>
-    public sealed record Landed(Change Change, string VersionId, bool IsRebased) : LandingOutcome;
+    public sealed record Landed(Change Change, string VersionId, bool IsRebased) : LandingOutcome
+    {
+        /// <summary>What there is to say about it; null when nothing is.</summary>
+        public string? Note => IsRebased ? "moved to where its lines are now" : null;
+    }
 
     /// <param name="Reason">Why nothing was done.</param>
     public sealed record Conflict(string Reason) : LandingOutcome;

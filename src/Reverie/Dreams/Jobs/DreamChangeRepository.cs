@@ -25,7 +25,7 @@ public sealed class DreamChangeRepository(TimeProvider clock)
         UPDATE dream_changes SET status = 'applied', body = @body, note = @note, memory_version_id = @version,
             landed_seq = (SELECT coalesce(max(landed_seq), 0) + 1 FROM dream_changes WHERE workspace_id = @workspace AND dream_id = @dream)
         WHERE workspace_id = @workspace AND dream_id = @dream AND seq = @seq
-        """, ("@body", DreamReportJson.WriteChange(landed.Change)), ("@note", landed.IsRebased ? "moved to where its lines are now" : null), ("@version", landed.VersionId),
+        """, ("@body", DreamReportJson.WriteChange(landed.Change)), ("@note", landed.Note), ("@version", landed.VersionId),
         ("@workspace", workspaceId), ("@dream", dream.Value), ("@seq", change.Seq));
 
     /// <summary>Notes that a change stands elsewhere now, and why.</summary>

@@ -78,9 +78,12 @@ public sealed partial class DreamLoop(Database database, DreamRepository dreams,
     {
         try
         {
-            var ended = database.WakeUps.Next(claim.Id);
-            do await WakeUps.WaitAsync(ended, RenewEvery, clock, stop.Token);
-            while (await database.WriteAsync(db => dreams.RenewAsync(db, claim), stop.Token));
+            while (true)
+            {
+                var ended = database.WakeUps.Next(claim.Id);
+                if (!await database.WriteAsync(db => dreams.RenewAsync(db, claim), stop.Token)) break;
+                await WakeUps.WaitAsync(ended, RenewEvery, clock, stop.Token);
+            }
             await stop.CancelAsync();
         }
         catch (OperationCanceledException)

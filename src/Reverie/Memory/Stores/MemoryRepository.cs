@@ -34,7 +34,7 @@ public sealed class MemoryRepository(IdGenerator ids, TimeProvider clock)
         static row => row.GetString(0), ("@workspace", scope.WorkspaceId), ("@store", scope.StoreId.Value), ("@sha256", sha256));
 
     /// <summary>Every memory with its text, in ordinal path order.</summary>
-    public ValueTask<List<StoredMemory>> AllAsync(DbSession db, MemoryScope scope) => ListAsync(db, scope, "/", "0", MemoryLimits.MemoriesMax, isFull: true);
+    public ValueTask<List<StoredMemory>> AllAsync(DbSession db, MemoryScope scope) => ListAsync(db, scope, "/", MemoryListing.EndOf("/"), MemoryLimits.MemoriesMax, isFull: true);
 
     /// <summary>In ordinal path order.</summary>
     /// <param name="from">The first path that may come, itself included.</param>
