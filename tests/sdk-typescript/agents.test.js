@@ -84,7 +84,7 @@ describe('agents', () => {
     assert.match(error.message, /name must have/);
     assert.match(error.message, /skills must be empty/);
     const unknown = 'agent_011CZkZAtmR3yMPDzynEDxu7';
-    for (const call of [agents.retrieve(unknown), agents.update(unknown, { name: 'x' }), agents.archive(unknown), agents.versions.list(unknown)]) await refused(call, NotFoundError, 'not_found_error');
+    for (const call of [() => agents.retrieve(unknown), () => agents.update(unknown, { name: 'x' }), () => agents.archive(unknown), () => agents.versions.list(unknown)]) await refused(call(), NotFoundError, 'not_found_error');
   });
 });
 

@@ -86,7 +86,7 @@ public sealed class AgentLaws
             Version = 1,
             Name = "n",
             Description = random.Next(2) == 0 ? null : "d",
-            Model = new ModelConfig { Id = Pick(random, "m", "n"), Effort = random.Next(2) == 0 ? null : new Effort(EffortLevel.Xhigh), InferenceGeo = Pick(random, null, "us") },
+            Model = new ModelConfig { Id = Pick(random, "m", "n")!, Effort = random.Next(2) == 0 ? null : new Effort(EffortLevel.Xhigh), InferenceGeo = Pick(random, null, "us") },
             System = random.Next(2) == 0 ? null : "s",
             Tools = [],
             McpServers = [],
