@@ -3,7 +3,6 @@ using System.Text.Json;
 using Reverie.Inference;
 using Reverie.Protocol.Ids;
 using Reverie.Protocol.Sessions;
-using Reverie.Sandboxes;
 using Reverie.Sessions.Turns;
 using Reverie.Tools;
 

@@ -1,5 +1,4 @@
 using Reverie.Inference;
-using Reverie.Protocol.Sessions;
 using Reverie.Sandboxes;
 using Reverie.Sandboxes.Files;
 using Reverie.Sessions.Turns;

@@ -5,7 +5,6 @@ using Reverie.Memory.Stores;
 using Reverie.Protocol.Files;
 using Reverie.Protocol.Ids;
 using Reverie.Protocol.Sessions;
-using Reverie.Sessions.Archive;
 using Reverie.Storage;
 
 namespace Reverie.Sessions.Starting;
@@ -130,7 +129,7 @@ public sealed partial class ResourceMounting(MemoryStoreRepository stores, FileR
     [GeneratedRegex("^https://github\\.com/[A-Za-z0-9_.-]{1,100}/(?<repo>[A-Za-z0-9_.-]{1,100})(?<!\\.git)$", RegexOptions.CultureInvariant)]
     private static partial Regex RepositoryUrl();
 
-    [GeneratedRegex("^(?!-)(?!.*(\\.\\.|//|@\\{))[A-Za-z0-9_./+@-]{1,255}(?<![/.])$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^(?!-)(?!.*(\\.\\.|//|@\\{))[A-Za-z0-9_./+@-]{1,255}(?<![/.])$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex BranchName();
 
     [GeneratedRegex("[^a-z0-9]+", RegexOptions.CultureInvariant)]

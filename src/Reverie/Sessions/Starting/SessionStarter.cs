@@ -3,7 +3,6 @@ using Reverie.Environments;
 using Reverie.Inference;
 using Reverie.Protocol.Agents;
 using Reverie.Protocol.Environments;
-using Reverie.Protocol.Ids;
 using Reverie.Protocol.Sessions;
 using Reverie.Sessions.Archive;
 using Reverie.Sessions.Turns;

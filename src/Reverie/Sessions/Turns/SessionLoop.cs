@@ -4,7 +4,6 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Reverie.Protocol.Ids;
 using Reverie.Protocol.Sessions;
-using Reverie.Storage;
 
 namespace Reverie.Sessions.Turns;
 

@@ -4,7 +4,6 @@ using Reverie.Protocol.Environments;
 using Reverie.Protocol.Ids;
 using Reverie.Protocol.Json;
 using Reverie.Protocol.Sessions;
-using Reverie.Sessions.Archive;
 using Reverie.Storage;
 
 namespace Reverie.Sessions.Turns;
