@@ -1,9 +1,10 @@
-using System.Text;
 using System.Text.Json;
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Hosting;
+using Reverie.Protocol.Json;
 using Reverie.Protocol.Sessions;
 using Reverie.Server.Http;
 using Reverie.Sessions.Archive;
@@ -30,8 +31,9 @@ internal sealed class SessionEventEndpoints(Database database, SessionRepository
     public void Map(IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/v1/sessions/{session}/events").WithMetadata(BetaHeader.ManagedAgents);
-        group.MapGet("", ListAsync);
-        group.MapGet("/stream", StreamAsync);
+        group.MapGet("", ListAsync).Describe("List the events of a session", null, typeof(Page<EventShape>),
+            [Parameter.Limit(PageMax, PageMax), Parameter.Page, Parameter.OneOf("order", "", "asc", "desc"), Parameter.Many("types", "Only events of these types, at most 50."), .. Parameter.Times()]);
+        group.MapGet("/stream", StreamAsync).Describe(new Operation("Follow the events of a session from now on") { GivesMedia = "text/event-stream" });
     }
 
     private async Task ListAsync(HttpContext http)
