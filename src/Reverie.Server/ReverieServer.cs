@@ -139,8 +139,9 @@ public sealed class ReverieServer : IAsyncDisposable
 
         var app = builder.Build();
         app.UseMiddleware<RequestEdge>();
-        app.MapGet("/healthz", static http => http.Response.WriteAsync("ok")).WithMetadata(new OpenToAll());
-        app.MapGet("/readyz", http => ReadyAsync(http, database)).WithMetadata(new OpenToAll());
+        app.MapGet("/healthz", static http => http.Response.WriteAsync("ok")).WithMetadata(new OpenToAll()).Describe(new Operation("200 as soon as the server listens") { GivesMedia = "text/plain" });
+        app.MapGet("/readyz", http => ReadyAsync(http, database)).WithMetadata(new OpenToAll()).Describe(new Operation("200 when the database answers") { GivesMedia = "text/plain" });
+        Reference.Map(app);
         app.Services.GetRequiredService<MemoryStoreEndpoints>().Map(app);
         app.Services.GetRequiredService<MemoryEndpoints>().Map(app);
         app.Services.GetRequiredService<MemoryVersionEndpoints>().Map(app);

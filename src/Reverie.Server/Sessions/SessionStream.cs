@@ -34,6 +34,9 @@ internal sealed class SessionStream(Database database, SessionRepository session
     private const int DeltaValuesMax = 100;
     private const string Ping = """{"type":"ping"}""";
 
+    /// <summary>Asks for previews.</summary>
+    public static Parameter Deltas { get; } = Parameter.Many("event_deltas", "Show the words of these events while they come in.", EventTypes.AgentMessage, EventTypes.AgentThinking);
+
     /// <param name="http">The request; its answer is the stream.</param>
     /// <param name="id">The session.</param>
     /// <param name="isThread">True for the primary thread's own stream, without what is about the session as a whole.</param>
