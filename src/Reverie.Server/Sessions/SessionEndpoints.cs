@@ -24,7 +24,7 @@ internal sealed class SessionEndpoints(Database database, SessionRepository sess
         group.MapGet("", ListAsync).Describe("List sessions by age", null, typeof(SessionPage),
         [
             Parameter.Limit(20, 100), new Parameter("page", "A next_page or prev_page; nothing for the first."), Parameter.OneOf("order", "", "asc", "desc"), Parameter.IncludeArchived,
-            Parameter.Many("statuses", "", "idle", "running", "rescheduling", "terminated"), new Parameter("agent_id"), new Parameter("deployment_id"), new Parameter("memory_store_id"), .. Parameter.Times(),
+            Parameter.Many("statuses", "", "idle", "running", "rescheduling", "terminated"), new Parameter("agent_id"), new Parameter("agent_version", "Only together with agent_id.") { Type = "integer", Min = 1, Max = int.MaxValue }, new Parameter("deployment_id"), new Parameter("memory_store_id"), .. Parameter.Times(),
         ]);
         group.MapGet("/{session}", RetrieveAsync).Describe("Get a session", gives: typeof(Session));
         group.MapDelete("/{session}", DeleteAsync).Describe("Delete a session with its log", gives: typeof(Deleted));
