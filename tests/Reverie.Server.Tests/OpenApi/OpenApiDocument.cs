@@ -1,8 +1,11 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
+using Reverie.Protocol.Agents;
 using Reverie.Protocol.Dreams;
+using Reverie.Protocol.Environments;
 using Reverie.Protocol.Errors;
+using Reverie.Protocol.Files;
 using Reverie.Protocol.Ids;
 using Reverie.Protocol.Memory;
 using Reverie.Protocol.Sessions;
@@ -13,13 +16,19 @@ namespace Reverie.Server.Tests.OpenApi;
 /// <summary>The OpenAPI document of a server, made of its routes and what is stated next to them.</summary>
 internal sealed class OpenApiDocument
 {
-    private static readonly Dictionary<string, string> Prefixes = new(StringComparer.Ordinal)
+    /// <summary>What ids in a path begin with, by the name of their place.</summary>
+    public static readonly Dictionary<string, string> Prefixes = new(StringComparer.Ordinal)
     {
         ["store"] = Prefix<MemoryStore>(),
         ["memory"] = Prefix<StoredMemory>(),
         ["version"] = Prefix<MemoryVersion>(),
         ["session"] = Prefix<Session>(),
         ["dream"] = Prefix<Dream>(),
+        ["agent"] = Prefix<Agent>(),
+        ["environment"] = Prefix<AgentEnvironment>(),
+        ["file"] = Prefix<StoredFile>(),
+        ["thread"] = Prefix<SessionThread>(),
+        ["resource"] = Prefix<SessionResource>(),
     };
 
     private readonly WireSchemas _schemas = new();
@@ -69,7 +78,7 @@ internal sealed class OpenApiDocument
         };
     }
 
-    public static string PathOf(RouteEndpoint route) => route.RoutePattern.RawText!.TrimEnd('/');
+    public static string PathOf(RouteEndpoint route) => route.RoutePattern.RawText!.TrimEnd('/').Replace("{*", "{", StringComparison.Ordinal);
 
     public static IEnumerable<string> MethodsOf(RouteEndpoint route) => route.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods.Select(static m => m.ToLowerInvariant());
 
@@ -113,7 +122,8 @@ internal sealed class OpenApiDocument
         ["name"] = part.Name,
         ["in"] = "path",
         ["required"] = true,
-        ["schema"] = new JsonObject { ["type"] = "string", ["pattern"] = WireSchemas.IdPattern(Prefixes[part.Name]) },
+        // Models are named by others, in their own ways.
+        ["schema"] = part.Name == "model" ? new JsonObject { ["type"] = "string" } : new JsonObject { ["type"] = "string", ["pattern"] = WireSchemas.IdPattern(Prefixes[part.Name]) },
     };
 
     private static JsonNode? QueryParameter(Parameter parameter)

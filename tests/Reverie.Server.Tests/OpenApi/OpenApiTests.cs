@@ -76,7 +76,7 @@ public sealed class OpenApiTests(SqliteServer server) : IClassFixture<SqliteServ
         }
     }
 
-    private static string Filled(string path) => path.Replace("{store}", "memstore_x", StringComparison.Ordinal).Replace("{memory}", "mem_x", StringComparison.Ordinal).Replace("{dream}", "drm_x", StringComparison.Ordinal);
+    private static string Filled(string path) => OpenApiDocument.Prefixes.Aggregate(path, static (filled, id) => filled.Replace($"{{{id.Key}}}", id.Value + "_x", StringComparison.Ordinal));
 
     private static IEnumerable<string> References(JsonNode? node) => node switch
     {
