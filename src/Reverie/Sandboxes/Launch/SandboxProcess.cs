@@ -14,7 +14,7 @@ internal sealed class SandboxProcess : IAsyncDisposable
         for fd in /proc/self/fd/*; do fd=${fd##*/}; if ((fd > 2)); then exec {fd}>&-; fi; done
         while [[ $1 != -- ]]; do echo $$ >"$1" || exit 125; shift; done
         shift
-        exec "$@"
+        exec -c "$@"
         """;
 
     private readonly ControlGroup? _group;
