@@ -45,7 +45,7 @@ public sealed class SessionInbox(SessionRepository sessions, SessionSetupReposit
             case EventTypes.UserMessage when isAsking:
                 return ($"The session waits for answers to {string.Join(", ", waiting.Select(static w => w.Id))}: answer them or interrupt first.", null);
             case EventTypes.SystemMessage:
-                if (models.Find(setup.Agent.Model.Id) is ModelFound { Info.HasMidConversationSystem: false })
+                if (models.Describe(setup.Agent.Model.Id) is { HasMidConversationSystem: false })
                     return ($"The model {setup.Agent.Model.Id} takes no system messages within a conversation; send a user.message.", "model_does_not_support_mid_conversation_system");
                 return isAsking && before?.Type is not (EventTypes.UserToolResult or EventTypes.UserCustomToolResult)
                     ? ("While calls wait for answers a system.message may only follow a tool result in the same request.", null)
