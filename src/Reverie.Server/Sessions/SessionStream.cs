@@ -149,7 +149,7 @@ internal sealed class SessionStream(Database database, SessionRepository session
         }
 
         /// <summary>The previews of an event that is about to be written whole: it is the last that is heard of it.</summary>
-        public IReadOnlyList<Preview> End(LoggedEvent entry, List<Preview> early)
+        public List<Preview> End(LoggedEvent entry, List<Preview> early)
         {
             if (!types.Contains(entry.Type)) return [];
             using var whole = JsonDocument.Parse(entry.Json);
