@@ -152,7 +152,7 @@ public sealed class ReverieServer : IAsyncDisposable
     {
         services.AddSingleton<SessionRepository>();
         services.AddSingleton<SessionLog>();
-        services.AddSingleton<SessionSignals>();
+        services.AddSingleton<SessionImport>();
         services.AddSingleton<SessionEndpoints>();
         services.AddSingleton<SessionEventEndpoints>();
         services.AddSingleton<SessionArchiveEndpoints>();
@@ -164,9 +164,10 @@ public sealed class ReverieServer : IAsyncDisposable
         services.AddSingleton<DreamChangeRepository>();
         services.AddSingleton<ChangeLanding>();
         services.AddSingleton<DreamReview>();
+        services.AddSingleton<DreamThinking>();
+        services.AddSingleton<DreamSession>();
         services.AddSingleton<DreamJob>();
-        services.AddSingleton<DreamLoop>();
-        services.AddHostedService(static s => s.GetRequiredService<DreamLoop>());
+        services.AddHostedService<DreamLoop>();
         services.AddSingleton<DreamEndpoints>();
         services.AddSingleton<DreamReviewEndpoints>();
     }

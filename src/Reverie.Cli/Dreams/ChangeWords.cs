@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Reverie.Protocol.Dreams;
+using Reverie.Protocol.Json;
 
 namespace Reverie.Cli.Dreams;
 
@@ -21,11 +22,11 @@ internal static class ChangeWords
     };
 
     /// <summary>The wire's word, which <c>--accept</c> understands.</summary>
-    public static string Word(ChangeKind kind) => kind.ToString().ToLowerInvariant();
+    public static string Word(ChangeKind kind) => WireNames<ChangeKind>.Of(kind);
 
-    public static string Word(ChangeOp op) => op.ToString().ToLowerInvariant();
+    public static string Word(ChangeOp op) => WireNames<ChangeOp>.Of(op);
 
-    public static string Word(ChangeStatus status) => status.ToString().ToLowerInvariant();
+    public static string Word(ChangeStatus status) => WireNames<ChangeStatus>.Of(status);
 
     /// <summary>A sign and a style for a status; the sign alone says it where there is no colour.</summary>
     public static (string Sign, string Style) Mark(ChangeStatus status) => status switch

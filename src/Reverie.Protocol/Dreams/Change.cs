@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Reverie.Protocol.Json;
 
 namespace Reverie.Protocol.Dreams;
 
@@ -74,6 +75,7 @@ public sealed record Evidence
 }
 
 /// <summary>What happens to a memory.</summary>
+[JsonConverter(typeof(WireNames<ChangeOp>))]
 public enum ChangeOp
 {
     /// <summary>A new memory.</summary>
@@ -90,6 +92,7 @@ public enum ChangeOp
 }
 
 /// <summary>Why a change was made.</summary>
+[JsonConverter(typeof(WireNames<ChangeKind>))]
 public enum ChangeKind
 {
     /// <summary>A recurring error and its remedy.</summary>
@@ -121,6 +124,7 @@ public enum ChangeKind
 }
 
 /// <summary>Where a change stands.</summary>
+[JsonConverter(typeof(WireNames<ChangeStatus>))]
 public enum ChangeStatus
 {
     /// <summary>In the output store.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Reverie.Protocol.Ids;
+using Reverie.Protocol.Json;
 using Reverie.Protocol.Memory;
 
 namespace Reverie.Protocol.Dreams;
@@ -54,23 +55,23 @@ public sealed record Dream : IResource
 }
 
 /// <summary>Where a dream stands.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<DreamStatus>))]
+[JsonConverter(typeof(WireNames<DreamStatus>))]
 public enum DreamStatus
 {
     /// <summary>Waits for its turn.</summary>
-    [JsonStringEnumMemberName("pending")] Pending,
+    Pending,
 
     /// <summary>At work.</summary>
-    [JsonStringEnumMemberName("running")] Running,
+    Running,
 
     /// <summary>The output store holds the whole result.</summary>
-    [JsonStringEnumMemberName("completed")] Completed,
+    Completed,
 
     /// <summary>Ended with an error; the output store keeps what was written.</summary>
-    [JsonStringEnumMemberName("failed")] Failed,
+    Failed,
 
     /// <summary>Ended on request; the output store keeps what was written.</summary>
-    [JsonStringEnumMemberName("canceled")] Canceled,
+    Canceled,
 }
 
 /// <summary>What a dream reads.</summary>

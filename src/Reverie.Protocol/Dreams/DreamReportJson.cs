@@ -5,8 +5,7 @@ using System.Text.Json.Serialization;
 namespace Reverie.Protocol.Dreams;
 
 /// <summary>Reads and writes <see cref="DreamReport"/> in the wire's spelling: snake_case names, lower-case enums.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true,
-    UseStringEnumConverter = false)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true)]
 [JsonSerializable(typeof(DreamReport))]
 [JsonSerializable(typeof(Change))]
 internal sealed partial class DreamReportContext : JsonSerializerContext;
@@ -20,12 +19,6 @@ public static class DreamReportJson
         WriteIndented = true,
         NewLine = "\n",
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters =
-        {
-            new JsonStringEnumConverter<ChangeOp>(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false),
-            new JsonStringEnumConverter<ChangeKind>(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false),
-            new JsonStringEnumConverter<ChangeStatus>(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false),
-        },
     });
 
     /// <summary>Indented JSON with line feeds, the same bytes for equal reports.</summary>

@@ -48,7 +48,7 @@ public sealed record ErrorType
     /// <summary>500: a fault of the server's own.</summary>
     public static ErrorType Internal { get; } = new("api_error", 500);
 
-    /// <summary>529: the server is shutting down or its queue is full; try again.</summary>
+    /// <summary>529: the database does not take the request now, because it is closing, cannot be reached or could not commit; try again.</summary>
     public static ErrorType Overloaded { get; } = new("overloaded_error", 529);
 
     /// <summary>Every kind there is.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Reverie.Protocol.Ids;
+using Reverie.Protocol.Json;
 
 namespace Reverie.Protocol.Memory;
 
@@ -50,15 +51,15 @@ public sealed record MemoryVersion : IResource
 }
 
 /// <summary>What happened to a memory.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<MemoryOperation>))]
+[JsonConverter(typeof(WireNames<MemoryOperation>))]
 public enum MemoryOperation
 {
     /// <summary>It was made.</summary>
-    [JsonStringEnumMemberName("created")] Created,
+    Created,
 
     /// <summary>Its text or path changed.</summary>
-    [JsonStringEnumMemberName("modified")] Modified,
+    Modified,
 
     /// <summary>It is gone.</summary>
-    [JsonStringEnumMemberName("deleted")] Deleted,
+    Deleted,
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Reverie.Protocol.Ids;
+using Reverie.Protocol.Json;
 
 namespace Reverie.Protocol.Sessions;
 
@@ -59,20 +60,20 @@ public sealed record Session : IResource
 }
 
 /// <summary>Whether a session waits, works, or is over.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<SessionStatus>))]
+[JsonConverter(typeof(WireNames<SessionStatus>))]
 public enum SessionStatus
 {
     /// <summary>Waits for input; finished work is idle too.</summary>
-    [JsonStringEnumMemberName("idle")] Idle,
+    Idle,
 
     /// <summary>At work.</summary>
-    [JsonStringEnumMemberName("running")] Running,
+    Running,
 
     /// <summary>Tries again after a failure that passes.</summary>
-    [JsonStringEnumMemberName("rescheduling")] Rescheduling,
+    Rescheduling,
 
     /// <summary>Over for good.</summary>
-    [JsonStringEnumMemberName("terminated")] Terminated,
+    Terminated,
 }
 
 /// <summary>The agent of a session.</summary>

@@ -17,15 +17,6 @@ public sealed class SessionTranscript : IDisposable
     /// <summary>Longest <c>external_id</c>, in characters.</summary>
     public const int ExternalIdCharsMax = 256;
 
-    /// <summary>Most metadata pairs.</summary>
-    public const int MetadataPairsMax = 16;
-
-    /// <summary>Longest metadata key, in characters.</summary>
-    public const int MetadataKeyCharsMax = 64;
-
-    /// <summary>Longest metadata value, in characters.</summary>
-    public const int MetadataValueCharsMax = 512;
-
     /// <summary>Most events of one session; one with more is refused, because they take many times the memory of their text.</summary>
     public const int EventsMax = 500_000;
 
@@ -144,14 +135,14 @@ public sealed class SessionTranscript : IDisposable
         if (metadata.ValueKind != JsonValueKind.Object) throw new TranscriptFormatException("metadata must be an object of strings");
         foreach (var pair in metadata.EnumerateObject())
         {
-            if (pairs.Count == MetadataPairsMax) throw new TranscriptFormatException($"metadata must have at most {MetadataPairsMax} pairs");
-            if (pair.Name.Length is 0 or > MetadataKeyCharsMax)
-                throw new TranscriptFormatException($"metadata: the key \"{Clip(pair.Name)}\" must have 1 to {MetadataKeyCharsMax} characters, not {pair.Name.Length}");
+            if (pairs.Count == MetadataLimits.PairsMax) throw new TranscriptFormatException($"metadata must have at most {MetadataLimits.PairsMax} pairs");
+            if (pair.Name.Length is 0 or > MetadataLimits.KeyCharsMax)
+                throw new TranscriptFormatException($"metadata: the key \"{Clip(pair.Name)}\" must have 1 to {MetadataLimits.KeyCharsMax} characters, not {pair.Name.Length}");
             if (pair.Value.ValueKind != JsonValueKind.String)
                 throw new TranscriptFormatException($"metadata.{Clip(pair.Name)} must be a string, not {Kind(pair.Value)}");
             var value = pair.Value.GetString()!;
-            if (value.Length > MetadataValueCharsMax)
-                throw new TranscriptFormatException($"metadata.{Clip(pair.Name)} must have at most {MetadataValueCharsMax} characters, not {value.Length}");
+            if (value.Length > MetadataLimits.ValueCharsMax)
+                throw new TranscriptFormatException($"metadata.{Clip(pair.Name)} must have at most {MetadataLimits.ValueCharsMax} characters, not {value.Length}");
             pairs[pair.Name] = value;
         }
         return pairs;

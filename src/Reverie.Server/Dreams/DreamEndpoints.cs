@@ -18,7 +18,7 @@ using Reverie.Storage;
 namespace Reverie.Server.Dreams;
 
 /// <summary>Dreams (public contract, "Dreams").</summary>
-internal sealed class DreamEndpoints(Database database, DreamRepository dreams, DreamJob job, DreamLoop loop, MemoryStoreRepository stores, SessionRepository sessions, SessionSignals signals)
+internal sealed class DreamEndpoints(Database database, DreamRepository dreams, DreamJob job, MemoryStoreRepository stores, SessionRepository sessions)
 {
     private const string ListName = "dreams";
     private const int InstructionsCharsMax = 4096;
@@ -85,7 +85,6 @@ internal sealed class DreamEndpoints(Database database, DreamRepository dreams, 
                 Fence = 0,
             });
         }, http.RequestAborted);
-        loop.Wake();
         await http.WriteAsync(row.ToDream(), WireJson.Wire.Dream);
     }
 
@@ -100,22 +99,13 @@ internal sealed class DreamEndpoints(Database database, DreamRepository dreams, 
     private async Task ListAsync(HttpContext http)
     {
         var limit = http.Limit(20, 100);
-        var statuses = http.Many("statuses").Select(static text => text switch
-        {
-            "pending" => DreamStatus.Pending,
-            "running" => DreamStatus.Running,
-            "completed" => DreamStatus.Completed,
-            "failed" => DreamStatus.Failed,
-            "canceled" => DreamStatus.Canceled,
-            _ => throw ApiException.Invalid($"statuses[] must be pending, running, completed, failed or canceled, not {ApiException.Quoted(text)}."),
-        }).ToList();
+        var statuses = http.Many<DreamStatus>("statuses");
         var created = http.Times("created_at");
         var isArchivedShown = http.Flag("include_archived");
-        (long, string)? after = Cursor.Read(http, ListName, 2) is [var at, var id] ? (Cursor.Number(at), id) : null;
+        var after = Cursor.ReadCreated(http, ListName);
         var workspace = Caller.Of(http).WorkspaceId;
         var found = await database.ReadAsync(db => dreams.ListAsync(db, workspace, statuses, created, isArchivedShown, after, limit + 1), http.RequestAborted);
-        var next = found.Count > limit ? Cursor.Write(ListName, DbTime.ToMicros(found[limit - 1].CreatedAt).ToString(), found[limit - 1].Id.Value) : null;
-        await http.WriteAsync(new Page<Dream>([.. found.Take(limit).Select(static d => d.ToDream())], next), WireJson.Wire.PageDream);
+        await http.WriteAsync(found.ToPage(limit, static d => d.ToDream(), static d => Cursor.Write(ListName, d.CreatedAt, d.Id.Value)), WireJson.Wire.PageDream);
     }
 
     private async Task CancelAsync(HttpContext http)
@@ -130,8 +120,6 @@ internal sealed class DreamEndpoints(Database database, DreamRepository dreams, 
             await job.EndAsync(db, dream, DreamStatus.Canceled, null);
             return (await dreams.FindAsync(db, workspace, id))!;
         }, http.RequestAborted);
-        loop.Forget(id);
-        if (row.SessionId is { } session) signals.Pulse(session);
         await http.WriteAsync(row.ToDream(), WireJson.Wire.Dream);
     }
 
@@ -213,8 +201,7 @@ internal sealed class DreamEndpoints(Database database, DreamRepository dreams, 
         if (!body.Has("model")) body.Problem("model", "is required");
         else if (body.Root.GetProperty("model") is { ValueKind: JsonValueKind.Object } config)
         {
-            if (!config.TryGetProperty("id", out var id)) body.Problem("model.id", "is required");
-            else model = body.TextOf(id, "model.id");
+            model = body.TextIn(config, "id", "model");
             if (config.TryGetProperty("speed", out var speed) && speed.ValueKind != JsonValueKind.Null && !(speed.ValueKind == JsonValueKind.String && speed.ValueEquals("standard")))
                 body.Problem("model.speed", "must be \"standard\"");
         }
@@ -252,20 +239,16 @@ internal sealed class DreamEndpoints(Database database, DreamRepository dreams, 
 
     private static string? TypeOf(JsonBody body, JsonElement value, string name)
     {
-        if (value.ValueKind != JsonValueKind.Object) body.Problem(name, $"must be an object, not {JsonBody.Kind(value)}");
-        else if (!value.TryGetProperty("type", out var type)) body.Problem($"{name}.type", "is required");
-        else return body.TextOf(type, $"{name}.type");
+        if (value.ValueKind == JsonValueKind.Object) return body.TextIn(value, "type", name);
+        body.Problem(name, $"must be an object, not {JsonBody.Kind(value)}");
         return null;
     }
 
     private static Id<T>? ReadId<T>(JsonBody body, JsonElement value, string field, string name) where T : IResource
     {
-        if (!value.TryGetProperty(field, out var id)) body.Problem($"{name}.{field}", "is required");
-        else if (body.TextOf(id, $"{name}.{field}") is { } text)
-        {
-            if (Id<T>.TryParse(text, out var parsed)) return parsed;
-            body.Problem($"{name}.{field}", $"must be an id that begins with {T.IdPrefix}_, not {ApiException.Quoted(text)}");
-        }
+        if (body.TextIn(value, field, name) is not { } text) return null;
+        if (Id<T>.TryParse(text, out var id)) return id;
+        body.Problem($"{name}.{field}", $"must be an id that begins with {T.IdPrefix}_, not {ApiException.Quoted(text)}");
         return null;
     }
 }

@@ -39,7 +39,7 @@ internal sealed class DreamReviewEndpoints(Database database, DreamEndpoints con
         var report = await database.ReadAsync(async db =>
         {
             var dream = await dreams.FindAsync(db, workspace, id) ?? throw DreamEndpoints.NotFound(id);
-            if (dream.Report is not { } head) throw ApiException.Invalid($"The dream {id} is {dream.Status.ToString().ToLowerInvariant()} and has no report{(dream.HasEnded ? "" : " yet")}.");
+            if (dream.Report is not { } head) throw ApiException.Invalid($"The dream {id} is {WireNames<DreamStatus>.Of(dream.Status)} and has no report{(dream.HasEnded ? "" : " yet")}.");
             // What landed stands in the order in which it landed, so that replaying the report gives the store.
             var all = await changes.ListAsync(db, workspace, id);
             return head with { Changes = [.. all.OrderBy(static c => c.LandedSeq ?? long.MaxValue).ThenBy(static c => c.Seq).Select(static c => c.ToChange())] };
@@ -59,8 +59,7 @@ internal sealed class DreamReviewEndpoints(Database database, DreamEndpoints con
             _ = await dreams.FindAsync(db, workspace, id) ?? throw DreamEndpoints.NotFound(id);
             return await changes.VerdictsAsync(db, workspace, id, after, limit + 1);
         }, http.RequestAborted);
-        var next = found.Count > limit ? Cursor.Write(ListName, found[limit - 1].Seq.ToString()) : null;
-        await http.WriteAsync(new Page<DreamVerdict>([.. found.Take(limit).Select(static v => v.Verdict)], next), WireJson.Wire.PageDreamVerdict);
+        await http.WriteAsync(found.ToPage(limit, static v => v.Verdict, static v => Cursor.Write(ListName, v.Seq.ToString())), WireJson.Wire.PageDreamVerdict);
     }
 
     /// <summary>All verdicts of a request are recorded together; one that meets a memory that has moved ends as a conflict of its own.</summary>
@@ -130,7 +129,7 @@ internal sealed class DreamReviewEndpoints(Database database, DreamEndpoints con
             {
                 if (field.Name is not ("change_id" or "verdict" or "inserts" or "comment")) body.Problem($"{name}.{ApiException.Quoted(field.Name)}", "is not a field of a verdict");
             }
-            var change = Field(body, item, "change_id", name);
+            var change = body.TextIn(item, "change_id", name);
             if (change is not null && !seen.Add(change)) body.Problem($"{name}.change_id", "is decided on twice");
             var comment = ReadComment(body, item, $"{name}.comment");
             if (ReadVerdict(body, item, name) is { } verdict && change is not null) asked.Add((change, verdict, comment));
@@ -140,7 +139,7 @@ internal sealed class DreamReviewEndpoints(Database database, DreamEndpoints con
 
     private static Verdict? ReadVerdict(JsonBody body, JsonElement item, string name)
     {
-        var said = Field(body, item, "verdict", name);
+        var said = body.TextIn(item, "verdict", name);
         var isEdited = item.TryGetProperty("inserts", out var inserts) && inserts.ValueKind != JsonValueKind.Null;
         switch (said)
         {
@@ -162,13 +161,6 @@ internal sealed class DreamReviewEndpoints(Database database, DreamEndpoints con
             default:
                 return null;
         }
-    }
-
-    private static string? Field(JsonBody body, JsonElement item, string field, string name)
-    {
-        if (item.TryGetProperty(field, out var value)) return body.TextOf(value, $"{name}.{field}");
-        body.Problem($"{name}.{field}", "is required");
-        return null;
     }
 
     private static string? ReadComment(JsonBody body, JsonElement item, string name)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
+using Reverie.Memory.Stores;
 using Reverie.Protocol.Errors;
 using Reverie.Protocol.Json;
 
@@ -15,7 +16,14 @@ internal static class Answers
         return JsonSerializer.SerializeAsync(http.Response.BodyWriter, value, type, http.RequestAborted);
     }
 
-    /// <summary>For refusals that are part of the ordinary course, such as a precondition that no longer holds.</summary>
+    /// <summary>A conflict that trying again cannot mend: the SDKs retry every other 409 by themselves.</summary>
+    /// <param name="taken">The memory in the way; null when none is.</param>
+    public static Task WriteConflictAsync(this HttpContext http, ErrorType type, string message, MemoryWriteOutcome.PathTaken? taken = null)
+    {
+        http.Response.Headers["x-should-retry"] = "false";
+        return http.WriteErrorAsync(type, new ErrorBody { Type = type.Name, Message = message, ConflictingMemoryId = taken?.MemoryId, ConflictingPath = taken?.Path });
+    }
+
     public static Task WriteErrorAsync(this HttpContext http, ErrorType type, ErrorBody body)
     {
         http.Response.StatusCode = type.Status;

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using Reverie.Storage;
 
 namespace Reverie.Server.Http;
 
@@ -16,6 +17,12 @@ internal static class Cursor
 
     public static string Write(string list, params ReadOnlySpan<string> key) =>
         Prefix + Base64Url.EncodeToString(Encoding.UTF8.GetBytes(list + Separator + string.Join(Separator, key!)));
+
+    /// <summary>For a list by time of creation and id.</summary>
+    public static string Write(string list, DateTimeOffset createdAt, string id) => Write(list, DbTime.ToMicros(createdAt).ToString(), id);
+
+    /// <summary>Time of creation and id of the last item seen; null when there is no <c>page</c>.</summary>
+    public static (long CreatedAt, string Id)? ReadCreated(HttpContext http, string list) => Read(http, list, 2) is [var at, var id] ? (Number(at), id) : null;
 
     /// <summary>The key in <c>page</c>; null when there is none.</summary>
     /// <param name="list">What is listed; a cursor of another list is refused.</param>

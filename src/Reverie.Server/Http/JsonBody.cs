@@ -60,11 +60,31 @@ internal sealed class JsonBody : IDisposable
             if (isRequired) Problem(name, "is required");
             return null;
         }
-        if (TextOf(Root.GetProperty(name), name) is not { } text) return null;
+        if (Text(name) is not { } text) return null;
         var chars = text.Length <= charsMax ? text.Length : text.EnumerateRunes().Count();
         if (chars >= charsMin && chars <= charsMax) return text;
         Problem(name, charsMin == 0 ? $"has {chars} characters; the limit is {charsMax}" : $"must have {charsMin} to {charsMax} characters, not {chars}");
         return null;
+    }
+
+    /// <summary>The string of a field, of any length; null when it is absent, null or wrong, which is noted.</summary>
+    public string? Text(string name) => Has(name) ? TextOf(Root.GetProperty(name), name) : null;
+
+    /// <summary>The string of a field that <paramref name="owner"/>, an object inside this one called <paramref name="name"/>, must have; null when it is absent or wrong, which is noted.</summary>
+    public string? TextIn(JsonElement owner, string field, string name)
+    {
+        if (owner.TryGetProperty(field, out var value)) return TextOf(value, $"{name}.{field}");
+        Problem($"{name}.{field}", "is required");
+        return null;
+    }
+
+    /// <summary>The boolean of a field; false when it is absent, null or wrong, which is noted.</summary>
+    public bool Flag(string name)
+    {
+        if (!Has(name)) return false;
+        var value = Root.GetProperty(name);
+        if (value.ValueKind is not (JsonValueKind.True or JsonValueKind.False)) Problem(name, $"must be true or false, not {Kind(value)}");
+        return value.ValueKind == JsonValueKind.True;
     }
 
     /// <summary>The string in an element; null when it is none, which is noted.</summary>

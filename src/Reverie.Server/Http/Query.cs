@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Reverie.Protocol.Ids;
+using Reverie.Protocol.Json;
 using Reverie.Protocol.Sessions;
 using Reverie.Storage;
 
@@ -45,15 +46,19 @@ internal static class Query
     };
 
     /// <summary>One of the words; null when absent.</summary>
-    public static string? OneOf(this HttpContext http, string name, params ReadOnlySpan<string> words)
-    {
-        if (http.Text(name) is not { } text) return null;
-        return words.Contains(text) ? text : throw ApiException.Invalid($"{name} must be {string.Join(" or ", words!)}, not {ApiException.Quoted(text)}.");
-    }
+    public static string? OneOf(this HttpContext http, string name, params IReadOnlyCollection<string> words) =>
+        http.Text(name) is not { } text ? null : words.Contains(text) ? text : throw NoneOf(name, words, text);
+
+    /// <summary>A value by its wire name; null when absent.</summary>
+    public static T? OneOf<T>(this HttpContext http, string name) where T : struct, Enum => http.OneOf(name, WireNames<T>.All) is { } text ? WireNames<T>.Parse(text) : null;
 
     /// <summary>Every value of <c>name[]</c>.</summary>
     public static IReadOnlyList<string> Many(this HttpContext http, string name) =>
         [.. http.Request.Query[name + "[]"].Concat(http.Request.Query[name]).OfType<string>().Where(static v => v.Length > 0).Select(v => Storable(name, v))];
+
+    /// <summary>Every value of <c>name[]</c>, by its wire name.</summary>
+    public static IReadOnlyList<T> Many<T>(this HttpContext http, string name) where T : struct, Enum =>
+        [.. http.Many(name).Select(text => WireNames<T>.TryParse(text, out var value) ? value : throw NoneOf(name + "[]", WireNames<T>.All, text))];
 
     /// <summary>The bounds <c>name[gte]</c>, <c>[gt]</c>, <c>[lte]</c> and <c>[lt]</c>, together.</summary>
     public static TimeRange Times(this HttpContext http, string name)
@@ -68,6 +73,9 @@ internal static class Query
             return Rfc3339.TryRead(text, out var time) ? DbTime.ToMicros(time) + shift : throw ApiException.Invalid($"{name}[{op}] must be an RFC 3339 time such as 2026-01-31T12:00:00Z, not {ApiException.Quoted(text)}.");
         }
     }
+
+    private static ApiException NoneOf(string name, IReadOnlyCollection<string> words, string text) =>
+        ApiException.Invalid($"{name} must be {string.Join(", ", words.SkipLast(1))} or {words.Last()}, not {ApiException.Quoted(text)}.");
 
     /// <summary>PostgreSQL takes no U+0000, not even to compare with.</summary>
     private static string Storable(string name, string text) => !text.Contains('\0') ? text : throw ApiException.Invalid($"{name} must not contain the character U+0000.");

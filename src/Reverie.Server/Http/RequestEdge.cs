@@ -47,6 +47,11 @@ internal sealed partial class RequestEdge(RequestDelegate next, KeyDirectory key
             var type = error.StatusCode == StatusCodes.Status413PayloadTooLarge ? ErrorType.TooLarge : ErrorType.InvalidRequest;
             await AnswerAsync(http, type, $"The request cannot be read: {error.Message}", error.StatusCode == StatusCodes.Status408RequestTimeout ? "request_body_timeout" : null);
         }
+        catch (DatabaseException error)
+        {
+            LogFailure(error, requestId, http.Request.Method, http.Request.Path.Value ?? "");
+            await AnswerAsync(http, ErrorType.Overloaded, "The database does not take the request now; try again. The operator finds the reason in the server's log under this request id.");
+        }
 #pragma warning disable CA1031 // The edge of the server: whatever is left is ours to log and to answer.
         catch (Exception error)
 #pragma warning restore CA1031

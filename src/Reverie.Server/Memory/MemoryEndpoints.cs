@@ -130,21 +130,11 @@ internal sealed class MemoryEndpoints(Database database, MemoryStoreRepository s
             case MemoryWriteOutcome.Written written:
                 return http.WriteAsync(isFull ? written.Memory : written.Memory with { Content = null }, WireJson.Wire.MemoryListItem);
             case MemoryWriteOutcome.PreconditionFailed failed:
-                http.Response.Headers["x-should-retry"] = "false";
-                return http.WriteErrorAsync(ErrorType.MemoryPreconditionFailed, new ErrorBody
-                {
-                    Type = ErrorType.MemoryPreconditionFailed.Name,
-                    Message = $"The content of {id} now has the hash {failed.ContentSha256}; read it again, make the change on what it holds now, and send that hash as the precondition.",
-                });
+                return http.WriteConflictAsync(ErrorType.MemoryPreconditionFailed,
+                    $"The content of {id} now has the hash {failed.ContentSha256}; read it again, make the change on what it holds now, and send that hash as the precondition.");
             case MemoryWriteOutcome.PathTaken taken:
-                http.Response.Headers["x-should-retry"] = "false";
-                return http.WriteErrorAsync(ErrorType.MemoryPathConflict, new ErrorBody
-                {
-                    Type = ErrorType.MemoryPathConflict.Name,
-                    Message = $"The path is taken by the memory {taken.MemoryId} at {ApiException.Quoted(taken.Path)}, or lies above or below it; update that memory, or choose another path.",
-                    ConflictingMemoryId = taken.MemoryId,
-                    ConflictingPath = taken.Path,
-                });
+                return http.WriteConflictAsync(ErrorType.MemoryPathConflict,
+                    $"The path is taken by the memory {taken.MemoryId} at {ApiException.Quoted(taken.Path)}, or lies above or below it; update that memory, or choose another path.", taken);
             case MemoryWriteOutcome.NoStore: throw MemoryStoreEndpoints.NotFound(scope);
             case MemoryWriteOutcome.NoMemory: throw ApiException.NotFound("memory", id!.Value.Value);
             case MemoryWriteOutcome.StoreArchived: throw MemoryStoreEndpoints.Archived(scope);
@@ -160,16 +150,17 @@ internal sealed class MemoryEndpoints(Database database, MemoryStoreRepository s
 
     private static string? ReadPath(JsonBody body)
     {
-        if (!body.Has("path") || body.TextOf(body.Root.GetProperty("path"), "path") is not { } path) return null;
+        if (body.Text("path") is not { } path) return null;
         if (MemoryPath.AbsoluteProblem(path) is { } problem) body.Problem("path", problem);
         return path;
     }
 
     private static MemoryContent? ReadContent(JsonBody body)
     {
-        if (!body.Has("content") || body.TextOf(body.Root.GetProperty("content"), "content") is not { } text) return null;
-        if (MemoryContent.Problem(text) is { } problem) body.Problem("content", problem);
-        return MemoryContent.Of(text);
+        if (body.Text("content") is not { } text) return null;
+        var content = MemoryContent.Of(text);
+        if (content.Problem is { } problem) body.Problem("content", problem);
+        return content;
     }
 
     private static string? ReadPrecondition(JsonBody body)
@@ -181,12 +172,7 @@ internal sealed class MemoryEndpoints(Database database, MemoryStoreRepository s
             if (field.Name is not ("type" or "content_sha256")) body.Problem($"{name}.{ApiException.Quoted(field.Name)}", "is not a field of a precondition");
         }
         if (!sent.TryGetProperty("type", out var type) || type.ValueKind != JsonValueKind.String || !type.ValueEquals("content_sha256")) body.Problem($"{name}.type", "must be \"content_sha256\"");
-        if (!sent.TryGetProperty("content_sha256", out var hash))
-        {
-            body.Problem($"{name}.content_sha256", "is required");
-            return null;
-        }
-        var sha256 = body.TextOf(hash, $"{name}.content_sha256");
+        var sha256 = body.TextIn(sent, "content_sha256", name);
         if (sha256 is not null && !IsSha256(sha256)) body.Problem($"{name}.content_sha256", "must be 64 lower-case hex digits");
         return sha256;
     }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -54,9 +53,9 @@ internal sealed class MemoryHistoryEndpoints(Database database, MemoryStoreRepos
         using var body = (await JsonBody.ReadAsync(http)).Knows("to", "path_prefix", "dry_run");
         var moment = ReadMoment(body, "to");
         if (!body.Has("to")) body.Problem("to", "is required: an RFC 3339 time, or the id of a memory version");
-        var prefix = body.Has("path_prefix") ? body.TextOf(body.Root.GetProperty("path_prefix"), "path_prefix") : null;
+        var prefix = body.Text("path_prefix");
         if (MemoryEndpoints.PathPrefix(prefix) is not { } directory) throw MemoryEndpoints.WrongPrefix(prefix!);
-        var isDryRun = ReadFlag(body, "dry_run");
+        var isDryRun = body.Flag("dry_run");
         body.ThrowIfWrong();
         var actor = Caller.Of(http).Actor;
         var outcome = await database.WriteAsync(db => history.RollBackAsync(db, scope, moment!, directory, isDryRun, actor), http.RequestAborted);
@@ -66,14 +65,8 @@ internal sealed class MemoryHistoryEndpoints(Database database, MemoryStoreRepos
                 await http.WriteAsync(planned.Report, WireJson.Wire.MemoryStoreRollback);
                 return;
             case RollbackOutcome.PathTaken { By: var taken }:
-                http.Response.Headers["x-should-retry"] = "false";
-                await http.WriteErrorAsync(ErrorType.MemoryPathConflict, new ErrorBody
-                {
-                    Type = ErrorType.MemoryPathConflict.Name,
-                    Message = $"Nothing was written: the memory {taken.MemoryId} at {ApiException.Quoted(taken.Path)}, which the rollback leaves alone, is in the way of one that would come back; move it, or roll back a larger directory.",
-                    ConflictingMemoryId = taken.MemoryId,
-                    ConflictingPath = taken.Path,
-                });
+                await http.WriteConflictAsync(ErrorType.MemoryPathConflict,
+                    $"Nothing was written: the memory {taken.MemoryId} at {ApiException.Quoted(taken.Path)}, which the rollback leaves alone, is in the way of one that would come back; move it, or roll back a larger directory.", taken);
                 return;
             case RollbackOutcome.NoStore: throw MemoryStoreEndpoints.NotFound(scope);
             case RollbackOutcome.NoVersion: throw NoVersion(moment);
@@ -111,11 +104,7 @@ internal sealed class MemoryHistoryEndpoints(Database database, MemoryStoreRepos
             if (found.Count > 0 || wait == TimeSpan.Zero) return found;
             try
             {
-                await woken.WaitAsync(LookEvery, clock, over.Token);
-            }
-            catch (TimeoutException)
-            {
-                // Time to look again: another process may have written.
+                await WakeUps.WaitAsync(woken, LookEvery, clock, over.Token);
             }
             catch (OperationCanceledException) when (!http.RequestAborted.IsCancellationRequested)
             {
@@ -126,19 +115,11 @@ internal sealed class MemoryHistoryEndpoints(Database database, MemoryStoreRepos
 
     private static StoreMoment? ReadMoment(JsonBody body, string name)
     {
-        if (!body.Has(name) || body.TextOf(body.Root.GetProperty(name), name) is not { } text) return null;
+        if (body.Text(name) is not { } text) return null;
         if (Id<MemoryVersion>.TryParse(text, out var version)) return new StoreMoment(null, version);
         if (Rfc3339.TryRead(text, out var at)) return new StoreMoment(at, null);
         body.Problem(name, $"must be an RFC 3339 time such as 2026-01-31T12:00:00Z, or the id of a memory version, not {ApiException.Quoted(text)}");
         return null;
-    }
-
-    private static bool ReadFlag(JsonBody body, string name)
-    {
-        if (!body.Has(name)) return false;
-        var value = body.Root.GetProperty(name);
-        if (value.ValueKind is not (JsonValueKind.True or JsonValueKind.False)) body.Problem(name, $"must be true or false, not {JsonBody.Kind(value)}");
-        return value.ValueKind == JsonValueKind.True;
     }
 
     private static ApiException NoVersion(StoreMoment? moment) => ApiException.NotFound("memory version in this store", moment?.Version?.Value ?? "");

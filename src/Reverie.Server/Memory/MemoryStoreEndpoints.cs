@@ -56,11 +56,10 @@ internal sealed class MemoryStoreEndpoints(Database database, MemoryStoreReposit
         var limit = http.Limit(20, 100);
         var created = http.Times("created_at");
         var isArchivedShown = http.Flag("include_archived");
-        (long, string)? after = Cursor.Read(http, ListName, 2) is [var at, var id] ? (Cursor.Number(at), id) : null;
+        var after = Cursor.ReadCreated(http, ListName);
         var workspace = Caller.Of(http).WorkspaceId;
         var found = await database.ReadAsync(db => stores.ListAsync(db, workspace, created, isArchivedShown, after, limit + 1), http.RequestAborted);
-        var next = found.Count > limit ? Cursor.Write(ListName, DbTime.ToMicros(found[limit - 1].CreatedAt).ToString(), found[limit - 1].Id.Value) : null;
-        await http.WriteAsync(new Page<MemoryStore>([.. found.Take(limit)], next), WireJson.Wire.PageMemoryStore);
+        await http.WriteAsync(found.ToPage(limit, static s => s, static s => Cursor.Write(ListName, s.CreatedAt, s.Id.Value)), WireJson.Wire.PageMemoryStore);
     }
 
     private async Task UpdateAsync(HttpContext http)

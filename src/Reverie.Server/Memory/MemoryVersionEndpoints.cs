@@ -35,8 +35,7 @@ internal sealed class MemoryVersionEndpoints(Database database, MemoryStoreRepos
             _ = await stores.FindAsync(db, scope) ?? throw MemoryStoreEndpoints.NotFound(scope);
             return filter is null ? [] : await versions.ListAsync(db, scope, filter, after, limit + 1, isFull);
         }, http.RequestAborted);
-        var next = found.Count > limit ? Cursor.Write(ListName, found[limit - 1].Seq.ToString()) : null;
-        await http.WriteAsync(new Page<MemoryVersion>([.. found.Take(limit).Select(static v => v.Version)], next), WireJson.Wire.PageMemoryVersion);
+        await http.WriteAsync(found.ToPage(limit, static v => v.Version, static v => Cursor.Write(ListName, v.Seq.ToString())), WireJson.Wire.PageMemoryVersion);
     }
 
     private async Task RetrieveAsync(HttpContext http)
@@ -70,13 +69,7 @@ internal sealed class MemoryVersionEndpoints(Database database, MemoryStoreRepos
     /// <summary>Null when the filters ask for what cannot be, such as a version written by two actors.</summary>
     private static MemoryVersionFilter? Filter(HttpContext http)
     {
-        MemoryOperation? operation = http.OneOf("operation", "created", "modified", "deleted") switch
-        {
-            null => null,
-            "created" => MemoryOperation.Created,
-            "modified" => MemoryOperation.Modified,
-            _ => MemoryOperation.Deleted,
-        };
+        var operation = http.OneOf<MemoryOperation>("operation");
         Id<StoredMemory>? memory = null;
         if (http.Text("memory_id") is { } text)
         {

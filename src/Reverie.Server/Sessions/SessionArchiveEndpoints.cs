@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
+using Reverie.Protocol.Errors;
 using Reverie.Protocol.Json;
 using Reverie.Protocol.Sessions;
 using Reverie.Server.Http;
@@ -13,13 +14,10 @@ using Reverie.Storage;
 namespace Reverie.Server.Sessions;
 
 /// <summary>Sessions in and out in the interchange format, thousands in one request, never a whole body in memory.</summary>
-internal sealed class SessionArchiveEndpoints(Database database, SessionRepository sessions)
+internal sealed class SessionArchiveEndpoints(Database database, SessionRepository sessions, SessionImport import)
 {
     /// <summary>Bytes of one import as they are sent (1 GiB).</summary>
     public const long ImportBytesMax = 1L << 30;
-
-    /// <summary>Sessions written at a time: they share commits.</summary>
-    private const int WritesAhead = 32;
 
     private const string ListName = "archive";
 
@@ -30,54 +28,22 @@ internal sealed class SessionArchiveEndpoints(Database database, SessionReposito
         routes.MapGet("/v1/reverie/sessions", FindAsync);
     }
 
-    /// <summary>
-    /// Each session is kept whole or not at all. Without <c>skip_bad=true</c> the first line that is no session ends the
-    /// import; what came before stays, and sending the whole again goes on from there.
-    /// </summary>
     private async Task ImportAsync(HttpContext http)
     {
-        var workspace = Caller.Of(http).WorkspaceId;
         var skipsBad = http.Flag("skip_bad");
         http.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize = ImportBytesMax;
-        var (imported, known, skipped, events) = (0, 0, 0, 0L);
-        var writing = new Queue<Task<(bool IsNew, int Events)>>();
-        TranscriptFileException? problem = null;
-        try
+        if (http.Request.ContentLength > ImportBytesMax) throw new ApiException(ErrorType.TooLarge, $"The body has {http.Request.ContentLength} bytes; the limit is {ImportBytesMax}. Send the sessions in several imports.");
+        var (done, problem) = await import.RunAsync(Caller.Of(http).WorkspaceId, http.Request.Body, skipsBad, http.RequestAborted);
+        var kept = $"{done.Imported} sessions were imported before it and {done.AlreadyThere} were known already; sending all again is safe";
+        switch (problem)
         {
-            await foreach (var raw in TranscriptFiles.ReadStreamAsync("body", http.Request.Body, http.RequestAborted))
-            {
-                SessionTranscript session;
-                try
-                {
-                    session = raw.Parse();
-                }
-                catch (TranscriptFileException) when (skipsBad)
-                {
-                    skipped++;
-                    continue;
-                }
-                writing.Enqueue(WriteAsync(session));
-                if (writing.Count >= WritesAhead) Count(await writing.Dequeue());
-            }
-        }
-        catch (TranscriptFileException error)
-        {
-            problem = error;
-        }
-        while (writing.TryDequeue(out var next)) Count(await next);
-        if (problem is not null)
-            throw ApiException.Invalid($"line {problem.Line ?? 1} of the body: {problem.Problem.Replace("skip bad lines", "send skip_bad=true", StringComparison.Ordinal)}. {imported} sessions were imported before it and {known} were known already; sending all again is safe.");
-        await http.WriteAsync(new ImportSummary(imported, known, skipped, events), WireJson.Wire.ImportSummary);
-
-        async Task<(bool, int)> WriteAsync(SessionTranscript session)
-        {
-            using (session) return ((await database.WriteAsync(db => sessions.ImportAsync(db, workspace, session), http.RequestAborted)).IsNew, session.Events.Count);
-        }
-
-        void Count((bool IsNew, int Events) one)
-        {
-            if (one.IsNew) (imported, events) = (imported + 1, events + one.Events);
-            else known++;
+            case TranscriptFileException bad:
+                throw ApiException.Invalid($"line {bad.Line ?? 1} of the body: {bad.Problem.Replace("skip bad lines", "send skip_bad=true", StringComparison.Ordinal)}. {kept}.");
+            case TranscriptLengthException:
+                throw new ApiException(ErrorType.TooLarge, $"The body unpacks to more than {SessionImport.TextBytesMax} bytes of text, the limit of one import. {kept}, and better in several imports.");
+            default:
+                await http.WriteAsync(done, WireJson.Wire.ImportSummary);
+                return;
         }
     }
 
@@ -112,11 +78,12 @@ internal sealed class SessionArchiveEndpoints(Database database, SessionReposito
         var workspace = Caller.Of(http).WorkspaceId;
         var limit = http.Limit(20, 1000);
         var filter = Filter(http);
-        (long, string)? after = Cursor.Read(http, ListName, 2) is [var at, var id] ? (Cursor.Number(at), id) : null;
+        var after = Cursor.ReadCreated(http, ListName);
         var found = await database.ReadAsync(db => sessions.ListAsync(db, workspace, filter, false, after, limit + 1), http.RequestAborted);
-        var next = found.Count > limit ? Cursor.Write(ListName, DbTime.ToMicros(found[limit - 1].CreatedAt).ToString(), found[limit - 1].Id.Value) : null;
-        await http.WriteAsync(new Page<ArchivedSession>([.. found.Take(limit).Select(static r => new ArchivedSession(r.Id, r.Source, r.ExternalId, r.AgentName, r.Title, r.Outcome?.Satisfied, r.EventCount, r.CreatedAt))], next), WireJson.Wire.PageArchivedSession);
+        await http.WriteAsync(found.ToPage(limit, ToArchived, static r => Cursor.Write(ListName, r.CreatedAt, r.Id.Value)), WireJson.Wire.PageArchivedSession);
     }
+
+    private static ArchivedSession ToArchived(SessionRow row) => new(row.Id, row.Source, row.ExternalId, row.AgentName, row.Title, row.Outcome?.Satisfied, row.EventCount, row.CreatedAt);
 
     private static SessionFilter Filter(HttpContext http) =>
         new(http.Times("created_at"), http.Flag("include_archived"), [], http.Text("agent"), http.Text("source"), http.Text("external_id"));

@@ -13,7 +13,7 @@ using Reverie.Storage;
 namespace Reverie.Server.Sessions;
 
 /// <summary>Sessions: list, retrieve, archive and delete (public contract, "Sessions").</summary>
-internal sealed class SessionEndpoints(Database database, SessionRepository sessions, SessionSignals signals)
+internal sealed class SessionEndpoints(Database database, SessionRepository sessions)
 {
     private const string ListName = "sessions";
 
@@ -67,7 +67,7 @@ internal sealed class SessionEndpoints(Database database, SessionRepository sess
     {
         var limit = http.Limit(20, 100);
         var order = http.OneOf("order", "asc", "desc") ?? "desc";
-        var filter = new SessionFilter(http.Times("created_at"), http.Flag("include_archived"), Statuses(http), null, null, null);
+        var filter = new SessionFilter(http.Times("created_at"), http.Flag("include_archived"), http.Many<SessionStatus>("statuses"), null, null, null);
         var workspace = Caller.Of(http).WorkspaceId;
         // Agents, deployments and attached stores come with sessions that run here; no session has any yet.
         var isNone = http.Text("agent_id") is not null || http.Text("deployment_id") is not null || http.Text("memory_store_id") is not null;
@@ -92,12 +92,7 @@ internal sealed class SessionEndpoints(Database database, SessionRepository sess
     {
         var id = SessionId(http);
         var workspace = Caller.Of(http).WorkspaceId;
-        var row = await database.WriteAsync(async db =>
-        {
-            var session = await sessions.FindAsync(db, workspace, id) ?? throw NotFound(id);
-            if (session.Status == SessionStatus.Running) throw ApiException.Invalid($"The session {id} is running; wait until it is idle, or cancel the dream it belongs to.");
-            return await sessions.ArchiveAsync(db, workspace, session);
-        }, http.RequestAborted);
+        var row = await database.WriteAsync(async db => await sessions.ArchiveAsync(db, workspace, await RestingAsync(db, workspace, id)), http.RequestAborted);
         await http.WriteAsync(ToSession(row), WireJson.Wire.Session);
     }
 
@@ -107,23 +102,18 @@ internal sealed class SessionEndpoints(Database database, SessionRepository sess
         var workspace = Caller.Of(http).WorkspaceId;
         await database.WriteAsync(async db =>
         {
-            var session = await sessions.FindAsync(db, workspace, id) ?? throw NotFound(id);
-            if (session.Status == SessionStatus.Running) throw ApiException.Invalid($"The session {id} is running; wait until it is idle, or cancel the dream it belongs to.");
+            _ = await RestingAsync(db, workspace, id);
             await sessions.DeleteAsync(db, workspace, id);
             return true;
         }, http.RequestAborted);
-        signals.Pulse(id);
         await http.WriteAsync(new Deleted(id.Value, "session_deleted"), WireJson.Wire.Deleted);
     }
 
-    private static IReadOnlyList<SessionStatus> Statuses(HttpContext http) => [.. http.Many("statuses").Select(static text => text switch
+    private async ValueTask<SessionRow> RestingAsync(DbSession db, string workspace, Id<Session> id)
     {
-        "idle" => SessionStatus.Idle,
-        "running" => SessionStatus.Running,
-        "rescheduling" => SessionStatus.Rescheduling,
-        "terminated" => SessionStatus.Terminated,
-        _ => throw ApiException.Invalid($"statuses[] must be idle, running, rescheduling or terminated, not {ApiException.Quoted(text)}."),
-    })];
+        var session = await sessions.FindAsync(db, workspace, id) ?? throw NotFound(id);
+        return session.Status != SessionStatus.Running ? session : throw ApiException.Invalid($"The session {id} is running; wait until it is idle, or cancel the dream it belongs to.");
+    }
 
     /// <summary>An id for what an imported session only knows by name: the same name gives the same id.</summary>
     private static string StandIn(string prefix, string name) => $"{prefix}_{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))[..24]}";

@@ -12,7 +12,7 @@ using Reverie.Storage;
 namespace Reverie.Server.Sessions;
 
 /// <summary>The log of a session, as a list and as a stream (public contract, "Session events").</summary>
-internal sealed class SessionEventEndpoints(Database database, SessionRepository sessions, SessionLog log, SessionSignals signals, IHostApplicationLifetime lifetime, TimeProvider clock)
+internal sealed class SessionEventEndpoints(Database database, SessionRepository sessions, SessionLog log, IdGenerator ids, IHostApplicationLifetime lifetime, TimeProvider clock)
 {
     private const string ListName = "session_events";
     private const int PageMax = 1000;
@@ -47,14 +47,14 @@ internal sealed class SessionEventEndpoints(Database database, SessionRepository
             _ = await sessions.FindAsync(db, workspace, id) ?? throw SessionEndpoints.NotFound(id);
             return await log.ListAsync(db, workspace, id, types, processed, order == "asc", after, limit + 1);
         }, http.RequestAborted);
-        var next = found.Count > limit ? Cursor.Write(ListName, order, found[limit - 1].Seq.ToString()) : null;
+        var page = found.ToPage(limit, static e => e.Json, e => Cursor.Write(ListName, order, e.Seq.ToString()));
         http.Response.ContentType = "application/json";
         await using var writer = new Utf8JsonWriter(http.Response.BodyWriter);
         writer.WriteStartObject();
         writer.WriteStartArray("data");
-        foreach (var entry in found.Take(limit)) writer.WriteRawValue(entry.Json, skipInputValidation: true);
+        foreach (var json in page.Data) writer.WriteRawValue(json, skipInputValidation: true);
         writer.WriteEndArray();
-        writer.WriteString("next_page", next);
+        writer.WriteString("next_page", page.NextPage);
         writer.WriteEndObject();
     }
 
@@ -77,7 +77,7 @@ internal sealed class SessionEventEndpoints(Database database, SessionRepository
         {
             while (true)
             {
-                var grown = signals.Next(id);
+                var grown = database.WakeUps.Next(id);
                 var (exists, events) = await database.ReadAsync(async db => (await sessions.FindAsync(db, workspace, id) is not null,
                     await log.ListAsync(db, workspace, id, [], TimeRange.All, true, seen, PageMax)), ending.Token);
                 foreach (var entry in events)
@@ -87,7 +87,7 @@ internal sealed class SessionEventEndpoints(Database database, SessionRepository
                 }
                 if (!exists)
                 {
-                    await WriteAsync(http, "session.deleted", $$"""{"id":"{{id.Value.Replace("sesn", "sevt")}}","type":"session.deleted","processed_at":"{{Rfc3339.Write(clock.GetUtcNow())}}"}""", ending.Token);
+                    await WriteAsync(http, "session.deleted", $$"""{"id":"{{ids.New("sevt")}}","type":"session.deleted","processed_at":"{{Rfc3339.Write(clock.GetUtcNow())}}"}""", ending.Token);
                     return;
                 }
                 if (events.Count == PageMax) continue;
@@ -96,8 +96,7 @@ internal sealed class SessionEventEndpoints(Database database, SessionRepository
                     await WriteAsync(http, "ping", """{"type":"ping"}""", ending.Token);
                     pinged = clock.GetTimestamp();
                 }
-                await Task.WhenAny(grown, Task.Delay(LookEvery, clock, ending.Token));
-                ending.Token.ThrowIfCancellationRequested();
+                await WakeUps.WaitAsync(grown, LookEvery, clock, ending.Token);
             }
         }
         catch (OperationCanceledException) when (!http.RequestAborted.IsCancellationRequested)

@@ -10,12 +10,14 @@ public abstract class Database : IAsyncDisposable
     public WakeUps WakeUps { get; } = new();
 
     /// <summary>Runs <paramref name="work"/> on one consistent state of the database. It must not write.</summary>
+    /// <exception cref="DatabaseException">The database cannot be reached.</exception>
     public abstract ValueTask<T> ReadAsync<T>(Func<DbSession, ValueTask<T>> work, CancellationToken cancellationToken);
 
     /// <summary>
     /// Runs <paramref name="work"/> in a transaction and returns once it is durable. An exception undoes all it did. The
     /// work may be run again from its beginning when the database asks for it, so it must have no other effect.
     /// </summary>
+    /// <exception cref="DatabaseException">The database cannot be reached, is closing, or could not commit.</exception>
     /// <remarks>Cancelled work that has not begun is not begun; begun work is finished.</remarks>
     public abstract Task<T> WriteAsync<T>(Func<DbSession, ValueTask<T>> work, CancellationToken cancellationToken);
 

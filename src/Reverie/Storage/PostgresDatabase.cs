@@ -46,18 +46,24 @@ public sealed class PostgresDatabase : Database
     {
         for (var attempt = 1; ; attempt++)
         {
+            var isCommitting = false;
             try
             {
                 using var session = await OpenAsync(cancellationToken);
                 await using var transaction = await session.Begin(IsolationLevel.ReadCommitted, cancellationToken);
                 var result = await work(session.Db);
                 // From here on the caller's patience no longer decides: the outcome of a commit must be known.
+                isCommitting = true;
                 await transaction.CommitAsync(CancellationToken.None);
                 WakeUps.Wake(session.Db.TakeTopics());
                 return result;
             }
             catch (PostgresException error) when (attempt < AttemptsMax && error.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure)
             {
+            }
+            catch (NpgsqlException error) when (isCommitting)
+            {
+                throw new DatabaseException($"the write could not be committed: {error.Message}", error);
             }
         }
     }
@@ -84,7 +90,17 @@ public sealed class PostgresDatabase : Database
     /// <inheritdoc />
     public override ValueTask DisposeAsync() => _source.DisposeAsync();
 
-    private async ValueTask<Work> OpenAsync(CancellationToken cancellationToken) => new(await _source.OpenConnectionAsync(cancellationToken));
+    private async ValueTask<Work> OpenAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return new Work(await _source.OpenConnectionAsync(cancellationToken));
+        }
+        catch (Exception error) when (error is NpgsqlException or ObjectDisposedException)
+        {
+            throw new DatabaseException($"the database in REVERIE_DATABASE cannot be reached: {error.Message}", error);
+        }
+    }
 
     private sealed class Work(NpgsqlConnection connection) : IDisposable
     {

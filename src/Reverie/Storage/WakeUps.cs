@@ -8,7 +8,10 @@ namespace Reverie.Storage;
 /// </summary>
 public sealed class WakeUps
 {
-    private readonly ConcurrentDictionary<object, TaskCompletionSource> _waiting = [];
+    /// <summary>Topics share slots, so that topics nobody ever wakes take no memory; to be woken for another topic costs a look.</summary>
+    private const int Slots = 1024;
+
+    private readonly TaskCompletionSource[] _waiting = [.. Enumerable.Range(0, Slots).Select(static _ => NewSlot())];
     private readonly ConcurrentDictionary<Action<object>, bool> _followers = [];
 
     /// <summary>Calls <paramref name="follower"/> with each topic after the commit, on the thread that committed: it must be quick and not throw.</summary>
@@ -16,15 +19,27 @@ public sealed class WakeUps
 
     public void Unfollow(Action<object> follower) => _followers.TryRemove(follower, out _);
 
-    /// <summary>Completes when <paramref name="topic"/> is next woken. Ask first, look second, then wait: nothing is missed.</summary>
-    public Task Next(object topic) => _waiting.GetOrAdd(topic, static _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+    /// <summary>Completes when <paramref name="topic"/> is next woken, or now and then before. Ask first, look second, then wait: nothing is missed.</summary>
+    public Task Next(object topic) => Volatile.Read(ref Slot(topic)).Task;
+
+    /// <summary>Waits for what <see cref="Next"/> gave, or until it is time to look again because another process may have written.</summary>
+    /// <exception cref="OperationCanceledException">Told to stop.</exception>
+    public static async Task WaitAsync(Task next, TimeSpan lookEvery, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        await next.WaitAsync(lookEvery, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        cancellationToken.ThrowIfCancellationRequested();
+    }
 
     internal void Wake(IReadOnlyCollection<object> topics)
     {
         foreach (var topic in topics)
         {
             foreach (var follower in _followers.Keys) follower(topic);
-            if (_waiting.TryRemove(topic, out var waiting)) waiting.TrySetResult();
+            Interlocked.Exchange(ref Slot(topic), NewSlot()).SetResult();
         }
     }
+
+    private ref TaskCompletionSource Slot(object topic) => ref _waiting[(uint)topic.GetHashCode() % Slots];
+
+    private static TaskCompletionSource NewSlot() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

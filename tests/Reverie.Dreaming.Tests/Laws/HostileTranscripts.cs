@@ -5,7 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using FsCheck.Fluent;
 using Reverie.Dreaming.Tests.Planted;
-using Reverie.Protocol.Sessions;
+using Reverie.Protocol;
 
 namespace Reverie.Dreaming.Tests.Laws;
 
@@ -72,8 +72,8 @@ public sealed class HostileTranscripts
         var metadata = new JsonObject();
         for (var i = random.Next(4); i > 0; i--)
         {
-            metadata[random.Next(2) == 0 ? "user" : Cut("k" + Text(random), SessionTranscript.MetadataKeyCharsMax)] =
-                random.Next(2) == 0 ? Team.People[random.Next(4)] : Cut(Text(random), SessionTranscript.MetadataValueCharsMax);
+            metadata[random.Next(2) == 0 ? "user" : Cut("k" + Text(random), MetadataLimits.KeyCharsMax)] =
+                random.Next(2) == 0 ? Team.People[random.Next(4)] : Cut(Text(random), MetadataLimits.ValueCharsMax);
         }
         return new JsonObject
         {

@@ -32,13 +32,14 @@ public sealed class ChangeLanding(MemoryStoreRepository stores, MemoryRepository
             edits = found;
         }
         if (ChangeReplay.TryApply(current.Content!, edits) is not { } text) return new LandingOutcome.Conflict("the edits do not fit the memory");
-        if (MemoryContent.Problem(text) is { } problem) return new LandingOutcome.Conflict($"the memory would be too much: it {problem}");
+        var content = MemoryContent.Of(text);
+        if (content.Problem is { } problem) return new LandingOutcome.Conflict($"the memory would be too much: it {problem}");
 
-        var update = new MemoryUpdate(MemoryContent.Of(text), change.NewPath is { } path ? "/" + path : null, current.ContentSha256);
+        var update = new MemoryUpdate(content, change.NewPath is { } path ? "/" + path : null, current.ContentSha256);
         return Outcome(await memories.UpdateAsync(db, scope, current.Id, update, actor), change with
         {
             BeforeSha256 = current.ContentSha256,
-            AfterSha256 = update.Content!.Sha256,
+            AfterSha256 = content.Sha256,
             Edits = edits,
             Status = ChangeStatus.Applied,
         }, hasMoved);
@@ -64,8 +65,8 @@ public sealed class ChangeLanding(MemoryStoreRepository stores, MemoryRepository
     {
         if (MemoryPath.Problem(change.Path) is { } rule) return new LandingOutcome.Conflict($"the path {rule}");
         if (ChangeReplay.TryApply("", change.Edits) is not { } text) return new LandingOutcome.Conflict("the edits do not make a text");
-        if (MemoryContent.Problem(text) is { } problem) return new LandingOutcome.Conflict($"the memory would be too much: it {problem}");
         var content = MemoryContent.Of(text);
+        if (content.Problem is { } problem) return new LandingOutcome.Conflict($"the memory would be too much: it {problem}");
         return Outcome(await memories.CreateAsync(db, scope, "/" + change.Path, content, actor), change with { AfterSha256 = content.Sha256, Status = ChangeStatus.Applied }, isRebased: false);
     }
 
@@ -91,7 +92,11 @@ public abstract record LandingOutcome
     /// <param name="Change">The change as it really landed.</param>
     /// <param name="VersionId">The version it made.</param>
     /// <param name="IsRebased">True when its edits were moved to where their lines are now.</param>
-    public sealed record Landed(Change Change, string VersionId, bool IsRebased) : LandingOutcome;
+    public sealed record Landed(Change Change, string VersionId, bool IsRebased) : LandingOutcome
+    {
+        /// <summary>What there is to say about it; null when nothing is.</summary>
+        public string? Note => IsRebased ? "moved to where its lines are now" : null;
+    }
 
     /// <param name="Reason">Why nothing was done.</param>
     public sealed record Conflict(string Reason) : LandingOutcome;

@@ -1,4 +1,5 @@
 using Reverie.Protocol.Dreams;
+using Reverie.Protocol.Json;
 
 namespace Reverie.Dreams.Jobs;
 
@@ -14,14 +15,5 @@ public sealed record DreamChange(long Seq, string Status, Change Change, string?
     public const string Planned = "planned";
 
     /// <summary>What a report shows: what is only planned is still a proposal.</summary>
-    public Change ToChange() => Change with
-    {
-        Status = Status switch
-        {
-            "applied" => ChangeStatus.Applied,
-            "rejected" => ChangeStatus.Rejected,
-            "quarantined" => ChangeStatus.Quarantined,
-            _ => ChangeStatus.Proposed,
-        },
-    };
+    public Change ToChange() => Change with { Status = WireNames<ChangeStatus>.TryParse(Status, out var status) ? status : ChangeStatus.Proposed };
 }

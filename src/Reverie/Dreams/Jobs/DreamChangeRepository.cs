@@ -2,6 +2,7 @@ using System.Data.Common;
 using Reverie.Memory.Stores;
 using Reverie.Protocol.Dreams;
 using Reverie.Protocol.Ids;
+using Reverie.Protocol.Json;
 using Reverie.Storage;
 
 namespace Reverie.Dreams.Jobs;
@@ -24,13 +25,13 @@ public sealed class DreamChangeRepository(TimeProvider clock)
         UPDATE dream_changes SET status = 'applied', body = @body, note = @note, memory_version_id = @version,
             landed_seq = (SELECT coalesce(max(landed_seq), 0) + 1 FROM dream_changes WHERE workspace_id = @workspace AND dream_id = @dream)
         WHERE workspace_id = @workspace AND dream_id = @dream AND seq = @seq
-        """, ("@body", DreamReportJson.WriteChange(landed.Change)), ("@note", landed.IsRebased ? "moved to where its lines are now" : null), ("@version", landed.VersionId),
+        """, ("@body", DreamReportJson.WriteChange(landed.Change)), ("@note", landed.Note), ("@version", landed.VersionId),
         ("@workspace", workspaceId), ("@dream", dream.Value), ("@seq", change.Seq));
 
     /// <summary>Notes that a change stands elsewhere now, and why.</summary>
     public ValueTask<int> SetStatusAsync(DbSession db, string workspaceId, Id<Dream> dream, DreamChange change, ChangeStatus status, string? note) => db.ExecuteAsync(
         "UPDATE dream_changes SET status = @status, note = @note, landed_seq = NULL WHERE workspace_id = @workspace AND dream_id = @dream AND seq = @seq",
-        ("@status", DreamRepository.NameOf(status)), ("@note", note), ("@workspace", workspaceId), ("@dream", dream.Value), ("@seq", change.Seq));
+        ("@status", WireNames<ChangeStatus>.Of(status)), ("@note", note), ("@workspace", workspaceId), ("@dream", dream.Value), ("@seq", change.Seq));
 
     /// <summary>What was only planned when the dream ended is a proposal: a person may still approve it.</summary>
     public ValueTask<int> ProposePlannedAsync(DbSession db, string workspaceId, Id<Dream> dream) => db.ExecuteAsync(

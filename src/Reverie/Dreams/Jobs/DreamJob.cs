@@ -1,12 +1,7 @@
-using System.Runtime.CompilerServices;
-using System.Text.Json.Nodes;
-using Reverie.Dreaming;
+using Reverie.Memory.History;
 using Reverie.Memory.Stores;
 using Reverie.Protocol.Dreams;
-using Reverie.Protocol.Ids;
 using Reverie.Protocol.Memory;
-using Reverie.Protocol.Sessions;
-using Reverie.Sessions.Archive;
 using Reverie.Storage;
 
 namespace Reverie.Dreams.Jobs;
@@ -16,11 +11,9 @@ namespace Reverie.Dreams.Jobs;
 /// checks the claim in its own transaction: a process that died or lost the dream leaves it so that another goes on, and no
 /// change is ever applied twice.
 /// </summary>
-public sealed class DreamJob(Database database, DreamRepository dreams, DreamChangeRepository changes, ChangeLanding landing, MemoryStoreRepository stores,
-    MemoryRepository memories, SessionRepository sessions, SessionLog log, SessionSignals signals, IdGenerator ids, TimeProvider clock)
+public sealed class DreamJob(Database database, DreamRepository dreams, DreamChangeRepository changes, MemoryStoreRepository stores,
+    MemoryStoreHistory history, DreamThinking thinking, ChangeLanding landing, DreamSession session)
 {
-    private const string AgentName = "dreamer";
-
     /// <summary>Ends when the dream has ended or the claim is lost.</summary>
     /// <exception cref="OperationCanceledException">Told to stop; the dream goes on where it is claimed next.</exception>
     public async Task RunAsync(DreamRow claim, CancellationToken cancellationToken)
@@ -52,13 +45,8 @@ public sealed class DreamJob(Database database, DreamRepository dreams, DreamCha
     {
         await changes.ProposePlannedAsync(db, dream.WorkspaceId, dream.Id);
         await dreams.EndAsync(db, dream, status, error);
-        if (dream.SessionId is not { } id || await sessions.FindAsync(db, dream.WorkspaceId, id) is not { } session) return;
-        NewEvent[] last = error is null
-            ? [DreamLogEvents.Said(status == DreamStatus.Canceled ? "Canceled." : await SummaryAsync(db, dream)), DreamLogEvents.Idle]
-            : [DreamLogEvents.Failed(error), DreamLogEvents.Idle];
-        await log.AppendAsync(db, dream.WorkspaceId, id, last);
-        await sessions.SetStatusAsync(db, dream.WorkspaceId, id, SessionStatus.Idle);
-        await sessions.ArchiveAsync(db, dream.WorkspaceId, session);
+        if (error is not null) await session.FailAsync(db, dream, error);
+        else await session.EndAsync(db, dream, status == DreamStatus.Canceled ? "Canceled." : await SummaryAsync(db, dream));
     }
 
     /// <summary>Makes the session and the output store, once. Null when the claim is lost.</summary>
@@ -66,83 +54,44 @@ public sealed class DreamJob(Database database, DreamRepository dreams, DreamCha
     {
         if (dream.SessionId is not null) return dream;
         var input = new MemoryScope(dream.WorkspaceId, dream.MemoryStoreId);
-        if (await stores.FindAsync(db, input) is not { ArchivedAt: null } store)
+        if (await stores.HoldAsync(db, input) is not { ArchivedAt: null } store)
             throw new DreamInputException("input_memory_store_unavailable", $"the memory store {dream.MemoryStoreId} was archived or deleted");
-        var session = await sessions.BeginAsync(db, dream.WorkspaceId, AgentName, $"Dream {dream.Id}");
-        await log.AppendAsync(db, dream.WorkspaceId, session.Id, [DreamLogEvents.Asked(dream), DreamLogEvents.Running]);
-        var output = dream.UpdatesExisting ? store.Id : await CopyAsync(db, input, store, new SessionActor(session.Id.Value));
-        await dreams.StartAsync(db, dream, session.Id, output);
-        return dream with { SessionId = session.Id, OutputStoreId = output };
+        var id = await session.BeginAsync(db, dream);
+        var output = dream.UpdatesExisting ? store.Id : (await history.CloneAsync(db, input, store.Name, null, new SessionActor(id.Value)))!.MemoryStore.Id;
+        await dreams.StartAsync(db, dream, id, output);
+        return dream with { SessionId = id, OutputStoreId = output };
     }, cancellationToken);
 
-    private async ValueTask<Id<MemoryStore>> CopyAsync(DbSession db, MemoryScope input, MemoryStore store, SessionActor actor)
-    {
-        var copy = await stores.CreateAsync(db, input.WorkspaceId, store.Name, store.Description, store.Metadata);
-        foreach (var memory in await memories.AllAsync(db, input))
-            await memories.CreateAsync(db, input with { StoreId = copy.Id }, memory.Path, MemoryContent.Of(memory.Content!), actor);
-        return copy.Id;
-    }
-
-    /// <summary>Reads, dreams, and keeps the plan. False when the claim is lost.</summary>
+    /// <summary>Thinks, and keeps the plan. False when the claim is lost.</summary>
     private async Task<bool> ThinkAsync(DreamRow dream, CancellationToken cancellationToken)
     {
-        var scope = new MemoryScope(dream.WorkspaceId, dream.OutputStoreId!.Value);
-        var before = await database.ReadAsync(db => memories.AllAsync(db, scope), cancellationToken);
-        var tree = MemoryTree.Of(before.Select(static m => KeyValuePair.Create(m.Path[1..], m.Content!)));
-        var options = new DreamOptions { Instructions = dream.Instructions, ReviewOnly = dream.IsReview };
-        var result = await new DreamRunner(clock).RunAsync(ReadAsync(dream, cancellationToken), tree, options, null, cancellationToken);
+        var report = await thinking.RunAsync(dream, cancellationToken);
         return await StepAsync(dream, async (db, held) =>
         {
-            await dreams.PlanAsync(db, held, result.Report);
-            await log.AppendAsync(db, held.WorkspaceId, held.SessionId!.Value,
-            [
-                .. DreamLogEvents.Call(ids.New("sevt"), "read_memory", new JsonObject { ["memory_store_id"] = scope.StoreId.Value }, $"{result.Report.Inputs.Memories} memories.", isError: false),
-                .. DreamLogEvents.Call(ids.New("sevt"), "read_sessions", new JsonObject { ["session_ids"] = new JsonArray([.. held.SessionIds.Select(static id => (JsonNode)id)]) },
-                    $"{result.Report.Inputs.Sessions} sessions with {result.Report.Inputs.Events} events.", isError: false),
-                DreamLogEvents.Said($"{result.Report.Changes.Count} changes found, {result.Report.Refused.Count} observations left out."),
-            ]);
-            return "planned";
-        }, cancellationToken) is not null;
-    }
-
-    private async IAsyncEnumerable<SessionTranscript> ReadAsync(DreamRow dream, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        foreach (var id in dream.SessionIds)
-        {
-            var line = await database.ReadAsync(db => sessions.ExportAsync(db, dream.WorkspaceId, Id<Session>.Parse(id)), cancellationToken)
-                ?? throw new DreamInputException("input_session_unavailable", $"the session {id} was deleted");
-            yield return SessionTranscript.Parse(line);
-        }
+            await dreams.PlanAsync(db, held, report);
+            await session.TellThoughtAsync(db, held, report);
+            return true;
+        }, cancellationToken);
     }
 
     /// <summary>Applies the next planned change together with its note; ends the dream when there is none. False when nothing is left to do.</summary>
-    private async Task<bool> LandNextAsync(DreamRow claim, CancellationToken cancellationToken) => await StepAsync(claim, async (db, dream) =>
+    private Task<bool> LandNextAsync(DreamRow claim, CancellationToken cancellationToken) => StepAsync(claim, async (db, dream) =>
     {
         if (await changes.NextPlannedAsync(db, dream.WorkspaceId, dream.Id) is not { } next)
         {
             await EndAsync(db, dream, DreamStatus.Completed, null);
-            return "ended";
+            return false;
         }
         var outcome = await landing.LandAsync(db, new MemoryScope(dream.WorkspaceId, dream.OutputStoreId!.Value), next.Change, new SessionActor(dream.SessionId!.Value.Value));
         if (outcome is LandingOutcome.Landed landed) await changes.LandAsync(db, dream.WorkspaceId, dream.Id, next, landed);
         else await changes.SetStatusAsync(db, dream.WorkspaceId, dream.Id, next, ChangeStatus.Proposed, ((LandingOutcome.Conflict)outcome).Reason);
-        await log.AppendAsync(db, dream.WorkspaceId, dream.SessionId.Value, DreamLogEvents.Landing(ids.New("sevt"), next, outcome));
-        return "landed";
-    }, cancellationToken) == "landed";
+        await session.TellLandingAsync(db, dream, next.Change, outcome);
+        return true;
+    }, cancellationToken);
 
-    /// <summary>One transaction of the one who holds the dream; null, and nothing done, for one who no longer does.</summary>
-    private async Task<T?> StepAsync<T>(DreamRow claim, Func<DbSession, DreamRow, ValueTask<T>> step, CancellationToken cancellationToken)
-    {
-        Id<Session>? session = null;
-        var result = await database.WriteAsync(async db =>
-        {
-            if (await dreams.HoldAsync(db, claim.WorkspaceId, claim.Id) is not { } held || held.HasEnded || held.Fence != claim.Fence) return default;
-            session = held.SessionId;
-            return await step(db, held);
-        }, cancellationToken);
-        if (session is { } id) signals.Pulse(id);
-        return result;
-    }
+    /// <summary>One transaction of the one who holds the dream; the default, and nothing done, for one who no longer does.</summary>
+    private Task<T?> StepAsync<T>(DreamRow claim, Func<DbSession, DreamRow, ValueTask<T>> step, CancellationToken cancellationToken) => database.WriteAsync(async db =>
+        await dreams.HoldAsync(db, claim.WorkspaceId, claim.Id) is { HasEnded: false } held && held.Fence == claim.Fence ? await step(db, held) : default, cancellationToken);
 
     private async ValueTask<string> SummaryAsync(DbSession db, DreamRow dream)
     {

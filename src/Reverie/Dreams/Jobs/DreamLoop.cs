@@ -1,8 +1,6 @@
-using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Reverie.Protocol.Dreams;
-using Reverie.Protocol.Ids;
 using Reverie.Storage;
 
 namespace Reverie.Dreams.Jobs;
@@ -19,22 +17,6 @@ public sealed partial class DreamLoop(Database database, DreamRepository dreams,
     /// <summary>A dream that ended this many processes is not tried again.</summary>
     private const int ClaimsMax = 5;
 
-    private readonly Channel<bool> _wakeUps = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-    private readonly Lock _lock = new();
-    private (Id<Dream> Id, CancellationTokenSource Stop)? _current;
-
-    /// <summary>There may be a new dream.</summary>
-    public void Wake() => _wakeUps.Writer.TryWrite(true);
-
-    /// <summary>Stops thinking about a dream that was canceled. Losing this call costs work, not correctness.</summary>
-    public void Forget(Id<Dream> id)
-    {
-        lock (_lock)
-        {
-            if (_current is { } current && current.Id == id) current.Stop.Cancel();
-        }
-    }
-
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -42,8 +24,9 @@ public sealed partial class DreamLoop(Database database, DreamRepository dreams,
         {
             try
             {
+                var asked = database.WakeUps.Next(DreamRepository.Asked);
                 while (await database.WriteAsync(dreams.ClaimAsync, stoppingToken) is { } claim) await RunAsync(claim, stoppingToken);
-                await WaitAsync(stoppingToken);
+                await WakeUps.WaitAsync(asked, LookEvery, clock, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -59,15 +42,6 @@ public sealed partial class DreamLoop(Database database, DreamRepository dreams,
         }
     }
 
-    /// <summary>Until woken, or until it is time to look again.</summary>
-    private async Task WaitAsync(CancellationToken stoppingToken)
-    {
-        using var enough = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-        await Task.WhenAny(_wakeUps.Reader.WaitToReadAsync(enough.Token).AsTask(), Task.Delay(LookEvery, clock, enough.Token));
-        await enough.CancelAsync();
-        _wakeUps.Reader.TryRead(out _);
-    }
-
     private async Task RunAsync(DreamRow claim, CancellationToken stoppingToken)
     {
         if (claim.Fence > ClaimsMax)
@@ -76,7 +50,6 @@ public sealed partial class DreamLoop(Database database, DreamRepository dreams,
             return;
         }
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-        lock (_lock) _current = (claim.Id, stop);
         var renewing = RenewAsync(claim, stop);
         try
         {
@@ -95,22 +68,23 @@ public sealed partial class DreamLoop(Database database, DreamRepository dreams,
         }
         finally
         {
-            lock (_lock) _current = null;
             await stop.CancelAsync();
             await renewing;
         }
     }
 
-    /// <summary>Keeps the claim while the dream is at work, and stops the work when the claim is lost.</summary>
+    /// <summary>Keeps the claim while the dream is at work, and stops the work when the claim is lost: at once where this process ends the dream.</summary>
     private async Task RenewAsync(DreamRow claim, CancellationTokenSource stop)
     {
         try
         {
             while (true)
             {
-                await Task.Delay(RenewEvery, clock, stop.Token);
-                if (!await database.WriteAsync(db => dreams.RenewAsync(db, claim), stop.Token)) await stop.CancelAsync();
+                var ended = database.WakeUps.Next(claim.Id);
+                if (!await database.WriteAsync(db => dreams.RenewAsync(db, claim), stop.Token)) break;
+                await WakeUps.WaitAsync(ended, RenewEvery, clock, stop.Token);
             }
+            await stop.CancelAsync();
         }
         catch (OperationCanceledException)
         {

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using Reverie.Memory.Stores;
@@ -18,6 +17,9 @@ public sealed class DreamRepository(IdGenerator ids, TimeProvider clock)
     /// <summary>How long a claim holds without being renewed.</summary>
     public static readonly TimeSpan LeaseFor = TimeSpan.FromSeconds(30);
 
+    /// <summary>The topic that is woken when there is a new dream. The end of a dream wakes its id.</summary>
+    public static readonly object Asked = new();
+
     private const string Columns = """
         workspace_id, id, status, mode, model, instructions, memory_store_id, session_ids, updates_existing, output_store_id, session_id, report,
         error_type, error_message, created_at, ended_at, archived_at, fence
@@ -26,6 +28,7 @@ public sealed class DreamRepository(IdGenerator ids, TimeProvider clock)
     public async ValueTask<DreamRow> CreateAsync(DbSession db, DreamRow dream)
     {
         var row = dream with { Id = ids.New<Dream>(), CreatedAt = DbTime.UtcNow(clock) };
+        db.Wake(Asked);
         await db.ExecuteAsync("""
             INSERT INTO dreams (workspace_id, id, status, mode, model, instructions, memory_store_id, session_ids, updates_existing, created_at)
             VALUES (@workspace, @id, 'pending', @mode, @model, @instructions, @store, @sessions, @existing, @now)
@@ -47,7 +50,7 @@ public sealed class DreamRepository(IdGenerator ids, TimeProvider clock)
         $"""
         SELECT {Columns} FROM dreams
         WHERE workspace_id = @workspace AND created_at BETWEEN @from AND @to {(isArchivedShown ? "" : "AND archived_at IS NULL")}
-            {(statuses.Count == 0 ? "" : $"AND status IN ({string.Join(", ", statuses.Select(static s => $"'{NameOf(s)}'"))})")}
+            {(statuses.Count == 0 ? "" : $"AND status IN ({string.Join(", ", statuses.Select(static s => $"'{WireNames<DreamStatus>.Of(s)}'"))})")}
             AND (created_at < @after OR (created_at = @after AND id < @id))
         ORDER BY created_at DESC, id DESC LIMIT @limit
         """, Read, ("@workspace", workspaceId), ("@from", created.FromMicros), ("@to", created.ToMicros), ("@after", after?.CreatedAt ?? long.MaxValue), ("@id", after?.Id ?? ""), ("@limit", limit));
@@ -92,50 +95,26 @@ public sealed class DreamRepository(IdGenerator ids, TimeProvider clock)
             var change = report.Changes[seq];
             await db.ExecuteAsync("INSERT INTO dream_changes (workspace_id, dream_id, seq, change_id, status, body) VALUES (@workspace, @dream, @seq, @change, @status, @body)",
                 ("@workspace", claim.WorkspaceId), ("@dream", claim.Id.Value), ("@seq", (long)seq), ("@change", change.Id),
-                ("@status", change.Status == ChangeStatus.Applied ? DreamChange.Planned : NameOf(change.Status)), ("@body", DreamReportJson.WriteChange(change)));
+                ("@status", change.Status == ChangeStatus.Applied ? DreamChange.Planned : WireNames<ChangeStatus>.Of(change.Status)), ("@body", DreamReportJson.WriteChange(change)));
         }
     }
 
-    /// <summary>Ends the dream. The caller holds it.</summary>
-    public ValueTask<int> EndAsync(DbSession db, DreamRow dream, DreamStatus status, DreamError? error) => db.ExecuteAsync(
-        "UPDATE dreams SET status = @status, error_type = @type, error_message = @message, ended_at = @now WHERE workspace_id = @workspace AND id = @id",
-        ("@status", NameOf(status)), ("@type", error?.Type), ("@message", error?.Message), ("@now", DbTime.ToMicros(clock.GetUtcNow())), ("@workspace", dream.WorkspaceId), ("@id", dream.Id.Value));
+    /// <summary>Ends the dream, and wakes who works on it. The caller holds it.</summary>
+    public ValueTask<int> EndAsync(DbSession db, DreamRow dream, DreamStatus status, DreamError? error)
+    {
+        db.Wake(dream.Id);
+        return db.ExecuteAsync("UPDATE dreams SET status = @status, error_type = @type, error_message = @message, ended_at = @now WHERE workspace_id = @workspace AND id = @id",
+            ("@status", WireNames<DreamStatus>.Of(status)), ("@type", error?.Type), ("@message", error?.Message), ("@now", DbTime.ToMicros(clock.GetUtcNow())), ("@workspace", dream.WorkspaceId), ("@id", dream.Id.Value));
+    }
 
     public ValueTask<int> ArchiveAsync(DbSession db, DreamRow dream) => db.ExecuteAsync(
         "UPDATE dreams SET archived_at = @now WHERE workspace_id = @workspace AND id = @id", ("@now", DbTime.ToMicros(clock.GetUtcNow())), ("@workspace", dream.WorkspaceId), ("@id", dream.Id.Value));
-
-    private static string NameOf(DreamStatus status) => status switch
-    {
-        DreamStatus.Pending => "pending",
-        DreamStatus.Running => "running",
-        DreamStatus.Completed => "completed",
-        DreamStatus.Failed => "failed",
-        DreamStatus.Canceled => "canceled",
-        _ => throw new UnreachableException(),
-    };
-
-    internal static string NameOf(ChangeStatus status) => status switch
-    {
-        ChangeStatus.Applied => "applied",
-        ChangeStatus.Proposed => "proposed",
-        ChangeStatus.Rejected => "rejected",
-        ChangeStatus.Quarantined => "quarantined",
-        _ => throw new UnreachableException(),
-    };
 
     private static DreamRow Read(DbDataReader row) => new()
     {
         WorkspaceId = row.GetString(0),
         Id = Id<Dream>.Parse(row.GetString(1)),
-        Status = row.GetString(2) switch
-        {
-            "pending" => DreamStatus.Pending,
-            "running" => DreamStatus.Running,
-            "completed" => DreamStatus.Completed,
-            "failed" => DreamStatus.Failed,
-            "canceled" => DreamStatus.Canceled,
-            var other => throw new UnreachableException($"status {other}"),
-        },
+        Status = WireNames<DreamStatus>.Parse(row.GetString(2)),
         IsReview = row.GetString(3) == "review",
         Model = row.GetString(4),
         Instructions = row.TextOrNull(5),

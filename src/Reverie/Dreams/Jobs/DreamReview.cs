@@ -28,7 +28,7 @@ public sealed class DreamReview(DreamChangeRepository changes, ChangeLanding lan
         if (outcome is LandingOutcome.Conflict conflict) return await RecordAsync("approve", "conflict", conflict.Reason);
         var landed = (LandingOutcome.Landed)outcome;
         await changes.LandAsync(db, dream.WorkspaceId, dream.Id, change, landed);
-        return await RecordAsync("approve", "applied", landed.IsRebased ? "moved to where its lines are now" : null);
+        return await RecordAsync("approve", "applied", landed.Note);
 
         ValueTask<DreamVerdict> RecordAsync(string said, string result, string? note) => changes.RecordAsync(db, dream.WorkspaceId, dream.Id, new DreamVerdict
         {

@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Formats.Tar;
 using System.IO.Compression;
+using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 
 namespace Reverie.Memory.Archives;
@@ -7,15 +9,21 @@ namespace Reverie.Memory.Archives;
 /// <summary>The files of an archive one after the other; each must be read before the next one comes.</summary>
 public static class ArchiveEntries
 {
+    /// <summary>The first bytes of every gzip file.</summary>
+    private static ReadOnlySpan<byte> Gzip => [0x1F, 0x8B];
+
     /// <summary>Those of a tar file, gzipped or not. Directories are passed over; links and devices are refused.</summary>
     /// <exception cref="ArchiveException">It is none, or breaks a limit.</exception>
     public static async IAsyncEnumerable<ArchiveEntry> OfTarAsync(Stream stream, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var start = new byte[2];
-        var count = await stream.ReadAtLeastAsync(start, start.Length, throwOnEndOfStream: false, cancellationToken);
-        if (count < start.Length) throw new ArchiveException("the archive is empty");
-        await using var whole = new PrefixedStream(start, stream);
-        await using var unpacked = start is [0x1F, 0x8B] ? new GZipStream(whole, CompressionMode.Decompress) : (Stream)whole;
+        var reader = PipeReader.Create(stream, new StreamPipeReaderOptions(leaveOpen: true));
+        var start = (await reader.ReadAtLeastAsync(Gzip.Length, cancellationToken)).Buffer;
+        if (start.Length < Gzip.Length) throw new ArchiveException("the archive is empty");
+        var isGzip = start.Slice(0, Gzip.Length).ToArray().AsSpan().SequenceEqual(Gzip);
+        // Looked at, and read again by what follows.
+        reader.AdvanceTo(start.Start);
+        await using var packed = reader.AsStream();
+        await using var unpacked = isGzip ? new GZipStream(packed, CompressionMode.Decompress) : packed;
         await using var bounded = new BoundedStream(unpacked);
         await using var tar = new TarReader(bounded);
         for (var entries = 0; ; entries++)

@@ -1,4 +1,5 @@
 using Reverie.Memory.Stores;
+using Reverie.Protocol.Json;
 using Reverie.Protocol.Memory;
 
 namespace Reverie.Memory.Archives;
@@ -73,9 +74,8 @@ internal sealed class HistoryCheck
         if (Versions == ArchiveLimits.VersionsMax) return $"there are more than {ArchiveLimits.VersionsMax} versions, the limit";
         if (change.Seq <= _seq || change.Seq > SeqMax) return $"seq is {change.Seq}; it must rise from line to line, from 1 to {SeqMax}";
         if (_versions.Contains(version.Id.Value)) return $"the version {version.Id} comes twice";
-        if (!Enum.IsDefined(version.Operation)) return "operation must be created, modified or deleted";
         var isThere = _heads.TryGetValue(version.MemoryId.Value, out var head) && head.Version.Operation != MemoryOperation.Deleted;
-        if (isThere != (version.Operation != MemoryOperation.Created)) return $"{version.MemoryId} cannot be {version.Operation.ToString().ToLowerInvariant()} here: it {(isThere ? "is there already" : "is not there")}";
+        if (isThere != (version.Operation != MemoryOperation.Created)) return $"{version.MemoryId} cannot be {WireNames<MemoryOperation>.Of(version.Operation)} here: it {(isThere ? "is there already" : "is not there")}";
         return TextProblem(version) ?? ActorProblem(version.CreatedBy, "created_by") ?? ActorProblem(version.RedactedBy, "redacted_by");
     }
 
@@ -87,8 +87,8 @@ internal sealed class HistoryCheck
         if (MemoryPath.AbsoluteProblem(version.Path) is { } problem) return $"path {problem}";
         if (version.Operation == MemoryOperation.Deleted) return hasNoText ? null : "a deletion has no text, hash or size";
         if (version.Content is null) return "content is missing";
-        if (MemoryContent.Problem(version.Content) is { } wrong) return $"content {wrong}";
         var content = MemoryContent.Of(version.Content);
+        if (content.Problem is { } wrong) return $"content {wrong}";
         return content.Sha256 == version.ContentSha256 && content.SizeBytes == version.ContentSizeBytes ? null
             : $"the text of {version.Id} does not have the hash and size the line names; it was changed or damaged";
     }

@@ -1,3 +1,4 @@
+using Reverie.Protocol;
 using Reverie.Protocol.Memory;
 
 namespace Reverie.Memory.Archives;
@@ -5,19 +6,15 @@ namespace Reverie.Memory.Archives;
 /// <summary>The contract's rules for what describes a store.</summary>
 public static class MemoryStoreRules
 {
-    private const int PairsMax = 16;
-    private const int KeyCharsMax = 64;
-    private const int ValueCharsMax = 512;
-
     /// <summary>What is wrong with a store that came from elsewhere; null when nothing is.</summary>
     public static string? Problem(MemoryStore store)
     {
         if (NameProblem(store.Name) is { } problem) return $"name {problem}";
         if (store.Description is null || store.Description.Length > MemoryLimits.StoreDescriptionCharsMax || store.Description.Contains('\0'))
             return $"description must have at most {MemoryLimits.StoreDescriptionCharsMax} characters and no U+0000";
-        if (store.Metadata is null || store.Metadata.Count > PairsMax) return $"metadata must have at most {PairsMax} pairs";
-        return store.Metadata.All(static p => p.Key.Length is >= 1 and <= KeyCharsMax && p.Value is { Length: <= ValueCharsMax } && !p.Key.Contains('\0') && !p.Value.Contains('\0'))
-            ? null : $"metadata must have keys of 1 to {KeyCharsMax} characters and values of at most {ValueCharsMax}";
+        if (store.Metadata is null || store.Metadata.Count > MetadataLimits.PairsMax) return $"metadata must have at most {MetadataLimits.PairsMax} pairs";
+        return store.Metadata.All(static p => p.Key.Length is >= 1 and <= MetadataLimits.KeyCharsMax && p.Value is { Length: <= MetadataLimits.ValueCharsMax } && !p.Key.Contains('\0') && !p.Value.Contains('\0'))
+            ? null : $"metadata must have keys of 1 to {MetadataLimits.KeyCharsMax} characters and values of at most {MetadataLimits.ValueCharsMax}";
     }
 
     /// <summary>What is wrong with a name; null when nothing is.</summary>

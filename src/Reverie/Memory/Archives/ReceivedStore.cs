@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.IO.Pipelines;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Reverie.Memory.Stores;
@@ -110,7 +109,6 @@ public sealed class ReceivedStore : IAsyncDisposable
         if (MemoryPath.AbsoluteProblem(path) is { } problem) throw new ArchiveException($"\"{name}\": the path {problem}");
         if (_files.Count == MemoryLimits.MemoriesMax) throw new ArchiveException($"the archive has more than {MemoryLimits.MemoriesMax} memories, the limit");
         var bytes = await BytesAsync(content, MemoryLimits.ContentBytesMax, name, cancellationToken);
-        if (!_files.TryAdd(path, Convert.ToHexStringLower(SHA256.HashData(bytes.Span)))) throw new ArchiveException($"\"{name}\" comes twice");
         string text;
         try
         {
@@ -120,9 +118,11 @@ public sealed class ReceivedStore : IAsyncDisposable
         {
             throw new ArchiveException($"\"{name}\" is not UTF-8 text; convert it or take it out", error);
         }
-        if (MemoryContent.Problem(text) is { } wrong) throw new ArchiveException($"\"{name}\" {wrong}");
+        var memory = MemoryContent.Of(text);
+        if (memory.Problem is { } wrong) throw new ArchiveException($"\"{name}\" {wrong}");
+        if (!_files.TryAdd(path, memory.Sha256)) throw new ArchiveException($"\"{name}\" comes twice");
         // In case no history comes: the texts are kept in the form in which it would have come.
-        await WriteAsync(_plain, new MemoryChange(_files.Count, Created(path, text, DateTimeOffset.UnixEpoch)), cancellationToken);
+        await WriteAsync(_plain, new MemoryChange(_files.Count, Created(path, memory)), cancellationToken);
     }
 
     private async Task MakeHistoryAsync(IdGenerator ids, Actor actor, DateTimeOffset now, CancellationToken cancellationToken)
@@ -136,25 +136,21 @@ public sealed class ReceivedStore : IAsyncDisposable
         }
     }
 
-    private static MemoryVersion Created(string path, string text, DateTimeOffset at)
+    private static MemoryVersion Created(string path, MemoryContent content) => new()
     {
-        var content = MemoryContent.Of(text);
-        return new MemoryVersion
-        {
-            Id = Id<MemoryVersion>.Parse("memver_none"),
-            MemoryId = Id<StoredMemory>.Parse("mem_none"),
-            MemoryStoreId = Id<MemoryStore>.Parse("memstore_none"),
-            Operation = MemoryOperation.Created,
-            Path = path,
-            Content = text,
-            ContentSha256 = content.Sha256,
-            ContentSizeBytes = content.SizeBytes,
-            CreatedAt = at,
-            CreatedBy = null,
-            RedactedAt = null,
-            RedactedBy = null,
-        };
-    }
+        Id = Id<MemoryVersion>.Parse("memver_none"),
+        MemoryId = Id<StoredMemory>.Parse("mem_none"),
+        MemoryStoreId = Id<MemoryStore>.Parse("memstore_none"),
+        Operation = MemoryOperation.Created,
+        Path = path,
+        Content = content.Text,
+        ContentSha256 = content.Sha256,
+        ContentSizeBytes = content.SizeBytes,
+        CreatedAt = DateTimeOffset.UnixEpoch,
+        CreatedBy = null,
+        RedactedAt = null,
+        RedactedBy = null,
+    };
 
     private static async Task<ReadOnlyMemory<byte>> BytesAsync(Stream content, int max, string name, CancellationToken cancellationToken)
     {

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Reverie.Memory.Stores;
 using Reverie.Protocol.Ids;
+using Reverie.Protocol.Json;
 using Reverie.Protocol.Memory;
 using Reverie.Storage;
 
@@ -107,7 +108,7 @@ public sealed class MemoryStoreHistory(MemoryStoreRepository stores, MemoryRepos
             INSERT INTO memory_versions (workspace_id, memory_store_id, seq, id, memory_id, operation, path, content, content_sha256, content_size_bytes, created_at, created_by_type, created_by_id)
             SELECT workspace_id, @target, @seq, @id, @memory, @operation, path, {text}, @now, @actorType, @actorId
             FROM memory_versions WHERE workspace_id = @workspace AND memory_store_id = @source AND seq = @sourceSeq
-            """, ("@target", target.StoreId.Value), ("@seq", seq), ("@id", id.Value), ("@memory", memoryId), ("@operation", MemoryVersionRepository.NameOf(operation)),
+            """, ("@target", target.StoreId.Value), ("@seq", seq), ("@id", id.Value), ("@memory", memoryId), ("@operation", WireNames<MemoryOperation>.Of(operation)),
             ("@now", DbTime.ToMicros(now)), ("@actorType", actorType), ("@actorId", actorId), ("@workspace", source.WorkspaceId), ("@source", source.StoreId.Value), ("@sourceSeq", sourceSeq));
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Reverie.Memory.Stores;
@@ -23,7 +24,7 @@ public sealed partial class MemorySearchLoop : BackgroundService
     private readonly TimeProvider _clock;
     private readonly ILogger<MemorySearchLoop> _log;
     private readonly ConcurrentDictionary<MemoryScope, bool> _changed = [];
-    private readonly SemaphoreSlim _wake = new(0, 1);
+    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     public MemorySearchLoop(Database database, MemorySearchRepository index, MemorySearch search, TimeProvider clock, ILogger<MemorySearchLoop> log)
     {
@@ -35,7 +36,6 @@ public sealed partial class MemorySearchLoop : BackgroundService
     public override void Dispose()
     {
         _database.WakeUps.Unfollow(Note);
-        _wake.Dispose();
         base.Dispose();
     }
 
@@ -59,7 +59,7 @@ public sealed partial class MemorySearchLoop : BackgroundService
                     await _search.CatchUpAsync(scope, stoppingToken);
                 }
                 if (changed.Count > 0) await _search.SettleAsync(stoppingToken);
-                if (await _wake.WaitAsync(LookEvery, stoppingToken)) await Task.Delay(GatherFor, _clock, stoppingToken);
+                await WaitAsync(stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -82,21 +82,25 @@ public sealed partial class MemorySearchLoop : BackgroundService
         while (await _database.WriteAsync(_index.SweepAsync, stoppingToken) == MemorySearchRepository.SweepMax) stoppingToken.ThrowIfCancellationRequested();
     }
 
-    private void Note(object topic)
+    /// <summary>Until a store has changed and its changes have gathered, or until it is time to look.</summary>
+    private async Task WaitAsync(CancellationToken stoppingToken)
     {
-        if (topic is not MemoryScope scope || !_changed.TryAdd(scope, true)) return;
+        using var patience = new CancellationTokenSource(LookEvery, _clock);
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, patience.Token);
         try
         {
-            if (_wake.CurrentCount == 0) _wake.Release();
+            await _wake.Reader.ReadAsync(over.Token);
+            await Task.Delay(GatherFor, _clock, stoppingToken);
         }
-        catch (SemaphoreFullException)
+        catch (OperationCanceledException) when (!stoppingToken.IsCancellationRequested)
         {
-            // Another write woke it at the same moment.
+            // Time to look.
         }
-        catch (ObjectDisposedException)
-        {
-            // The server is stopping; the next start looks for what is left.
-        }
+    }
+
+    private void Note(object topic)
+    {
+        if (topic is MemoryScope scope && _changed.TryAdd(scope, true)) _wake.Writer.TryWrite(true);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The search index could not follow the memory stores; the next search or the next look tries again")]

@@ -16,11 +16,9 @@ public sealed record MemoryContent(string Text, string Sha256, int SizeBytes)
         return new MemoryContent(text, Convert.ToHexStringLower(SHA256.HashData(bytes)), bytes.Length);
     }
 
-    /// <summary>What is wrong with <paramref name="text"/> as the content of a memory; null when nothing is.</summary>
-    public static string? Problem(string text)
-    {
-        var bytes = Encoding.UTF8.GetByteCount(text);
-        if (bytes > MemoryLimits.ContentBytesMax) return $"has {bytes} bytes of UTF-8; the limit is {MemoryLimits.ContentBytesMax}: split it into several memories";
-        return text.Contains('\0') ? "contains the character U+0000, which cannot be stored: remove it" : null;
-    }
+    /// <summary>What is wrong with it as the content of a memory; null when nothing is.</summary>
+    public string? Problem =>
+        SizeBytes > MemoryLimits.ContentBytesMax ? $"has {SizeBytes} bytes of UTF-8; the limit is {MemoryLimits.ContentBytesMax}: split it into several memories"
+        : Text.Contains('\0') ? "contains the character U+0000, which cannot be stored: remove it"
+        : null;
 }

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Reverie.Protocol.Ids;
+using Reverie.Protocol.Json;
 using Reverie.Protocol.Memory;
 using Reverie.Storage;
 
@@ -33,7 +34,7 @@ public sealed class MemoryRepository(IdGenerator ids, TimeProvider clock)
         static row => row.GetString(0), ("@workspace", scope.WorkspaceId), ("@store", scope.StoreId.Value), ("@sha256", sha256));
 
     /// <summary>Every memory with its text, in ordinal path order.</summary>
-    public ValueTask<List<StoredMemory>> AllAsync(DbSession db, MemoryScope scope) => ListAsync(db, scope, "/", "0", MemoryLimits.MemoriesMax, isFull: true);
+    public ValueTask<List<StoredMemory>> AllAsync(DbSession db, MemoryScope scope) => ListAsync(db, scope, "/", MemoryListing.EndOf("/"), MemoryLimits.MemoriesMax, isFull: true);
 
     /// <summary>In ordinal path order.</summary>
     /// <param name="from">The first path that may come, itself included.</param>
@@ -167,7 +168,7 @@ public sealed class MemoryRepository(IdGenerator ids, TimeProvider clock)
             VALUES (@workspace, @store, (SELECT coalesce(max(seq), 0) + 1 FROM memory_versions WHERE workspace_id = @workspace AND memory_store_id = @store),
                 @id, @memory, @operation, @path, @content, @sha256, @size, @now, @actorType, @actorId)
             """, ("@workspace", scope.WorkspaceId), ("@store", scope.StoreId.Value), ("@id", memory.MemoryVersionId.Value), ("@memory", memory.Id.Value),
-            ("@operation", MemoryVersionRepository.NameOf(operation)), ("@path", memory.Path), ("@content", isDeletion ? null : memory.Content),
+            ("@operation", WireNames<MemoryOperation>.Of(operation)), ("@path", memory.Path), ("@content", isDeletion ? null : memory.Content),
             ("@sha256", isDeletion ? null : memory.ContentSha256), ("@size", isDeletion ? null : (long)memory.ContentSizeBytes),
             ("@now", DbTime.ToMicros(memory.UpdatedAt)), ("@actorType", actorType), ("@actorId", actorId));
     }

@@ -1,6 +1,6 @@
 using System.Data.Common;
-using System.Diagnostics;
 using Reverie.Protocol.Ids;
+using Reverie.Protocol.Json;
 using Reverie.Protocol.Memory;
 using Reverie.Storage;
 
@@ -42,7 +42,7 @@ public sealed class MemoryVersionRepository(TimeProvider clock)
             INSERT INTO memory_versions (workspace_id, memory_store_id, seq, id, memory_id, operation, path, content, content_sha256, content_size_bytes, created_at, created_by_type, created_by_id, redacted_at, redacted_by_type, redacted_by_id)
             VALUES (@workspace, @store, @seq, @id, @memory, @operation, @path, @content, @sha256, @size, @created, @actorType, @actorId, @redacted, @redactorType, @redactorId)
             """, ("@workspace", scope.WorkspaceId), ("@store", scope.StoreId.Value), ("@seq", numbered.Seq), ("@id", version.Id.Value), ("@memory", version.MemoryId.Value),
-            ("@operation", NameOf(version.Operation)), ("@path", version.Path), ("@content", version.Content), ("@sha256", version.ContentSha256), ("@size", (long?)version.ContentSizeBytes),
+            ("@operation", WireNames<MemoryOperation>.Of(version.Operation)), ("@path", version.Path), ("@content", version.Content), ("@sha256", version.ContentSha256), ("@size", (long?)version.ContentSizeBytes),
             ("@created", DbTime.ToMicros(version.CreatedAt)), ("@actorType", actorType), ("@actorId", actorId),
             ("@redacted", version.RedactedAt is { } at ? DbTime.ToMicros(at) : null), ("@redactorType", redactorType), ("@redactorId", redactorId));
     }
@@ -66,18 +66,10 @@ public sealed class MemoryVersionRepository(TimeProvider clock)
         return (version with { Content = null, Path = null, ContentSha256 = null, ContentSizeBytes = null, RedactedAt = now, RedactedBy = actor }, false);
     }
 
-    internal static string NameOf(MemoryOperation operation) => operation switch
-    {
-        MemoryOperation.Created => "created",
-        MemoryOperation.Modified => "modified",
-        MemoryOperation.Deleted => "deleted",
-        _ => throw new UnreachableException(),
-    };
-
     private static IEnumerable<(string, object?)> Optional(MemoryVersionFilter filter)
     {
         if (filter.MemoryId is { } memory) yield return ("@memory", memory.Value);
-        if (filter.Operation is { } operation) yield return ("@operation", NameOf(operation));
+        if (filter.Operation is { } operation) yield return ("@operation", WireNames<MemoryOperation>.Of(operation));
         if (filter.ActorType is null) yield break;
         yield return ("@actorType", filter.ActorType);
         yield return ("@actorId", filter.ActorId);
@@ -88,13 +80,7 @@ public sealed class MemoryVersionRepository(TimeProvider clock)
         Id = Id<MemoryVersion>.Parse(row.GetString(1)),
         MemoryId = Id<StoredMemory>.Parse(row.GetString(2)),
         MemoryStoreId = Id<MemoryStore>.Parse(row.GetString(3)),
-        Operation = row.GetString(4) switch
-        {
-            "created" => MemoryOperation.Created,
-            "modified" => MemoryOperation.Modified,
-            "deleted" => MemoryOperation.Deleted,
-            var other => throw new UnreachableException($"operation {other}"),
-        },
+        Operation = WireNames<MemoryOperation>.Parse(row.GetString(4)),
         Path = row.TextOrNull(5),
         ContentSha256 = row.TextOrNull(6),
         ContentSizeBytes = (int?)row.LongOrNull(7),

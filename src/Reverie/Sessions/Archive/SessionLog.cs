@@ -21,7 +21,7 @@ public sealed class SessionLog(IdGenerator ids, TimeProvider clock)
         }
     }
 
-    /// <summary>Adds events to the end; their ids and time are given here.</summary>
+    /// <summary>Adds events to the end, and wakes who follows the session; their ids and time are given here.</summary>
     /// <param name="events">Type, and the further fields.</param>
     public async ValueTask AppendAsync(DbSession db, string workspaceId, Id<Session> id, IReadOnlyList<NewEvent> events)
     {
@@ -30,6 +30,7 @@ public sealed class SessionLog(IdGenerator ids, TimeProvider clock)
         var last = await db.FirstAsync("UPDATE sessions SET event_count = event_count + @more, updated_at = @now WHERE workspace_id = @workspace AND id = @id RETURNING event_count",
             static r => (long?)r.GetInt64(0), ("@more", events.Count), ("@now", DbTime.ToMicros(now)), ("@workspace", workspaceId), ("@id", id.Value));
         if (last is null) return;
+        db.Wake(id);
         for (var i = 0; i < events.Count; i++)
         {
             var body = $"{{\"id\":\"{events[i].Id ?? ids.New("sevt")}\",\"type\":\"{events[i].Type}\",\"processed_at\":\"{Rfc3339.Write(now)}\"{(events[i].Fields is { Length: > 2 } fields ? "," + fields[1..] : "}")}";

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Data.Common;
-using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using Reverie.Protocol.Ids;
@@ -77,7 +76,7 @@ public sealed class SessionRepository(SessionLog log, IdGenerator ids, TimeProvi
             $"""
             SELECT {Columns} FROM sessions
             WHERE workspace_id = @workspace AND created_at BETWEEN @from AND @to {(filter.IsArchivedShown ? "" : "AND archived_at IS NULL")}
-                {(filter.Statuses.Count == 0 ? "" : $"AND status IN ({string.Join(", ", filter.Statuses.Select(static s => $"'{NameOf(s)}'"))})")}
+                {(filter.Statuses.Count == 0 ? "" : $"AND status IN ({string.Join(", ", filter.Statuses.Select(static s => $"'{WireNames<SessionStatus>.Of(s)}'"))})")}
                 {(filter.AgentName is null ? "" : "AND agent_name = @agent")} {(filter.Source is null ? "" : "AND source = @source")} {(filter.ExternalId is null ? "" : "AND external_id = @external")}
                 {(after is null ? "" : $"AND (created_at {less} @after OR (created_at = @after AND id {less} @id))")}
             ORDER BY created_at {order}, id {order} LIMIT @limit
@@ -96,11 +95,12 @@ public sealed class SessionRepository(SessionLog log, IdGenerator ids, TimeProvi
 
     public async ValueTask SetStatusAsync(DbSession db, string workspaceId, Id<Session> id, SessionStatus status) =>
         await db.ExecuteAsync("UPDATE sessions SET status = @status, updated_at = @now WHERE workspace_id = @workspace AND id = @id",
-            ("@status", NameOf(status)), ("@now", DbTime.ToMicros(clock.GetUtcNow())), ("@workspace", workspaceId), ("@id", id.Value));
+            ("@status", WireNames<SessionStatus>.Of(status)), ("@now", DbTime.ToMicros(clock.GetUtcNow())), ("@workspace", workspaceId), ("@id", id.Value));
 
-    /// <summary>Removes the session with its log.</summary>
+    /// <summary>Removes the session with its log, and wakes who follows it.</summary>
     public async ValueTask DeleteAsync(DbSession db, string workspaceId, Id<Session> id)
     {
+        db.Wake(id);
         await db.ExecuteAsync("DELETE FROM session_events WHERE workspace_id = @workspace AND session_id = @id", ("@workspace", workspaceId), ("@id", id.Value));
         await db.ExecuteAsync("DELETE FROM sessions WHERE workspace_id = @workspace AND id = @id", ("@workspace", workspaceId), ("@id", id.Value));
     }
@@ -135,7 +135,7 @@ public sealed class SessionRepository(SessionLog log, IdGenerator ids, TimeProvi
         ON CONFLICT (workspace_id, source, external_id) DO NOTHING
         """, ("@workspace", workspaceId), ("@id", row.Id.Value), ("@source", row.Source), ("@external", row.ExternalId), ("@agent", row.AgentName), ("@title", row.Title),
         ("@metadata", JsonSerializer.Serialize(new Dictionary<string, string>(row.Metadata, StringComparer.Ordinal), WireJson.Wire.DictionaryStringString)),
-        ("@outcome", row.Outcome is { } outcome ? JsonSerializer.Serialize(outcome, WireJson.Wire.SessionOutcome) : null), ("@header", header), ("@status", NameOf(row.Status)),
+        ("@outcome", row.Outcome is { } outcome ? JsonSerializer.Serialize(outcome, WireJson.Wire.SessionOutcome) : null), ("@header", header), ("@status", WireNames<SessionStatus>.Of(row.Status)),
         ("@events", row.EventCount), ("@created", DbTime.ToMicros(row.CreatedAt)), ("@updated", DbTime.ToMicros(row.UpdatedAt))) == 1;
 
     /// <summary>The session object without its events, every other field as it was written.</summary>
@@ -171,15 +171,6 @@ public sealed class SessionRepository(SessionLog log, IdGenerator ids, TimeProvi
     /// <summary>One database cannot hold the character U+0000 in a column; the header keeps it as an escape.</summary>
     private static string Storable(string text) => text.Replace('\0', '\uFFFD');
 
-    private static string NameOf(SessionStatus status) => status switch
-    {
-        SessionStatus.Idle => "idle",
-        SessionStatus.Running => "running",
-        SessionStatus.Rescheduling => "rescheduling",
-        SessionStatus.Terminated => "terminated",
-        _ => throw new UnreachableException(),
-    };
-
     private static IEnumerable<(string, object?)> Optional(SessionFilter filter, (long CreatedAt, string Id)? after)
     {
         if (filter.AgentName is { } agent) yield return ("@agent", agent);
@@ -199,14 +190,7 @@ public sealed class SessionRepository(SessionLog log, IdGenerator ids, TimeProvi
         Title = row.TextOrNull(4),
         Metadata = JsonSerializer.Deserialize(row.GetString(5), WireJson.Wire.DictionaryStringString)!,
         Outcome = row.TextOrNull(6) is { } outcome ? JsonSerializer.Deserialize(outcome, WireJson.Wire.SessionOutcome) : null,
-        Status = row.GetString(7) switch
-        {
-            "idle" => SessionStatus.Idle,
-            "running" => SessionStatus.Running,
-            "rescheduling" => SessionStatus.Rescheduling,
-            "terminated" => SessionStatus.Terminated,
-            var other => throw new UnreachableException($"status {other}"),
-        },
+        Status = WireNames<SessionStatus>.Parse(row.GetString(7)),
         EventCount = row.GetInt64(8),
         CreatedAt = row.Time(9),
         UpdatedAt = row.Time(10),

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Reverie.Protocol;
 using Reverie.Protocol.Sessions;
 
 namespace Reverie.Sessions;
@@ -55,7 +56,7 @@ internal sealed class TranscriptBuilder
     /// <summary>Adds a label; null and empty ones are left out, long ones cut.</summary>
     public void Label(string name, string? value)
     {
-        if (!string.IsNullOrEmpty(value)) _metadata.Add(KeyValuePair.Create(name, Cut(value, SessionTranscript.MetadataValueCharsMax)));
+        if (!string.IsNullOrEmpty(value)) _metadata.Add(KeyValuePair.Create(name, Cut(value, MetadataLimits.ValueCharsMax)));
     }
 
     /// <summary>A message of one text; left out when it is blank.</summary>

@@ -4,7 +4,7 @@ namespace Reverie.Sessions;
 /// A contiguous, sliding view of a stream: bytes are filled in at the end and consumed at the front. Grows up to a
 /// limit, so that a search that keeps failing cannot take all memory.
 /// </summary>
-internal sealed class ByteWindow(Stream stream, TranscriptReadTally tally, int bytesMax)
+internal sealed class ByteWindow(Stream stream, TranscriptReadTally tally, int bytesMax, long textBytesMax)
 {
     /// <summary>Bytes asked from the stream at a time, and the size the window starts with.</summary>
     public const int ChunkBytes = 256 * 1024;
@@ -20,12 +20,14 @@ internal sealed class ByteWindow(Stream stream, TranscriptReadTally tally, int b
     public bool IsFull => _end - _start == bytesMax;
 
     /// <summary>Reads more behind the unread bytes; false at the end of the stream.</summary>
+    /// <exception cref="TranscriptLengthException">The reading has met more text than it may.</exception>
     public async ValueTask<bool> FillAsync(CancellationToken cancellationToken)
     {
         MakeRoom();
         var count = await stream.ReadAsync(_buffer.AsMemory(_end), cancellationToken);
         _end += count;
         tally.TextBytes += count;
+        if (tally.TextBytes > textBytesMax) throw new TranscriptLengthException(textBytesMax);
         return count > 0;
     }
 

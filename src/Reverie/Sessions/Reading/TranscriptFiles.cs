@@ -39,29 +39,25 @@ public static class TranscriptFiles
         // A few more than can run at once, so that one long session does not leave the other cores idle.
         var ahead = parallelism == 1 ? 1 : ParsedAheadPerCore * parallelism;
         var admission = new Admission(options, tally);
-        var parsing = new Queue<(Task<Parsed> Session, int Bytes)>();
-        long bytesAhead = 0;
+        var parsing = new WorkAhead<Parsed>(ahead, BytesAheadMax);
         try
         {
             await foreach (var raw in ReadRawAsync(files, options, tally, cancellationToken))
             {
-                parsing.Enqueue((parallelism == 1 ? Task.FromResult(Parse(raw)) : Task.Run(() => Parse(raw), cancellationToken), raw.Utf8.Length));
-                bytesAhead += raw.Utf8.Length;
-                while (parsing.Count >= ahead || bytesAhead > BytesAheadMax)
+                parsing.Add(parallelism == 1 ? Task.FromResult(Parse(raw)) : Task.Run(() => Parse(raw), cancellationToken), raw.Utf8.Length);
+                while (parsing.IsFull && parsing.TryTake(out var next))
                 {
-                    var (next, bytes) = parsing.Dequeue();
-                    bytesAhead -= bytes;
                     if (admission.Admit(await next) is { } session) yield return session;
                 }
             }
-            while (parsing.TryDequeue(out var last))
+            while (parsing.TryTake(out var last))
             {
-                if (admission.Admit(await last.Session) is { } session) yield return session;
+                if (admission.Admit(await last) is { } session) yield return session;
             }
         }
         finally
         {
-            foreach (var (rest, _) in parsing)
+            while (parsing.TryTake(out var rest))
             {
                 await ((Task)rest).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 if (rest.IsCompletedSuccessfully) (await rest).Session?.Dispose();
@@ -112,10 +108,15 @@ public static class TranscriptFiles
     /// <summary>
     /// Reads the interchange format from a stream, plain or gzip, one session at a time and without parsing.
     /// </summary>
+    /// <param name="name">What messages call the stream.</param>
+    /// <param name="stream">Disposed in the end.</param>
+    /// <param name="textBytesMax">Bytes of text to read at most, decompressed.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="TranscriptFileException">The stream is damaged; the sessions before have been handed out.</exception>
-    public static async IAsyncEnumerable<RawTranscript> ReadStreamAsync(string name, Stream stream, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <exception cref="TranscriptLengthException">It holds more than <paramref name="textBytesMax"/>; the sessions before have been handed out.</exception>
+    public static async IAsyncEnumerable<RawTranscript> ReadStreamAsync(string name, Stream stream, long textBytesMax, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await using var text = await TranscriptText.OpenAsync(name, stream, new TranscriptReadTally(), cancellationToken);
+        await using var text = await TranscriptText.OpenAsync(name, stream, new TranscriptReadTally(), textBytesMax, cancellationToken);
         await using var sessions = ReverieReader.ReadAsync(text, cancellationToken).GetAsyncEnumerator(cancellationToken);
         while (true)
         {

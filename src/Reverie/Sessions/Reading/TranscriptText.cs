@@ -13,11 +13,11 @@ internal sealed class TranscriptText : IAsyncDisposable
 
     private readonly Stream _stream;
 
-    private TranscriptText(string file, Stream stream, TranscriptReadTally tally)
+    private TranscriptText(string file, Stream stream, TranscriptReadTally tally, long textBytesMax)
     {
         File = file;
         _stream = stream;
-        Window = new ByteWindow(stream, tally, ElementBytesMax);
+        Window = new ByteWindow(stream, tally, ElementBytesMax, textBytesMax);
     }
 
     /// <summary>The file as the caller named it.</summary>
@@ -41,11 +41,11 @@ internal sealed class TranscriptText : IAsyncDisposable
     /// <summary>Opens <paramref name="file"/>, which may be a pipe the shell hands over, and reads its first bytes.</summary>
     /// <exception cref="TranscriptFileException">It does not exist, is no regular file, or may not be read.</exception>
     public static ValueTask<TranscriptText> OpenAsync(string file, TranscriptReadTally tally, CancellationToken cancellationToken) =>
-        OpenAsync(file, Open(file), tally, cancellationToken);
+        OpenAsync(file, Open(file), tally, long.MaxValue, cancellationToken);
 
-    /// <summary>The same for bytes that come from elsewhere; disposes <paramref name="source"/> in the end.</summary>
+    /// <summary>The same for bytes that come from elsewhere; disposes <paramref name="source"/> in the end. Text past <paramref name="textBytesMax"/> is refused.</summary>
     /// <exception cref="TranscriptFileException">It cannot be read.</exception>
-    public static async ValueTask<TranscriptText> OpenAsync(string file, Stream source, TranscriptReadTally tally, CancellationToken cancellationToken)
+    public static async ValueTask<TranscriptText> OpenAsync(string file, Stream source, TranscriptReadTally tally, long textBytesMax, CancellationToken cancellationToken)
     {
         var stored = new StoredBytes(source, tally);
         try
@@ -53,7 +53,7 @@ internal sealed class TranscriptText : IAsyncDisposable
             var head = await stored.PeekAsync(2, cancellationToken);
             // Known by its magic bytes: a name is only a promise, and pipes have none.
             Stream stream = head.Span is [0x1f, 0x8b, ..] ? new GzipText(stored) : stored;
-            var text = new TranscriptText(file, stream, tally);
+            var text = new TranscriptText(file, stream, tally, textBytesMax);
             while (text.Window.Unread.Length < 3 && await text.Window.FillAsync(cancellationToken)) { }
             if (text.Window.Unread.Span.StartsWith("\uFEFF"u8)) text.Window.Consume(3);
             return text;

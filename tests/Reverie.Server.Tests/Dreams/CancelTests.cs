@@ -1,0 +1,115 @@
+using System.Text;
+using Microsoft.Extensions.Logging.Abstractions;
+using Reverie.Dreams;
+using Reverie.Dreams.Jobs;
+using Reverie.Memory.History;
+using Reverie.Memory.Stores;
+using Reverie.Protocol.Dreams;
+using Reverie.Protocol.Sessions;
+using Reverie.Server.Tests.Hosting;
+using Reverie.Sessions.Archive;
+using Reverie.Storage;
+
+namespace Reverie.Server.Tests.Dreams;
+
+/// <summary>A dream that is canceled while it thinks.</summary>
+public abstract class CancelTests(DatabaseSource source)
+{
+    public sealed class OnSqlite(SqliteSource source) : CancelTests(source), IClassFixture<SqliteSource>;
+
+    public sealed class OnPostgres(PostgresSource source) : CancelTests(source), IClassFixture<PostgresSource>;
+
+    private const string Workspace = "wrkspc_test";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Its_work_ends_without_waiting_for_any_timer()
+    {
+        await using var database = (await source.NewAsync())();
+        await database.MigrateAsync(Cancelled);
+        await using var reading = new EndlessReads();
+        var clock = new TimerlessClock();
+        var ids = new IdGenerator(clock);
+        var (stores, memories, log) = (new MemoryStoreRepository(ids, clock), new MemoryRepository(ids, clock), new SessionLog(ids, clock));
+        var (sessions, dreams, changes) = (new SessionRepository(log, ids, clock), new DreamRepository(ids, clock), new DreamChangeRepository(clock));
+        var job = new DreamJob(database, dreams, changes, stores, new MemoryStoreHistory(stores, memories, ids, clock),
+            new DreamThinking(reading, memories, sessions, clock), new ChangeLanding(stores, memories), new DreamSession(sessions, log, ids));
+        var dream = await database.WriteAsync(db => AskAsync(db, stores, sessions, dreams), Cancelled);
+        using var loop = new DreamLoop(database, dreams, job, clock, NullLogger<DreamLoop>.Instance);
+        await loop.StartAsync(Cancelled);
+        await reading.Begun.WaitAsync(Patience, Cancelled);
+
+        await database.WriteAsync(async db =>
+        {
+            await job.EndAsync(db, (await dreams.HoldAsync(db, Workspace, dream.Id))!, DreamStatus.Canceled, null);
+            return true;
+        }, Cancelled);
+
+        await reading.Ended.WaitAsync(Patience, Cancelled);
+        await loop.StopAsync(Cancelled);
+        Assert.Equal(DreamStatus.Canceled, (await database.ReadAsync(db => dreams.FindAsync(db, Workspace, dream.Id), Cancelled))!.Status);
+    }
+
+    private static async ValueTask<DreamRow> AskAsync(DbSession db, MemoryStoreRepository stores, SessionRepository sessions, DreamRepository dreams)
+    {
+        using var transcript = SessionTranscript.Parse(Encoding.UTF8.GetBytes("""{"external_id":"1","source":"test","agent":"tester","created_at":"2026-01-31T12:00:00Z","events":[]}"""));
+        var (session, _) = await sessions.ImportAsync(db, Workspace, transcript);
+        var store = await stores.CreateAsync(db, Workspace, "notes", "", new Dictionary<string, string>(StringComparer.Ordinal));
+        return await dreams.CreateAsync(db, new DreamRow
+        {
+            WorkspaceId = Workspace,
+            Id = default,
+            Status = DreamStatus.Pending,
+            IsReview = false,
+            Model = DreamRunner.LocalModel,
+            MemoryStoreId = store.Id,
+            SessionIds = [session.Value],
+            UpdatesExisting = false,
+            CreatedAt = default,
+            Fence = 0,
+        });
+    }
+
+    /// <summary>No timer of it ever fires.</summary>
+    private sealed class TimerlessClock : TimeProvider
+    {
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => new Timer();
+
+        private sealed class Timer : ITimer
+        {
+            public bool Change(TimeSpan dueTime, TimeSpan period) => true;
+
+            public void Dispose() { }
+
+            public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+        }
+    }
+
+    /// <summary>A database whose reads last until they are cancelled.</summary>
+    private sealed class EndlessReads : Database
+    {
+        private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Begun => _begun.Task;
+
+        public Task Ended => _ended.Task;
+
+        public override async ValueTask<T> ReadAsync<T>(Func<DbSession, ValueTask<T>> work, CancellationToken cancellationToken)
+        {
+            using var ended = cancellationToken.Register(_ended.SetResult);
+            _begun.SetResult();
+            await _ended.Task;
+            throw new OperationCanceledException(cancellationToken);
+        }
+
+        public override Task<T> WriteAsync<T>(Func<DbSession, ValueTask<T>> work, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public override Task MigrateAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+}
