@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
 using Reverie.Protocol.Errors;
 
 namespace Reverie.Server.Http;
@@ -19,15 +20,27 @@ internal sealed record BetaHeader(string[] AnyOf, bool NotBoth)
     /// <exception cref="ApiException">The header is missing, or says two things at once.</exception>
     public void Check(HttpRequest request)
     {
-        var sent = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var line in request.Headers[Name])
+        var sent = request.Headers[Name];
+        var found = 0;
+        foreach (var value in AnyOf)
         {
-            foreach (var value in (line ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)) sent.Add(value);
+            if (IsIn(sent, value)) found++;
         }
-        var found = AnyOf.Count(sent.Contains);
         if (found == 0)
             throw new ApiException(ErrorType.NotFound, $"{request.Method} {request.Path} does not exist without the header {Name}: {AnyOf[0]}.");
         if (NotBoth && found > 1)
             throw ApiException.Invalid($"{Name} must hold {AnyOf[0]} or {AnyOf[1]}, not both.");
+    }
+
+    private static bool IsIn(StringValues lines, string wanted)
+    {
+        foreach (var line in lines)
+        {
+            foreach (var part in line.AsSpan().Split(','))
+            {
+                if (line.AsSpan(part).Trim().SequenceEqual(wanted)) return true;
+            }
+        }
+        return false;
     }
 }
