@@ -38,6 +38,8 @@ internal sealed partial class ServerProcess : IDisposable
         var directory = NewDirectory();
         var start = Dotnet("Reverie.Cli.dll", "serve", "--urls", "http://127.0.0.1:0", "--data", directory);
         start.Environment["REVERIE_API_KEY"] = Secret;
+        // As ./reverie starts it.
+        start.Environment["DOTNET_TieredPGO"] = "1";
         if (postgres is not null) start.Environment["REVERIE_DATABASE"] = postgres;
         return Start(start, directory);
     }

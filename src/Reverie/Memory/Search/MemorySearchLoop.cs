@@ -10,8 +10,13 @@ namespace Reverie.Memory.Search;
 /// <summary>Keeps the search index close behind the writes, so that a search finds little left to do.</summary>
 public sealed partial class MemorySearchLoop : BackgroundService
 {
-    /// <summary>How long changes gather before they are indexed together.</summary>
+    /// <summary>How long changes gather before they are indexed together, at least.</summary>
     public static readonly TimeSpan GatherFor = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>Changes gather longer when indexing them takes long: so many times as long, up to <see cref="GatherForMax"/>, so that it leaves the processor to the writes.</summary>
+    private const int RestFactor = 4;
+
+    public static readonly TimeSpan GatherForMax = TimeSpan.FromSeconds(2);
 
     /// <summary>How often it looks for what another process wrote and for stores that are no more.</summary>
     public static readonly TimeSpan LookEvery = TimeSpan.FromMinutes(1);
@@ -52,6 +57,7 @@ public sealed partial class MemorySearchLoop : BackgroundService
                     await LookAsync(stoppingToken);
                     lookedAt = _clock.GetTimestamp();
                 }
+                var start = _clock.GetTimestamp();
                 var changed = _changed.Keys;
                 foreach (var scope in changed)
                 {
@@ -59,7 +65,8 @@ public sealed partial class MemorySearchLoop : BackgroundService
                     await _search.CatchUpAsync(scope, stoppingToken);
                 }
                 if (changed.Count > 0) await _search.SettleAsync(stoppingToken);
-                await WaitAsync(stoppingToken);
+                var rest = TimeSpan.FromTicks(Math.Clamp(_clock.GetElapsedTime(start).Ticks * RestFactor, GatherFor.Ticks, GatherForMax.Ticks));
+                await WaitAsync(rest, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -79,18 +86,18 @@ public sealed partial class MemorySearchLoop : BackgroundService
     private async Task LookAsync(CancellationToken stoppingToken)
     {
         foreach (var scope in await _database.ReadAsync(db => _index.BehindAsync(db, StoresMax), stoppingToken)) _changed.TryAdd(scope, true);
-        while (await _database.WriteAsync(_index.SweepAsync, stoppingToken) == MemorySearchRepository.SweepMax) stoppingToken.ThrowIfCancellationRequested();
+        while (await _database.WriteIndexAsync(_index.SweepAsync, stoppingToken) == MemorySearchRepository.SweepMax) stoppingToken.ThrowIfCancellationRequested();
     }
 
     /// <summary>Until a store has changed and its changes have gathered, or until it is time to look.</summary>
-    private async Task WaitAsync(CancellationToken stoppingToken)
+    private async Task WaitAsync(TimeSpan gatherFor, CancellationToken stoppingToken)
     {
         using var patience = new CancellationTokenSource(LookEvery, _clock);
         using var over = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, patience.Token);
         try
         {
             await _wake.Reader.ReadAsync(over.Token);
-            await Task.Delay(GatherFor, _clock, stoppingToken);
+            await Task.Delay(gatherFor, _clock, stoppingToken);
         }
         catch (OperationCanceledException) when (!stoppingToken.IsCancellationRequested)
         {
