@@ -178,7 +178,11 @@ public abstract class SearchTests(DatabaseSource source) : IAsyncLifetime
     public async Task More_changes_than_one_step_takes_are_all_found_before_and_after_they_are_settled()
     {
         var count = 2 * MemorySearchRepository.ChangesMax + 1;
-        await Task.WhenAll(Enumerable.Range(0, count).Select(i => _world.AddAsync(_store, $"/{i}", $"needle {i}")));
+        await _world.Database.WriteAsync(async db =>
+        {
+            for (var i = 0; i < count; i++) StoreHarness.Written(await _world.Memories.CreateAsync(db, _store, $"/{i}", MemoryContent.Of($"needle {i}"), StoreHarness.Someone));
+            return true;
+        }, Cancelled);
 
         Assert.Equal(count, (await _world.GrepAsync(_store, "needle")).Count);
         await _world.Search.SettleAsync(Cancelled);

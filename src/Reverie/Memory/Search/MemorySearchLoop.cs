@@ -10,13 +10,14 @@ namespace Reverie.Memory.Search;
 /// <summary>Keeps the search index close behind the writes, so that a search finds little left to do.</summary>
 public sealed partial class MemorySearchLoop : BackgroundService
 {
-    /// <summary>How long changes gather before they are indexed together, at least.</summary>
+    /// <summary>How long changes gather before they are indexed together.</summary>
     public static readonly TimeSpan GatherFor = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>Changes gather longer when indexing them takes long: so many times as long, up to <see cref="GatherForMax"/>, so that it leaves the processor to the writes.</summary>
-    private const int RestFactor = 4;
+    /// <summary>While stores are being written to, it rests so many times as long as it worked: most of the processor is for the writes.</summary>
+    private const int RestFactor = 9;
 
-    public static readonly TimeSpan GatherForMax = TimeSpan.FromSeconds(2);
+    /// <summary>The longest rest between two steps.</summary>
+    public static readonly TimeSpan RestMax = TimeSpan.FromSeconds(5);
 
     /// <summary>How often it looks for what another process wrote and for stores that are no more.</summary>
     public static readonly TimeSpan LookEvery = TimeSpan.FromMinutes(1);
@@ -30,6 +31,7 @@ public sealed partial class MemorySearchLoop : BackgroundService
     private readonly ILogger<MemorySearchLoop> _log;
     private readonly ConcurrentDictionary<MemoryScope, bool> _changed = [];
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private volatile bool _isWrittenTo;
 
     public MemorySearchLoop(Database database, MemorySearchRepository index, MemorySearch search, TimeProvider clock, ILogger<MemorySearchLoop> log)
     {
@@ -57,16 +59,14 @@ public sealed partial class MemorySearchLoop : BackgroundService
                     await LookAsync(stoppingToken);
                     lookedAt = _clock.GetTimestamp();
                 }
-                var start = _clock.GetTimestamp();
                 var changed = _changed.Keys;
                 foreach (var scope in changed)
                 {
                     _changed.TryRemove(scope, out _);
-                    await _search.CatchUpAsync(scope, stoppingToken);
+                    while (await StepAsync(scope, stoppingToken)) stoppingToken.ThrowIfCancellationRequested();
                 }
                 if (changed.Count > 0) await _search.SettleAsync(stoppingToken);
-                var rest = TimeSpan.FromTicks(Math.Clamp(_clock.GetElapsedTime(start).Ticks * RestFactor, GatherFor.Ticks, GatherForMax.Ticks));
-                await WaitAsync(rest, stoppingToken);
+                await WaitAsync(stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -90,14 +90,14 @@ public sealed partial class MemorySearchLoop : BackgroundService
     }
 
     /// <summary>Until a store has changed and its changes have gathered, or until it is time to look.</summary>
-    private async Task WaitAsync(TimeSpan gatherFor, CancellationToken stoppingToken)
+    private async Task WaitAsync(CancellationToken stoppingToken)
     {
         using var patience = new CancellationTokenSource(LookEvery, _clock);
         using var over = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, patience.Token);
         try
         {
             await _wake.Reader.ReadAsync(over.Token);
-            await Task.Delay(gatherFor, _clock, stoppingToken);
+            await Task.Delay(GatherFor, _clock, stoppingToken);
         }
         catch (OperationCanceledException) when (!stoppingToken.IsCancellationRequested)
         {
@@ -105,8 +105,19 @@ public sealed partial class MemorySearchLoop : BackgroundService
         }
     }
 
+    private async Task<bool> StepAsync(MemoryScope scope, CancellationToken stoppingToken)
+    {
+        var start = _clock.GetTimestamp();
+        _isWrittenTo = false;
+        var hasMore = await _search.StepAsync(scope, stoppingToken);
+        var rest = _clock.GetElapsedTime(start) * RestFactor;
+        if (_isWrittenTo) await Task.Delay(rest < RestMax ? rest : RestMax, _clock, stoppingToken);
+        return hasMore;
+    }
+
     private void Note(object topic)
     {
+        _isWrittenTo = true;
         if (topic is MemoryScope scope && _changed.TryAdd(scope, true)) _wake.Writer.TryWrite(true);
     }
 

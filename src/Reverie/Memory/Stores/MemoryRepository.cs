@@ -153,11 +153,12 @@ public sealed class MemoryRepository(IdGenerator ids, TimeProvider clock)
 
     private static readonly string[] PathNames = [.. Enumerable.Range(0, MemoryPath.SegmentsMax).Select(static i => $"@p{i}")];
 
+    /// <summary>Two searches of the index of paths: joined by OR they would read every path of the store.</summary>
     private static readonly string PathsInTheWay = $"""
-        SELECT id, path FROM memories
-        WHERE workspace_id = @workspace AND memory_store_id = @store AND id <> @except
-            AND (path IN ({string.Join(", ", PathNames)}) OR (path >= @below AND path < @above))
-        ORDER BY path LIMIT 1
+        SELECT id, path FROM (
+            SELECT id, path FROM memories WHERE workspace_id = @workspace AND memory_store_id = @store AND path IN ({string.Join(", ", PathNames)})
+            UNION ALL SELECT id, path FROM memories WHERE workspace_id = @workspace AND memory_store_id = @store AND path >= @below AND path < @above) m
+        WHERE id <> @except ORDER BY path LIMIT 1
         """;
 
     private static async ValueTask AppendAsync(DbSession db, MemoryScope scope, StoredMemory memory, MemoryOperation operation, Actor actor)
