@@ -177,7 +177,7 @@ public abstract class SearchTests(DatabaseSource source) : IAsyncLifetime
     [Fact]
     public async Task More_changes_than_one_step_takes_are_all_found_before_and_after_they_are_settled()
     {
-        var count = 2 * MemorySearchRepository.ChangesMax + 1;
+        var count = MemorySearchRepository.ChangesMax + 100;
         await _world.Database.WriteAsync(async db =>
         {
             for (var i = 0; i < count; i++) StoreHarness.Written(await _world.Memories.CreateAsync(db, _store, $"/{i}", MemoryContent.Of($"needle {i}"), StoreHarness.Someone));
