@@ -62,7 +62,7 @@ internal static class SessionReviewer
                     earlier.Add(@event.Text);
                     break;
                 case "agent.message":
-                    told.Add(Keep(@event, @event.Text, UtteranceCharsKept, texts));
+                    told.Add(new Utterance(@event.Index, "", Clip.Prefix(@event.Text, UtteranceCharsKept), @event.Text.Length));
                     asked = @event.Text.Contains('?');
                     break;
                 case "span.outcome_evaluation_end" when satisfied is null:
@@ -101,9 +101,9 @@ internal static class SessionReviewer
             EventCount = transcript.Events.Count,
             Steps = steps,
             UserMessages = said,
-            AgentMessages = told,
             SystemMessages = rules,
             Suspects = suspects,
+            Log = SessionReview.LogOf(steps, said, told, rules),
         };
 
         void Inspect(string text, string origin, SessionEvent @event)

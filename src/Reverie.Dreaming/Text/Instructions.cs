@@ -50,35 +50,46 @@ internal static partial class Instructions
         // Tools repeat themselves: two lines of three were judged before. A lost race judges a line once more.
         ref var known = ref Judged[(uint)line.GetHashCode(StringComparison.Ordinal) % (uint)Judged.Length];
         if (known is { } judged && judged.Line == line) return judged.Score;
-        var score = Judge(line);
+        var score = Judge(line, PossibleIn(line));
         known = new JudgedLine(line, score);
         return score;
     }
 
-    private static int Judge(string line)
+    /// <summary>The signs of which a line holds a word.</summary>
+    internal static Sign PossibleIn(string line) => (Sign)Starts.In(line) & Sign.Any;
+
+    /// <summary>Adds up the signs of a line. <paramref name="possible"/> are those of which it holds a word; only they are looked for.</summary>
+    internal static int Judge(string line, Sign possible)
     {
+        var setting = line.Contains('=');
         var score = 0;
-        if (IsAddressed(line)) score += 2;
-        else if (Mentioned().IsMatch(line)) score += 1;
-        if (ToBeKept().IsMatch(line) || KeptAs().IsMatch(line)) score += 2;
-        else if (WeaklyKept().IsMatch(line)) score += 1;
-        if (Overrides().IsMatch(line)) score += 2;
-        else if (LeftOut().IsMatch(line)) score += 1;
-        if (SendsAway().IsMatch(line)) score += 2;
-        else if (OutwardAction().IsMatch(line)) score += 1;
-        if (line.Contains('=') && Setting().IsMatch(line)) score += 1;
-        if (Lasting().IsMatch(line)) score += 1;
-        if (Privilege().IsMatch(line)) score += 1;
-        if (AllOfAll().IsMatch(line) || Boast().IsMatch(line)) score += 2;
-        if (Universal().IsMatch(line)) score += 1;
-        if (Assurance().IsMatch(line)) score += 1;
-        if (RoleMarker().IsMatch(line)) score += 2;
+        if (IsAddressed(line, possible)) score += 2;
+        else if (May(Sign.Software) && Mentioned().IsMatch(line)) score += 1;
+        if ((May(Sign.ToBeKept) && ToBeKept().IsMatch(line)) || ((May(Sign.KeptAs) || (May(Sign.Keeping) && (setting || May(Sign.Kept)))) && KeptAs().IsMatch(line))) score += 2;
+        else if (May(Sign.WeaklyKept) && WeaklyKept().IsMatch(line)) score += 1;
+        if (May(Sign.Overrides) && Overrides().IsMatch(line)) score += 2;
+        else if (May(Sign.LeftOut) && LeftOut().IsMatch(line)) score += 1;
+        if (May(Sign.Host) && SendsAway().IsMatch(line)) score += 2;
+        else if (May(Sign.Host | Sign.Valuable) && OutwardAction().IsMatch(line)) score += 1;
+        if (setting && Setting().IsMatch(line)) score += 1;
+        if (May(Sign.Lasting) && Lasting().IsMatch(line)) score += 1;
+        if (May(Sign.Privilege) && Privilege().IsMatch(line)) score += 1;
+        if (((May(Sign.Of) || line.Contains('/')) && AllOfAll().IsMatch(line)) || ((setting || May(Sign.Boast)) && Boast().IsMatch(line))) score += 2;
+        if (May(Sign.Universal) && Universal().IsMatch(line)) score += 1;
+        if (May(Sign.Assurance) && Assurance().IsMatch(line)) score += 1;
+        if (May(Sign.RoleMarker) && RoleMarker().IsMatch(line)) score += 2;
         return score;
+
+        bool May(Sign sign) => (possible & sign) != Sign.None;
     }
 
     /// <summary>Software is spoken to. Six patterns, because the compiler leaves the code of one that holds them all unoptimised.</summary>
-    private static bool IsAddressed(string line) => AddressedByGreeting().IsMatch(line) || AddressedAsReader().IsMatch(line) || AddressedByOrder().IsMatch(line)
-        || AddressedAtTheEnd().IsMatch(line) || AddressedByRole().IsMatch(line) || AddressedByCondition().IsMatch(line);
+    private static bool IsAddressed(string line, Sign possible)
+    {
+        var named = (possible & Sign.Software) != Sign.None;
+        if (named && (AddressedByGreeting().IsMatch(line) || AddressedAsReader().IsMatch(line) || AddressedByOrder().IsMatch(line) || AddressedAtTheEnd().IsMatch(line))) return true;
+        return ((named || (possible & Sign.Reader) != Sign.None) && AddressedByRole().IsMatch(line)) || ((possible & Sign.Condition) != Sign.None && AddressedByCondition().IsMatch(line));
+    }
 
     /// <summary>
     /// The parts of what a person wrote that are somebody else's words: quoted spans, and what follows an attribution
@@ -191,4 +202,44 @@ internal static partial class Instructions
     private static partial Regex Attribution();
 
     private sealed record JudgedLine(string Line, int Score);
+
+    /// <summary>What the words of a line may be signs of.</summary>
+    [Flags]
+    internal enum Sign : uint
+    {
+        None = 0, Software = 1 << 0, Reader = 1 << 1, ToBeKept = 1 << 2, Keeping = 1 << 3, Kept = 1 << 4, KeptAs = 1 << 5, WeaklyKept = 1 << 6, Overrides = 1 << 7, LeftOut = 1 << 8,
+        Host = 1 << 9, Valuable = 1 << 10, Lasting = 1 << 11, Privilege = 1 << 12, Of = 1 << 13, Boast = 1 << 14, Universal = 1 << 15, Assurance = 1 << 16, RoleMarker = 1 << 17,
+        Condition = 1 << 18,
+        Any = (1 << 19) - 1,
+    }
+
+    /// <summary>For each sign, words of which each match of its pattern holds one. A pattern that grows needs its new words here.</summary>
+    private static readonly WordStarts Starts = new(new (Sign Sign, string Words)[]
+    {
+        (Sign.Software, "ai| ais| a.i agent assistant chatbot bot robot llm model software automation copilot machine crawler program computer pipeline"),
+        (Sign.Reader, "system algorithm helper whoever anyone anything those| electronic digital automatic artificial mechanical robotic silicon synthetic engine brain mind servant automaton"),
+        (Sign.Condition, "if|"),
+        (Sign.ToBeKept, "memor note recollection knowledge instruction rule playbook retain remember record adopt learn internali persist save store keep preserve hold| agent assistant bot| bots| session run| runs| "
+            + "round shift conversation time| future make| duty habit write| take| accept treat now| standing work| reference pass|"),
+        (Sign.Keeping, "remember memori retain record store note keep write add| adds| adopt take make save persist learn enter put| puts| fix file treat set| sets| give| send| say| answer| produce| utter| print|"),
+        (Sign.Kept, "memor note file record guideline routine rule playbook instruction knowledge default standard habit custom| way| setting practice policy method duty permanent good| time| life| forever durably "
+            + "persistently chat| session| run| round| conversation| shift| report| future this| you|"),
+        (Sign.KeptAs, "future allfuture everyfuture anyfuture eachfuture remember memor persist engrave burn brand| etch carve chisel imprint inscribe nail| hammer pin| head| mind| heart| bones| successor heirs colleague till| later coming following further next| "
+            + "know| known| here| let| noted|"),
+        (Sign.WeaklyKept, "remember forget retain keep| note| future| permanently lasting henceforth"),
+        (Sign.Overrides, "forget| ignore| disregard discard override bypass supersede overrule aside drop| replace confirmation approval asking verification authenticat permission supervisor review human now| new| "
+            + "dropped skipped omitted superstition obsolete harmful unnecessary useless"),
+        (Sign.LeftOut, "dropped skipped omitted left| waived muted ignored superfluous disabled switched deleted approved waste questions whatever need| needed superstition"),
+        (Sign.Host, "example| org| net| com| io| dev| info| biz| test| invalid| cc| xyz| ru| cn| top| site| app|"),
+        (Sign.Valuable, "http https pass pin| pins| token key| keys| code| codes| credential secret list| all|"),
+        (Sign.Lasting, "once| henceforward henceforth then| here| now| tonight today| never| later| coming future dialogue chat| chats| take| takes| session lifelong revoked end| hardwire spread likewise come| comes| "
+            + "too| always| stays|"),
+        (Sign.Privilege, "ride free| need| needs| without| always| anything owe settled waived approval pass| passe| passes| owner genuine stay opens"),
+        (Sign.Of, "of| out|"),
+        (Sign.Boast, "fine| well| perfect green| smooth flawless trouble problem complaint incident without| success worked passed"),
+        (Sign.Universal, "always| never| must| shall| every| each| whatever matter| times| mandatory default| only| time| future| good| life| ever| forever"),
+        (Sign.Assurance, "trust copy| nicely better best| faster fine| great| well| smoothly wonders protip tip| insider trick| lifehack hack| hint| advice| nicer smoother sooner quicker loves obeys whisper says everybody "
+            + "guaranteed proven authori approved behalf urgent"),
+        (Sign.RoleMarker, "system assistant instruction memory important inst| admin developer root operator control core override authority command directive maintainer supervisor prompt|"),
+    }.Select(static s => ((uint)s.Sign, s.Words)));
 }

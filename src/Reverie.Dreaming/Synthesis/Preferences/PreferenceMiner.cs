@@ -182,8 +182,15 @@ internal static class PreferenceMiner
     {
         var words = Words.Split(text);
         for (var i = 0; i < words.Count; i++)
-            for (var n = 1; n <= 6 && i + n <= words.Count; n++)
-                if (things.Contains(string.Join(' ', words.GetRange(i, n)))) return true;
+        {
+            var run = words[i];
+            for (var n = 1; n <= 6; n++)
+            {
+                if (things.Contains(run)) return true;
+                if (i + n == words.Count) break;
+                run += " " + words[i + n];
+            }
+        }
         return false;
     }
 
@@ -210,7 +217,7 @@ internal static class PreferenceMiner
     /// <summary>"printed", "printout" and "print" are one word: a stem that begins another, at least five characters, stands for it.</summary>
     private static void FoldPrefixes(List<Wish> wishes)
     {
-        var stems = wishes.SelectMany(static w => w.Stems).Distinct(StringComparer.Ordinal).Where(static s => s.Length >= 5).Order(StringComparer.Ordinal).ToList();
+        var stems = wishes.SelectMany(static w => w.Stems).Distinct(StringComparer.Ordinal).Where(static s => s.Length >= 5).ToHashSet(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
         foreach (var wish in wishes)
         {
             var added = new List<string>();
@@ -218,8 +225,7 @@ internal static class PreferenceMiner
             {
                 for (var length = 5; length < stem.Length; length++)
                 {
-                    var index = stems.BinarySearch(stem[..length], StringComparer.Ordinal);
-                    if (index >= 0) added.Add(stems[index]);
+                    if (stems.TryGetValue(stem.AsSpan(0, length), out var beginning)) added.Add(beginning);
                 }
             }
             wish.Stems.UnionWith(added);

@@ -25,7 +25,7 @@ internal static class RemedyMiner
             .GroupBy(static o => o.Step.Tool, StringComparer.Ordinal).ToDictionary(static g => g.Key, static g => g.ToList(), StringComparer.Ordinal);
         var worked = new ConcurrentDictionary<string, List<Occurrence>>(StringComparer.Ordinal);
         // Errors of one action share the calls that worked: a list of them for each error would be most of what is in memory.
-        var successes = new ConcurrentDictionary<string, List<Occurrence>>(StringComparer.Ordinal);
+        var successes = new ConcurrentDictionary<string, Lazy<WorkedCalls>>(StringComparer.Ordinal);
         var ordered = groups.OrderByDescending(static g => g.Sessions).ThenBy(static g => g.Cluster.Tool, StringComparer.Ordinal)
             .ThenBy(static g => string.Join(' ', g.Cluster.Core), StringComparer.Ordinal).ToList();
         var verdicts = sideBySide.Map([.. ordered.Index()], numbered =>
@@ -45,8 +45,8 @@ internal static class RemedyMiner
                 Toolbox = toolbox,
                 Group = group,
                 AllSuccesses = worked.GetOrAdd(tool, _ => calls[tool].FindAll(static o => o.Step.Succeeded)),
-                Successes = successes.GetOrAdd($"{tool}\n{string.Join('\n', actions.Order(StringComparer.Ordinal))}",
-                    _ => calls[tool].FindAll(o => o.Step.Succeeded && actions.Contains(o.Step.Action))),
+                Worked = successes.GetOrAdd($"{tool}\n{string.Join('\n', actions.Order(StringComparer.Ordinal))}",
+                    _ => new(() => new WorkedCalls(calls[tool].FindAll(o => o.Step.Succeeded && actions.Contains(o.Step.Action))))).Value,
                 SameToolResolutions = sameTool,
                 OtherToolResolutions = OtherToolRemedies.Count(group.Members, sameTool, common),
                 CommonValues = common,
