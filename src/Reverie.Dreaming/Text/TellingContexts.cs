@@ -1,5 +1,5 @@
 using System.Buffers;
-using System.Net;
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace Reverie.Dreaming.Text;
@@ -60,11 +60,12 @@ internal static partial class TellingContexts
     /// <summary>Addresses within a network name no person.</summary>
     private static bool IsPublicAddress(string value)
     {
-        if (!IPAddress.TryParse(value, out var address)) return false;
-        var bytes = address.GetAddressBytes();
-        return bytes.Length == 4
-            ? bytes[0] is not (0 or 10 or 127 or >= 224) && (bytes[0], bytes[1]) is not (172, >= 16 and <= 31) and not (192, 168) and not (169, 254)
-            : bytes[0] is >= 0x20 and <= 0x3F;
+        if (value.Contains(':')) return value[0] is '2' or '3';
+        Span<byte> parts = stackalloc byte[4];
+        var n = 0;
+        foreach (var range in value.AsSpan().Split('.'))
+            if (!byte.TryParse(value.AsSpan(range), NumberStyles.None, CultureInfo.InvariantCulture, out parts[n++])) return false;
+        return parts[0] is not (0 or 10 or 127 or >= 224) && (parts[0], parts[1]) is not (172, >= 16 and <= 31) and not (192, 168) and not (169, 254);
     }
 
     private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
