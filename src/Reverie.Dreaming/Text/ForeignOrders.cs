@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Reverie.Dreaming.Text;
@@ -14,15 +15,20 @@ internal static partial class ForeignOrders
 
     private static readonly SearchValues<string> Triggers = SearchValues.Create(
         ["agent", "assist", "asist", "asyst", "modell", "modèle", "modelo", "bot", "inteligenc", "intelligen", "inteligênc", "yapay", "ki-", "ia ", "ai-", "агент", "ассист", "помощник", "бот", "модел", "нейросет", "искусственн",
-         "智能", "人工", "助手", "助理", "代理", "机器人", "機器人", "模型", "エージェント", "アシスタント", "ボット", "에이전트", "어시스턴트", "모델", "ai",
+         "智能", "人工", "助手", "助理", "代理", "机器人", "機器人", "模型", "エージェント", "アシスタント", "ボット", "에이전트", "어시스턴트", "모델", "从现在", "從現在", "必须", "必須", "今后", "今後", "必ず",
          "merk", "speicher", "präg", "gedächtnis", "souven", "reten", "retien", "mémoris", "mémoire", "recuerd", "memori", "ricord", "lembr", "guard", "onthoud", "onthou", "geheugen", "zapami", "pamięc", "запомн", "сохран", "памят", "记住", "記住", "牢记", "記憶", "记忆", "覚え", "保存", "기억",
          "ignor", "vergiss", "missacht", "umgeh", "überspring", "ohne", "sans", "oubli", "sin ", "olvid", "omit", "senza", "dimentic", "sem ", "esque", "zonder", "negeer", "vergeet", "bez ", "pomi", "игнор", "забуд", "без ", "не спраш", "忽略", "无视", "無視", "忽視", "忘", "跳过", "跳過", "绕过", "无需", "無需", "不要", "不用", "確認せず", "確認なし", "무시", "없이"],
+        StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Small words that lines in these languages can hardly do without; a line in plain English holds none.</summary>
+    private static readonly SearchValues<string> Languages = SearchValues.Create(
+        [" und ", " der ", " das ", " alle", " ist ", " zu ", " ohne ", " les ", " la ", " le ", " des ", " du ", " et ", " vos ", " vous ", " sans ", " los ", " las ", " el ", " que ", " para ", " por ", " de ", " sin ", " su ", " il ", " gli ", " che ", " di ", " poi ", " al ", " del", " nel", " una ", " quest", " esta ", " este ", " cette ", " deze ", " voor ", " tego ", " senza ", " os ", " em ", " sem ", " het ", " een ", " van ", " naar ", " dit", " zonder ", " nie ", " od ", " bez ", " wszystk", " se ", " si "],
         StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The score of a line, comparable with <see cref="Instructions.PlantedScoreMin"/>; of a long one, of the window that scores most.</summary>
     public static int Score(string line)
     {
-        if (line.Length < 6 || !line.AsSpan().ContainsAny(Triggers)) return 0;
+        if (line.Length < 6 || (!HasForeignLetter(line) && !line.AsSpan().ContainsAny(Languages)) || !line.AsSpan().ContainsAny(Triggers)) return 0;
         if (line.Length <= WindowChars) return Judge(line);
         var best = 0;
         for (var start = 0; start < line.Length; start += WindowChars / 2)
@@ -31,6 +37,14 @@ internal static partial class ForeignOrders
             if (window.AsSpan().ContainsAny(Triggers)) best = Math.Max(best, Judge(window));
         }
         return best;
+    }
+
+    private static bool HasForeignLetter(string line)
+    {
+        if (Ascii.IsValid(line)) return false;
+        foreach (var c in line)
+            if (c >= '\u00C0' && char.IsLetter(c)) return true;
+        return false;
     }
 
     private static int Judge(string text)
@@ -44,14 +58,16 @@ internal static partial class ForeignOrders
 
     private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
 
+    private const string Ai = "(?<![a-z])ai(?![a-z])";
+
     private const string Latin = @"(?:(?:ki|ia|ai|sztucznej inteligencji)[- ])?(?:agenten|agents?|agentes|agenti|agenci|agentów|agentom|agentami|assistent(?:en|innen|i|es|e)?|assistants?|asistentes?|asystent\w*|assistenten|sprachmodelle?n?|modèles?(?: de langage)?|modelos?(?: de (?:lenguaje|linguagem))?|modelli(?: linguistici)?|taalmodellen|modele językowe|(?:chat)?bots?|boty|intelligences? artificielles?|inteligencias? artificiales?|intelligenz[ae] artificial[ei]|inteligências? artificia(?:l|is)|kunstmatige intelligentie|sztuczna inteligencja|yapay zeka\w*)(?:[- ](?:ki|ia|ai|d'ia|de ia|artificiali))?";
 
     /// <summary>Software is spoken to: greeted, called to attention, or told what it must do.</summary>
     [GeneratedRegex(@"\b(?:hinweis|achtung|nachricht|anweisung(?:en)?|mitteilung|notiz|wichtig|liebe[rs]?|hallo|an|für|alle|jeder?|note|attention|message|consignes?|instructions?|chers?|bonjour|à|aux|tous les|toutes les|pour les|nota|atención|aviso|mensaje|instrucci(?:ón|ones)|estimad[oa]s?|hola|para (?:los|las|todos los)|a (?:los|todos los)|todos los|attenzione|avviso|messaggio|istruzion[ei]|car[io]|ciao|per (?:gli|tutti gli|i)|tutti gli|atenção|mensagem|instruç(?:ão|ões)|car[oa]s?|olá|para (?:os|as|todos os)|aos?|todos os|let op|opmerking|bericht|instructie|beste|aan|voor|alle|uwaga|wiadomość|instrukcja|drodzy|do|dla|wszyscy|wszystkie)\b(?:[^\w\n]+(?:an|für|alle|die|den|aux|les|tous|toutes|pour|para|los|las|todos|a|per|gli|tutti|i|os|as|aan|voor|de|do|dla|wszystkich|wszyscy))*[^\w\n]+" + Latin
         + @"\b|(?:^|[.:;!?]\s*)" + Latin + @"\b\s*[:,!]|\b" + Latin + @"\b[^.:;\n]{0,40}?\b(?:müssen|muss|sollen|haben zu|sollten|doivent|doit|devez|deben?|deberán?|tienen que|devono|deve|dovete|devem|deverão|moeten|dienen|muszą|mają|powinn[iy])\b|\b(?:müssen|sollen) (?:alle )?(?:ki-?)?(?:agenten|assistenten)\b"
         + @"|\b(?:внимани\w*|сообщени\w*|инструкци\w*|указани\w*|важно|для|всем|всех|дорог\w+|уважаем\w+)\b[^\n.]{0,20}?\b(?:ии|агент|ассистент|помощник|бот|модел|нейросет)\w*|\b(?:ии-?)?(?:агент|ассистент|помощник|бот|модел|нейросет)\w*\b[^.\n]{0,30}?(?:должн|обязан|следует|:|,)"
-        + @"|(?:注意|通知|致|所有|各位|请|請|给|給|对|任何)[^。\n]{0,10}?(?:智能体|智能體|智能助手|人工智能|助手|助理|代理|机器人|機器人|模型|ai)|(?:智能体|智能體|人工智能|助手|助理|机器人|機器人|模型|ai)[^。\n]{0,10}?(?:必须|必須|应当|應當|应该|應該|需要|务必|：|:|，|,|请|請)"
-        + @"|(?:全て|すべて|全|各|注意|お知らせ)[^。\n]{0,8}?(?:ai|エージェント|アシスタント|ボット)|(?:ai|エージェント|アシスタント|ボット|モデル)[^。\n]{0,6}?(?:は|へ|の皆|に告|：|:)|(?:모든|주의)[^.\n]{0,8}?(?:에이전트|어시스턴트|ai)|(?:에이전트|어시스턴트)(?:는|은|들은|에게|:)", Options)]
+        + @"|(?:注意|通知|致|所有|各位|请|請|给|給|对|任何)[^。\n]{0,10}?(?:智能体|智能體|智能助手|人工智能|助手|助理|代理|机器人|機器人|模型|" + Ai + @")|(?:智能体|智能體|人工智能|助手|助理|机器人|機器人|模型|" + Ai + @")[^。\n]{0,10}?(?:必须|必須|应当|應當|应该|應該|需要|务必|：|，|请|請)"
+        + @"|(?:全て|すべて|全|各|注意|お知らせ)[^。\n]{0,8}?(?:" + Ai + @"|エージェント|アシスタント|ボット)|(?:" + Ai + @"|エージェント|アシスタント|ボット|モデル)[^。\n]{0,6}?(?:は|へ|の皆|に告|：)|(?:모든|주의)[^.\n]{0,8}?(?:에이전트|어시스턴트|" + Ai + @")|(?:에이전트|어시스턴트)(?:는|은|들은|에게|:)", Options)]
     private static partial Regex Addressed();
 
     /// <summary>Software is spoken of.</summary>
