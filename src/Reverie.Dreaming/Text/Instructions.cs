@@ -183,7 +183,7 @@ internal static partial class Instructions
     private static partial Regex Announced();
 
     /// <summary>"Is this legit? …", "look at this sticker: …": what follows is shown, not said.</summary>
-    [GeneratedRegex(@"^[^:?>\n]{0,60}?\b(?:this|that|these|look|legit|real|true|fwd?|forward(?:ed)?|says?|said|stood|written|wrote|read|sticker|quote|copy|copied|paste[d]?|attached|below|following)\b[^:?>\n]{0,40}[:?>]\s+(?=\S.{20,})", Options)]
+    [GeneratedRegex(@"^[^:?>\n]{0,60}?\b(?:this|that|these|look|legit|real|true|fwd?|forward(?:ed)?|says?|said|stood|written|wrote|read|sticker|quote|copy|copied|paste[d]?|attached|below|following)\b[^:?>›»→|~\n]{0,40}(?:[:?>›»→|~]+|\s[-–—=]{1,3}>?)\s+(?=\S.{20,})", Options)]
     private static partial Regex Pointer();
 
     /// <summary>Bounded, so that a text full of opening marks is read once and not once for each of them.</summary>
