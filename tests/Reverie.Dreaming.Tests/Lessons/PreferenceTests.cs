@@ -51,7 +51,7 @@ public sealed class PreferenceTests
     [Fact]
     public async Task Two_wishes_that_share_a_word_stay_two()
     {
-        string[] spelt = ["half past, not 10:30: in words", "clock times in words", "in words when a clock is told"];
+        string[] spelt = ["half past, not 10:30: in words", "in words for me, the clock", "I like my times spelt out"];
         string[] brief = ["one word!", "I said one word, like always", "one word will do"];
         var result = await Sleep.Over(Days(16, (s, i) =>
         {
