@@ -1,4 +1,5 @@
 using Reverie.Dreaming.Review;
+using Reverie.Dreaming.Synthesis.Remedies;
 using Reverie.Dreaming.Text;
 
 namespace Reverie.Dreaming.Synthesis;
@@ -102,7 +103,8 @@ internal static class ErrorClusters
         {
             var members = draft.Members.OrderBy(static o => o.Session.CreatedAt).ThenBy(static o => o.Session.Key, StringComparer.Ordinal)
                 .ThenBy(static o => o.Step.Index).ToList();
-            var cluster = new ErrorCluster { Tool = tool, Core = draft.Words, Example = ExampleOf(members) };
+            var example = ExampleOf(members);
+            var cluster = new ErrorCluster { Tool = tool, Core = draft.Words, Example = example, Complaint = Advice.Without(example, Recoveries.OfCall(members[0].Step).Contains) };
             foreach (var member in members) member.Step.Error = cluster;
             groups.Add(new ErrorGroup(cluster, members));
         }

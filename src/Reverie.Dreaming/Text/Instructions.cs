@@ -99,8 +99,8 @@ internal static partial class Instructions
     {
         foreach (Match match in Quoted().Matches(message)) yield return match.Value[1..^1];
         // "<where it stood>: <an order to software>": the second half is quoted, with or without marks.
-        var colon = message.IndexOf(": ", StringComparison.Ordinal);
-        if (colon is > 0 and <= 90 && Score(message[(colon + 2)..]) >= PlantedScoreMin) yield return message[(colon + 2)..];
+        var colon = Colon().Match(message);
+        if (colon.Success && message[(colon.Index + colon.Length)..] is var behind && (Score(behind) >= PlantedScoreMin || ForeignOrders.Score(behind) >= PlantedScoreMin)) yield return behind;
         if (Announced().Match(message) is { Success: true } announced) yield return message[(announced.Index + announced.Length)..];
         var attribution = Attribution().Match(message);
         if (attribution.Success) yield return message[(attribution.Index + attribution.Length)..];
@@ -186,16 +186,19 @@ internal static partial class Instructions
     [GeneratedRegex(@"<\s*/?\s*(?:system|assistant|instructions?|memory|important)\b|\[(?:system|inst|admin|instruction)\b|(?:^|[;|>.\]]\s*)(?:system|admin(?:istrator)?|developer|root)(?:\s+[\w.]+){0,3}\s*:|\b(?:SYSTEM|ADMIN) (?:MESSAGE|OVERRIDE|NOTE|PROMPT)\b|[\[=+!*#<{]{1,4}\s*(?:\w+\s+){0,2}(?:operator|control|core|admin(?:istrator)?|system|root|override|authority|command|directive|maintainer|supervisor)\b[^\]=+!*#>}]{0,24}[\]=+!*#>}]{1,4}|#{2,}\s*(?:system|instruction)|\bprompt\b.{0,20}\binject", Options)]
     private static partial Regex RoleMarker();
 
+    [GeneratedRegex(@"^[^:：]{1,90}(?::\s|：)")]
+    private static partial Regex Colon();
+
     /// <summary>A line that ends in a colon, and a block of text below it.</summary>
     [GeneratedRegex(@"^[^\n]{2,80}:[ \t]*\r?\n\s*", Options)]
     private static partial Regex Announced();
 
     /// <summary>"Is this legit? …", "look at this sticker: …": what follows is shown, not said.</summary>
-    [GeneratedRegex(@"^[^:?>\n]{0,60}?\b(?:this|that|these|look|legit|real|true|fwd?|forward(?:ed)?|says?|said|stood|written|wrote|read|sticker|quote|copy|copied|paste[d]?|attached|below|following)\b[^:?>\n]{0,40}[:?>]\s+(?=\S.{20,})", Options)]
+    [GeneratedRegex(@"^[^:?>\n]{0,60}?\b(?:this|that|these|look|legit|real|true|fwd?|forward(?:ed)?|says?|said|stood|written|wrote|read|sticker|quote|copy|copied|paste[d]?|attached|below|following)\b[^:?>›»→|~\n]{0,40}(?:[:?>›»→|~]+|\s[-–—=]{1,3}>?)\s+(?=\S.{20,})", Options)]
     private static partial Regex Pointer();
 
     /// <summary>Bounded, so that a text full of opening marks is read once and not once for each of them.</summary>
-    [GeneratedRegex("\"[^\"\n]{12,4000}\"|“[^”\n]{12,4000}”|(?<!\\w)'[^\n]{12,4000}?'(?!\\w)|«[^»\n]{12,4000}»|„[^“”\n]{12,4000}[“”]|`[^`\n]{12,4000}`")]
+    [GeneratedRegex("\"[^\"\n]{12,4000}\"|“[^”\n]{12,4000}”|(?<!\\w)'[^\n]{12,4000}?'(?!\\w)|«[^»\n]{12,4000}»|「[^」\n]{6,4000}」|„[^“”\n]{12,4000}[“”]|`[^`\n]{12,4000}`")]
     private static partial Regex Quoted();
 
     [GeneratedRegex(@"\b(?:found|forward(?:ed|ing)?|pasted?|pasting|handed|attached|copied|received|got|read|saw|from|here is|here's|this is)\b[^:\n]{0,60}?\b(?:note|leaflet|letter|e-?mail|mail|ticket|page|site|flyer|sign|poster|forum|post|message|sticker|label|memo|fax|document|text|comment|blog|review|chat|web|newsletter|handout|slip|card|colleague|vendor|supplier|customer)\b[^:\n]{0,40}:\s*|^[ \t]*(?:fwd?|forwarded(?: message)?|-+ ?forwarded.{0,80}|begin forwarded message)\s*:\s*|^[ \t]*>\s?", Options | RegexOptions.Multiline)]
