@@ -202,7 +202,7 @@ internal sealed class SessionRunner
                 return;
             }
             // Anything but a conversation that is still too long was dealt with where it happened.
-            if (!_state.IsTooLong || _state.Failures == failures || _state.Interrupt is not null || !_state.IsRunning) return;
+            if (!_state.IsTooLong || _state.Failures == failures || _state.IsRescheduling || _state.Interrupt is not null || !_state.IsRunning) return;
         }
         GiveUp("compaction_limit_reached_error", "The conversation could not be summed up: even its newest part does not fit the model's window.");
     }

@@ -49,6 +49,17 @@ public sealed class RunnerLaws : IAsyncLifetime
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(Cases).WithEndSize(60));
     }
 
+    /// <summary>What drawn tapes once found.</summary>
+    [Fact]
+    public async Task A_summary_that_fails_for_another_reason_is_tried_again_as_it_was()
+    {
+        // The answer fills the window; the summary meets an overloaded provider, and then the process dies.
+        var world = await TurnWorld.PlayAsync(_database, [0, 14, 0, 0, 1, 8]);
+
+        CheckLog(world);
+        Assert.Contains(world.Events, static e => e.Type == EventTypes.ContextCompacted);
+    }
+
     private static void CheckLog(TurnWorld world)
     {
         var ids = new HashSet<string>(StringComparer.Ordinal);
