@@ -90,7 +90,7 @@ internal sealed class SessionRunner
                 foreach (var call in lost.Calls) Note(TurnEvents.Result(call, Lost, isError: true));
                 break;
             case TurnStep.RefuseCalls refused:
-                foreach (var call in refused.Calls) Note(TurnEvents.Result(call, RefusalOf(call), isError: true));
+                foreach (var call in refused.Calls) Decide(TurnEvents.Result(call, RefusalOf(call), isError: true));
                 break;
             case TurnStep.RunCalls run:
                 await RunCallsAsync(run.Calls.ToList(), stoppingToken);
