@@ -23,6 +23,8 @@ public static class TurnEvents
 
     public static NewEvent ThreadRescheduled(ThreadName thread) => Of(EventTypes.ThreadRescheduled, thread.Write);
 
+    public static NewEvent ThreadTerminated(ThreadName thread) => Of(EventTypes.ThreadTerminated, thread.Write);
+
     public static NewEvent ThreadIdle(ThreadName thread, StopReason reason, IReadOnlyList<OpenCall> asks, ModelRefusal? refusal) => Of(EventTypes.ThreadIdle, json =>
     {
         thread.Write(json);
