@@ -37,8 +37,8 @@ internal static class ClientEventFields
     {
         var events = Read(root, "initial_events", InitialEventsMax);
         if (events.Any(static e => e.Type != EventTypes.UserMessage)) root.Problem("initial_events", "may hold user.message events only");
-        var documents = events.Sum(static e => e.Fields.Split("\"type\":\"file\"", StringSplitOptions.None).Length - 1);
-        if (documents > FileDocumentsMax) root.Problem("initial_events", $"names {documents} files; the limit is {FileDocumentsMax}");
+        var documents = events.Sum(static e => e.Files.Count(static f => f.IsDocument));
+        if (documents > FileDocumentsMax) root.Problem("initial_events", $"holds {documents} documents from files; the limit is {FileDocumentsMax}");
         return events;
     }
 
@@ -49,11 +49,11 @@ internal static class ClientEventFields
         {
             case EventTypes.UserMessage:
                 part.Knows("type", "content");
-                var content = Content(part, isRequired: true, [TextType, ImageType, DocumentType]);
-                return Of(type, json => Write(json, "content", content));
+                var (content, files) = Content(part, isRequired: true, [TextType, ImageType, DocumentType]);
+                return Of(type, json => Write(json, "content", content)) with { Files = files };
             case EventTypes.SystemMessage:
                 part.Knows("type", "content");
-                var words = Content(part, isRequired: true, [TextType]);
+                var (words, _) = Content(part, isRequired: true, [TextType]);
                 return Of(type, json => Write(json, "content", words));
             case EventTypes.UserInterrupt:
                 var thread = part.Knows("type", "session_thread_id").Text("session_thread_id", false, 1, 128);
@@ -99,7 +99,7 @@ internal static class ClientEventFields
     private static ClientEvent? Result(JsonPart part, string type, string idField)
     {
         var call = part.Text(idField, true, 1, 128);
-        var content = Content(part, isRequired: false, [TextType, ImageType, DocumentType, SearchResultType]);
+        var (content, files) = Content(part, isRequired: false, [TextType, ImageType, DocumentType, SearchResultType]);
         var isError = part.Flag("is_error");
         return call is null ? null : Of(type, json =>
         {
@@ -107,25 +107,26 @@ internal static class ClientEventFields
             if (content is not null) Write(json, "content", content);
             if (isError is { } wrong) json.WriteBoolean("is_error", wrong);
         }) with
-        { CallId = call };
+        { CallId = call, Files = files };
     }
 
-    /// <summary>The blocks as they were sent; null when the field is absent or wrong.</summary>
-    private static List<JsonElement>? Content(JsonPart part, bool isRequired, string[] types)
+    /// <summary>The blocks as they were sent, null when the field is absent or wrong; and the files they name.</summary>
+    private static (List<JsonElement>? Blocks, IReadOnlyList<AttachedFile> Files) Content(JsonPart part, bool isRequired, string[] types)
     {
         if (!part.Has("content"))
         {
             if (isRequired) part.Problem("content", "is required");
-            return null;
+            return (null, []);
         }
         var blocks = new List<JsonElement>();
+        var files = new List<AttachedFile>();
         foreach (var block in part.Objects("content", BlocksMax))
         {
-            ContentBlockFields.Check(block, types);
+            if (ContentBlockFields.Check(block, types) is { } file) files.Add(file);
             blocks.Add(block.Value);
         }
         if (blocks.Count == 0 && isRequired) part.Problem("content", "must hold at least one block");
-        return blocks;
+        return (blocks, files);
     }
 
     private static void Write(Utf8JsonWriter json, string name, List<JsonElement>? blocks)

@@ -5,12 +5,13 @@ using Microsoft.AspNetCore.Routing;
 using Reverie.Protocol.Errors;
 using Reverie.Server.Http;
 using Reverie.Sessions.Inbox;
+using Reverie.Sessions.Turns;
 using Reverie.Storage;
 
 namespace Reverie.Server.Sessions;
 
 /// <summary>Sending events to a session (public contract, "Send").</summary>
-internal sealed class SessionSendEndpoints(Database database, SessionInbox inbox)
+internal sealed class SessionSendEndpoints(Database database, SessionInbox inbox, AttachedFiles files)
 {
     /// <summary>Bytes of a request that carries events (32 MiB).</summary>
     public const int BodyBytesMax = 32 * 1024 * 1024;
@@ -25,9 +26,13 @@ internal sealed class SessionSendEndpoints(Database database, SessionInbox inbox
         var events = ClientEventFields.Read(JsonPart.Of(body), "events", ClientEventFields.EventsMax);
         body.ThrowIfWrong();
         if (events.Count == 0) throw ApiException.Invalid("events must hold at least one event.");
-        if (events.Count(static e => e.Type == Reverie.Sessions.Turns.EventTypes.SystemMessage) is > 1 and var many) throw ApiException.Invalid($"events holds {many} system.message events; the limit is 1.");
+        if (events.SkipLast(1).Any(static e => e.Type == EventTypes.SystemMessage)) throw ApiException.Invalid("events may hold one system.message, as its last event.");
         var workspace = Caller.Of(http).WorkspaceId;
-        var outcome = await database.WriteAsync(db => inbox.SendAsync(db, workspace, id, events), http.RequestAborted);
+        var outcome = await database.WriteAsync(async db =>
+        {
+            await files.CheckAsync(db, workspace, events);
+            return await inbox.SendAsync(db, workspace, id, events);
+        }, http.RequestAborted);
         switch (outcome)
         {
             case SendOutcome.NoSession:
