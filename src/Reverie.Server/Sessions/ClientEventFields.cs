@@ -50,18 +50,17 @@ internal static class ClientEventFields
             case EventTypes.UserMessage:
                 part.Knows("type", "content");
                 var (content, files) = Content(part, isRequired: true, [TextType, ImageType, DocumentType]);
-                return Of(type, json => Write(json, "content", content)) with { Files = files };
+                return Of(part, new(type, "{}") { Files = files }, json => Write(json, "content", content));
             case EventTypes.SystemMessage:
                 part.Knows("type", "content");
                 var (words, _) = Content(part, isRequired: true, [TextType]);
-                return Of(type, json => Write(json, "content", words));
+                return Of(part, new(type, "{}"), json => Write(json, "content", words));
             case EventTypes.UserInterrupt:
                 var thread = part.Knows("type", "session_thread_id").Text("session_thread_id", false, 1, 128);
-                return Of(type, json =>
+                return Of(part, new(type, "{}") { ThreadId = thread }, json =>
                 {
                     if (thread is not null) json.WriteString("session_thread_id", thread);
-                }) with
-                { ThreadId = thread };
+                });
             case EventTypes.UserToolConfirmation:
                 return Confirmation(part.Knows("type", "tool_use_id", "result", "deny_message"));
             case EventTypes.UserCustomToolResult:
@@ -87,13 +86,12 @@ internal static class ClientEventFields
         var result = part.OneOf("result", true, "allow", "deny");
         var message = part.Text("deny_message", false, 0, TextCharsMax);
         if (message is not null && result == "allow") part.Problem("deny_message", "goes with the result deny only");
-        return call is null ? null : Of(EventTypes.UserToolConfirmation, json =>
+        return Of(part, new(EventTypes.UserToolConfirmation, "{}") { CallId = call }, json =>
         {
             json.WriteString("tool_use_id", call);
             json.WriteString("result", result);
             if (message is not null) json.WriteString("deny_message", message);
-        }) with
-        { CallId = call };
+        });
     }
 
     private static ClientEvent? Result(JsonPart part, string type, string idField)
@@ -101,13 +99,12 @@ internal static class ClientEventFields
         var call = part.Text(idField, true, 1, 128);
         var (content, files) = Content(part, isRequired: false, [TextType, ImageType, DocumentType, SearchResultType]);
         var isError = part.Flag("is_error");
-        return call is null ? null : Of(type, json =>
+        return Of(part, new(type, "{}") { CallId = call, Files = files }, json =>
         {
             json.WriteString(idField, call);
             if (content is not null) Write(json, "content", content);
             if (isError is { } wrong) json.WriteBoolean("is_error", wrong);
-        }) with
-        { CallId = call, Files = files };
+        });
     }
 
     /// <summary>The blocks as they were sent, null when the field is absent or wrong; and the files they name.</summary>
@@ -136,6 +133,6 @@ internal static class ClientEventFields
         json.WriteEndArray();
     }
 
-    /// <summary>Null values are never written: what was noted as a problem ends the request.</summary>
-    private static ClientEvent Of(string type, Action<Utf8JsonWriter> write) => new(type, TurnEvents.Fields(write));
+    /// <summary>The event with its fields; null when anything in the body is wrong, for that may be text nothing can write.</summary>
+    private static ClientEvent? Of(JsonPart part, ClientEvent bare, Action<Utf8JsonWriter> write) => part.IsBodyWrong ? null : bare with { Fields = TurnEvents.Fields(write) };
 }

@@ -70,9 +70,9 @@ internal static class ContentBlockFields
         if (pieces.Count == 0) block.Problem("content", "must hold at least one text block");
         foreach (var piece in pieces)
         {
-            if (piece.OneOf("type", true, "text") is not null) piece.Text("text", true, 1, TextCharsMax);
+            if (piece.Knows("type", "text").OneOf("type", true, "text") is not null) piece.Text("text", true, 1, TextCharsMax);
         }
-        if (Required(block, "citations") is { } citations && citations.Flag("enabled") is null) citations.Problem("enabled", "is required");
+        if (Required(block, "citations") is { } citations && citations.Knows("enabled").Flag("enabled") is null) citations.Problem("enabled", "is required");
     }
 
     private static JsonPart? Required(JsonPart part, string field)
