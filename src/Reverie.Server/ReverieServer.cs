@@ -202,6 +202,7 @@ public sealed class ReverieServer : IAsyncDisposable
         services.AddSingleton<SessionStarter>();
         services.AddSingleton<IEnvironmentUse, EnvironmentUse>();
         services.AddSingleton<SessionView>();
+        services.AddSingleton<AttachedFiles>();
         services.AddSingleton<SessionStream>();
         services.AddSingleton<SessionStartEndpoints>();
         services.AddSingleton<SessionSendEndpoints>();

@@ -40,6 +40,9 @@ internal sealed class JsonBody : IDisposable
     /// <summary>The object itself.</summary>
     public JsonElement Root => _document.RootElement;
 
+    /// <summary>True once anything was noted.</summary>
+    public bool IsWrong => _problems.Count > 0;
+
     /// <summary>Refuses fields the endpoint does not know, so that a misspelt one is noticed.</summary>
     public JsonBody Knows(params ReadOnlySpan<string> names)
     {

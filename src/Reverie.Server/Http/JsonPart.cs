@@ -24,6 +24,9 @@ internal readonly struct JsonPart
     /// <summary>The object as it was sent.</summary>
     public JsonElement Value => _value;
 
+    /// <summary>True once anything was noted of the body.</summary>
+    public bool IsBodyWrong => _body.IsWrong;
+
     /// <summary>A field's full name.</summary>
     public string NameOf(string field) => Name.Length == 0 ? field : $"{Name}.{field}";
 

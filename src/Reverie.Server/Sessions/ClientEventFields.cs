@@ -37,8 +37,8 @@ internal static class ClientEventFields
     {
         var events = Read(root, "initial_events", InitialEventsMax);
         if (events.Any(static e => e.Type != EventTypes.UserMessage)) root.Problem("initial_events", "may hold user.message events only");
-        var documents = events.Sum(static e => e.Fields.Split("\"type\":\"file\"", StringSplitOptions.None).Length - 1);
-        if (documents > FileDocumentsMax) root.Problem("initial_events", $"names {documents} files; the limit is {FileDocumentsMax}");
+        var documents = events.Sum(static e => e.Files.Count(static f => f.IsDocument));
+        if (documents > FileDocumentsMax) root.Problem("initial_events", $"holds {documents} documents from files; the limit is {FileDocumentsMax}");
         return events;
     }
 
@@ -49,19 +49,18 @@ internal static class ClientEventFields
         {
             case EventTypes.UserMessage:
                 part.Knows("type", "content");
-                var content = Content(part, isRequired: true, [TextType, ImageType, DocumentType]);
-                return Of(type, json => Write(json, "content", content));
+                var (content, files) = Content(part, isRequired: true, [TextType, ImageType, DocumentType]);
+                return Of(part, new(type, "{}") { Files = files }, json => Write(json, "content", content));
             case EventTypes.SystemMessage:
                 part.Knows("type", "content");
-                var words = Content(part, isRequired: true, [TextType]);
-                return Of(type, json => Write(json, "content", words));
+                var (words, _) = Content(part, isRequired: true, [TextType]);
+                return Of(part, new(type, "{}"), json => Write(json, "content", words));
             case EventTypes.UserInterrupt:
                 var thread = part.Knows("type", "session_thread_id").Text("session_thread_id", false, 1, 128);
-                return Of(type, json =>
+                return Of(part, new(type, "{}") { ThreadId = thread }, json =>
                 {
                     if (thread is not null) json.WriteString("session_thread_id", thread);
-                }) with
-                { ThreadId = thread };
+                });
             case EventTypes.UserToolConfirmation:
                 return Confirmation(part.Knows("type", "tool_use_id", "result", "deny_message"));
             case EventTypes.UserCustomToolResult:
@@ -87,45 +86,44 @@ internal static class ClientEventFields
         var result = part.OneOf("result", true, "allow", "deny");
         var message = part.Text("deny_message", false, 0, TextCharsMax);
         if (message is not null && result == "allow") part.Problem("deny_message", "goes with the result deny only");
-        return call is null ? null : Of(EventTypes.UserToolConfirmation, json =>
+        return Of(part, new(EventTypes.UserToolConfirmation, "{}") { CallId = call }, json =>
         {
             json.WriteString("tool_use_id", call);
             json.WriteString("result", result);
             if (message is not null) json.WriteString("deny_message", message);
-        }) with
-        { CallId = call };
+        });
     }
 
     private static ClientEvent? Result(JsonPart part, string type, string idField)
     {
         var call = part.Text(idField, true, 1, 128);
-        var content = Content(part, isRequired: false, [TextType, ImageType, DocumentType, SearchResultType]);
+        var (content, files) = Content(part, isRequired: false, [TextType, ImageType, DocumentType, SearchResultType]);
         var isError = part.Flag("is_error");
-        return call is null ? null : Of(type, json =>
+        return Of(part, new(type, "{}") { CallId = call, Files = files }, json =>
         {
             json.WriteString(idField, call);
             if (content is not null) Write(json, "content", content);
             if (isError is { } wrong) json.WriteBoolean("is_error", wrong);
-        }) with
-        { CallId = call };
+        });
     }
 
-    /// <summary>The blocks as they were sent; null when the field is absent or wrong.</summary>
-    private static List<JsonElement>? Content(JsonPart part, bool isRequired, string[] types)
+    /// <summary>The blocks as they were sent, null when the field is absent or wrong; and the files they name.</summary>
+    private static (List<JsonElement>? Blocks, IReadOnlyList<AttachedFile> Files) Content(JsonPart part, bool isRequired, string[] types)
     {
         if (!part.Has("content"))
         {
             if (isRequired) part.Problem("content", "is required");
-            return null;
+            return (null, []);
         }
         var blocks = new List<JsonElement>();
+        var files = new List<AttachedFile>();
         foreach (var block in part.Objects("content", BlocksMax))
         {
-            ContentBlockFields.Check(block, types);
+            if (ContentBlockFields.Check(block, types) is { } file) files.Add(file);
             blocks.Add(block.Value);
         }
         if (blocks.Count == 0 && isRequired) part.Problem("content", "must hold at least one block");
-        return blocks;
+        return (blocks, files);
     }
 
     private static void Write(Utf8JsonWriter json, string name, List<JsonElement>? blocks)
@@ -135,6 +133,6 @@ internal static class ClientEventFields
         json.WriteEndArray();
     }
 
-    /// <summary>Null values are never written: what was noted as a problem ends the request.</summary>
-    private static ClientEvent Of(string type, Action<Utf8JsonWriter> write) => new(type, TurnEvents.Fields(write));
+    /// <summary>The event with its fields; null when anything in the body is wrong, for that may be text nothing can write.</summary>
+    private static ClientEvent? Of(JsonPart part, ClientEvent bare, Action<Utf8JsonWriter> write) => part.IsBodyWrong ? null : bare with { Fields = TurnEvents.Fields(write) };
 }

@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using Reverie.Server.Http;
+using Reverie.Sessions.Inbox;
 
 namespace Reverie.Server.Sessions;
 
@@ -15,7 +16,8 @@ internal static class ContentBlockFields
 
     /// <param name="block">One block.</param>
     /// <param name="types">The types that may stand here.</param>
-    public static void Check(JsonPart block, ReadOnlySpan<string> types)
+    /// <returns>The file it names; null for none.</returns>
+    public static AttachedFile? Check(JsonPart block, ReadOnlySpan<string> types)
     {
         switch (block.OneOf("type", true, types))
         {
@@ -24,20 +26,20 @@ internal static class ContentBlockFields
                 break;
             case "image":
                 block.Knows("type", "source");
-                if (Required(block, "source") is { } image) CheckSource(image, ["base64", "url", "file"], ImageTypes);
-                break;
+                return Required(block, "source") is { } image && CheckSource(image, ["base64", "url", "file"], ImageTypes) is { } picture ? new AttachedFile(image.NameOf("file_id"), picture, IsDocument: false) : null;
             case "document":
                 block.Knows("type", "source", "title", "context").Text("title", false, 0, NameCharsMax);
                 block.Text("context", false, 0, TextCharsMax);
-                if (Required(block, "source") is { } document) CheckSource(document, ["base64", "text", "url", "file"], ["application/pdf"]);
-                break;
+                return Required(block, "source") is { } document && CheckSource(document, ["base64", "text", "url", "file"], ["application/pdf"]) is { } file ? new AttachedFile(document.NameOf("file_id"), file, IsDocument: true) : null;
             case "search_result":
                 CheckSearchResult(block);
                 break;
         }
+        return null;
     }
 
-    private static void CheckSource(JsonPart source, string[] types, string[] mediaTypes)
+    /// <summary>The file that is the source; null for another.</summary>
+    private static string? CheckSource(JsonPart source, string[] types, string[] mediaTypes)
     {
         switch (source.OneOf("type", true, types))
         {
@@ -54,9 +56,9 @@ internal static class ContentBlockFields
                     source.Problem("url", "must be an http or https address");
                 break;
             case "file":
-                source.Knows("type", "file_id").Text("file_id", true, 1, 128);
-                break;
+                return source.Knows("type", "file_id").Text("file_id", true, 1, 128);
         }
+        return null;
     }
 
     private static void CheckSearchResult(JsonPart block)
@@ -67,9 +69,9 @@ internal static class ContentBlockFields
         if (pieces.Count == 0) block.Problem("content", "must hold at least one text block");
         foreach (var piece in pieces)
         {
-            if (piece.OneOf("type", true, "text") is not null) piece.Text("text", true, 1, TextCharsMax);
+            if (piece.Knows("type", "text").OneOf("type", true, "text") is not null) piece.Text("text", true, 1, TextCharsMax);
         }
-        if (Required(block, "citations") is { } citations && citations.Flag("enabled") is null) citations.Problem("enabled", "is required");
+        if (Required(block, "citations") is { } citations && citations.Knows("enabled").Flag("enabled") is null) citations.Problem("enabled", "is required");
     }
 
     private static JsonPart? Required(JsonPart part, string field)

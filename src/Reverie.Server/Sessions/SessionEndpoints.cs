@@ -14,7 +14,7 @@ using Reverie.Storage;
 namespace Reverie.Server.Sessions;
 
 /// <summary>Sessions: list, retrieve, archive and delete (public contract, "Sessions").</summary>
-internal sealed class SessionEndpoints(Database database, SessionRepository sessions, SessionSetupRepository setups, FileRepository files, SandboxTools tools, SessionView view)
+internal sealed class SessionEndpoints(Database database, SessionRepository sessions, SessionSetupRepository setups, SessionLog log, FileRepository files, SandboxTools tools, SessionView view)
 {
     private const string ListName = "sessions";
 
@@ -84,7 +84,12 @@ internal sealed class SessionEndpoints(Database database, SessionRepository sess
     {
         var id = SessionId(http);
         var workspace = Caller.Of(http).WorkspaceId;
-        var row = await database.WriteAsync(async db => await sessions.ArchiveAsync(db, workspace, await RestingAsync(db, workspace, id)), http.RequestAborted);
+        var row = await database.WriteAsync(async db =>
+        {
+            var session = await RestingAsync(db, workspace, id);
+            if (session.ArchivedAt is null && await setups.FindAsync(db, workspace, id) is { } setup) await log.AppendAsync(db, workspace, id, [TurnEvents.ThreadTerminated(new ThreadName(setup.PrimaryThreadId.Value, setup.Agent.Name))]);
+            return await sessions.ArchiveAsync(db, workspace, session);
+        }, http.RequestAborted);
         await http.WriteAsync(await view.ReadAsync(workspace, row.Id, http.RequestAborted), WireJson.Wire.Session);
     }
 

@@ -45,7 +45,7 @@ internal sealed class SessionResourceEndpoints(Database database, SessionReposit
             if (setup.Resources.OfType<FileResource>().Count() >= ResourceMounting.FilesMax) throw ApiException.Invalid($"The session {id} has {ResourceMounting.FilesMax} files, which is the limit.");
             var (resource, problem) = await mounting.MountAsync(db, workspace, id, edit!);
             if (problem is not null) throw ApiException.Invalid($"{problem.Field.TrimStart('.')} {problem.Rule}.");
-            if (setup.Resources.FirstOrDefault(r => r.MountPath == resource!.MountPath) is { } other) throw ApiException.Invalid($"mount_path {resource!.MountPath} is taken by {other.Id}.");
+            if (setup.Resources.FirstOrDefault(r => ResourceMounting.Overlap(r.MountPath, resource!.MountPath)) is { } other) throw ApiException.Invalid($"mount_path {resource!.MountPath} lies in the way of another resource at {other.MountPath}.");
             await setups.AddAsync(db, workspace, id, resource!);
             await setups.UpdateAsync(db, setup);
             return resource!;

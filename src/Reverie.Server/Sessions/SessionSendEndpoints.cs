@@ -11,7 +11,7 @@ using Reverie.Storage;
 namespace Reverie.Server.Sessions;
 
 /// <summary>Sending events to a session (public contract, "Send").</summary>
-internal sealed class SessionSendEndpoints(Database database, SessionInbox inbox)
+internal sealed class SessionSendEndpoints(Database database, SessionInbox inbox, AttachedFiles files)
 {
     /// <summary>Bytes of a request that carries events (32 MiB).</summary>
     public const int BodyBytesMax = 32 * 1024 * 1024;
@@ -28,7 +28,11 @@ internal sealed class SessionSendEndpoints(Database database, SessionInbox inbox
         if (events.Count == 0) throw ApiException.Invalid("events must hold at least one event.");
         if (events.SkipLast(1).Any(static e => e.Type == EventTypes.SystemMessage)) throw ApiException.Invalid("events may hold one system.message, as its last event.");
         var workspace = Caller.Of(http).WorkspaceId;
-        var outcome = await database.WriteAsync(db => inbox.SendAsync(db, workspace, id, events), http.RequestAborted);
+        var outcome = await database.WriteAsync(async db =>
+        {
+            await files.CheckAsync(db, workspace, events);
+            return await inbox.SendAsync(db, workspace, id, events);
+        }, http.RequestAborted);
         switch (outcome)
         {
             case SendOutcome.NoSession:

@@ -18,7 +18,7 @@ using Reverie.Storage;
 namespace Reverie.Server.Sessions;
 
 /// <summary>Starting sessions and changing them (public contract, "Create body" and "Update body").</summary>
-internal sealed class SessionStartEndpoints(Database database, SessionStarter starter, SessionRepository sessions, SessionSetupRepository setups, SessionLog log, SessionView view, TimeProvider clock)
+internal sealed class SessionStartEndpoints(Database database, SessionStarter starter, SessionRepository sessions, SessionSetupRepository setups, SessionLog log, SessionView view, AttachedFiles files, TimeProvider clock)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -55,7 +55,11 @@ internal sealed class SessionStartEndpoints(Database database, SessionStarter st
         StartOutcome outcome;
         try
         {
-            outcome = await database.WriteAsync(db => starter.StartAsync(db, workspace, start), http.RequestAborted);
+            outcome = await database.WriteAsync(async db =>
+            {
+                await files.CheckAsync(db, workspace, events);
+                return await starter.StartAsync(db, workspace, start);
+            }, http.RequestAborted);
         }
         catch (StartRefusedException refused)
         {

@@ -38,7 +38,7 @@ public sealed class SessionLog(IdGenerator ids, TimeProvider clock)
             """, static r => (long?)r.GetInt64(0), ("@more", events.Count), ("@now", DbTime.ToMicros(now)), ("@workspace", workspaceId), ("@id", id.Value));
         if (next is null) return;
         db.Wake(id);
-        await WriteAsync(db, workspaceId, id, next.Value - events.Count, now, [.. events.Select(e => Render(e, now))]);
+        await WriteAsync(db, workspaceId, id, next.Value - events.Count, [.. events.Select(e => Render(e, now))]);
     }
 
     /// <summary>The event as the log will hold it, but for its number.</summary>
@@ -46,25 +46,25 @@ public sealed class SessionLog(IdGenerator ids, TimeProvider clock)
     {
         var processed = entry.IsWaiting ? "null" : $"\"{Rfc3339.Write(now)}\"";
         var body = $"{{\"id\":\"{entry.Id ?? ids.New("sevt")}\",\"type\":\"{entry.Type}\",{ProcessedAt}{processed}{(entry.Fields is { Length: > 2 } fields ? string.Concat(",", fields.AsSpan(1)) : "}")}";
-        return new LoggedEvent(0, entry.Type, body, entry.Kept);
+        return new LoggedEvent(0, entry.Type, body, entry.Kept) { At = now };
     }
 
     /// <summary>The event that waited, taken up: it goes to the end under its id, with the time of this moment.</summary>
     internal static LoggedEvent TakeUp(LoggedEvent waiting, DateTimeOffset now)
     {
         var at = waiting.Json.IndexOf(ProcessedAt, StringComparison.Ordinal) + ProcessedAt.Length;
-        return waiting with { Json = $"{waiting.Json.AsSpan(0, at)}\"{Rfc3339.Write(now)}\"{waiting.Json.AsSpan(at + "null".Length)}", MovedFrom = waiting.Seq };
+        return waiting with { Json = $"{waiting.Json.AsSpan(0, at)}\"{Rfc3339.Write(now)}\"{waiting.Json.AsSpan(at + "null".Length)}", MovedFrom = waiting.Seq, At = now };
     }
 
     /// <summary>Writes events under numbers that were reserved for them.</summary>
-    internal static async ValueTask WriteAsync(DbSession db, string workspaceId, Id<Session> id, long firstSeq, DateTimeOffset now, IReadOnlyList<LoggedEvent> events)
+    internal static async ValueTask WriteAsync(DbSession db, string workspaceId, Id<Session> id, long firstSeq, IReadOnlyList<LoggedEvent> events)
     {
         for (var i = 0; i < events.Count; i++)
         {
             var (entry, seq) = (events[i], firstSeq + i);
-            if (entry.MovedFrom is not { } old) await InsertAsync(db, workspaceId, id, seq, entry.Type, now, null, entry.Json, entry.Kept);
+            if (entry.MovedFrom is not { } old) await InsertAsync(db, workspaceId, id, seq, entry.Type, entry.At, null, entry.Json, entry.Kept);
             else await db.ExecuteAsync("UPDATE session_events SET seq = @seq, processed_at = @at, body = @body WHERE workspace_id = @workspace AND session_id = @id AND seq = @old",
-                ("@seq", seq), ("@at", DbTime.ToMicros(now)), ("@body", entry.Json), ("@workspace", workspaceId), ("@id", id.Value), ("@old", old));
+                ("@seq", seq), ("@at", DbTime.ToMicros(entry.At)), ("@body", entry.Json), ("@workspace", workspaceId), ("@id", id.Value), ("@old", old));
         }
     }
 
@@ -76,7 +76,7 @@ public sealed class SessionLog(IdGenerator ids, TimeProvider clock)
             UPDATE sessions SET next_seq = next_seq + @more, event_count = event_count + @more, is_awake = 1, waiting = @waiting, updated_at = @now
             WHERE workspace_id = @workspace AND id = @id RETURNING next_seq
             """, static r => r.GetInt64(0), ("@more", events.Count), ("@waiting", waiting), ("@now", DbTime.ToMicros(now)), ("@workspace", workspaceId), ("@id", id.Value));
-        await WriteAsync(db, workspaceId, id, next - events.Count, now, events);
+        await WriteAsync(db, workspaceId, id, next - events.Count, events);
         db.Wake(id);
         db.Wake(new Turns.AwakeSession(workspaceId, id));
         return events;
@@ -165,4 +165,7 @@ public sealed record LoggedEvent(long Seq, string Type, string Json, string? Kep
 {
     /// <summary>The number under which it waited, for one that is being taken up; null otherwise.</summary>
     internal long? MovedFrom { get; init; }
+
+    /// <summary>Of one that is being written: when it was processed or, while it waits, came in.</summary>
+    internal DateTimeOffset At { get; init; }
 }

@@ -14,18 +14,15 @@ public sealed class StoredAttachments(Database database, FileRepository reposito
     public const int BytesMax = 32 * 1024 * 1024;
 
     /// <inheritdoc />
-    public async ValueTask<MediaSource> ReadAsync(string workspaceId, string fileId, CancellationToken cancellationToken)
+    public async ValueTask<(MediaSource? Source, string? Problem)> ReadAsync(string workspaceId, string fileId, CancellationToken cancellationToken)
     {
-        if (!Id<StoredFile>.TryParse(fileId, out var id) || await database.ReadAsync(db => repository.FindAsync(db, workspaceId, id), cancellationToken) is not { } found) throw Gone(fileId);
-        if (found.File.SizeBytes > BytesMax) throw new ModelException(ModelFailure.RequestFailed, $"the file {fileId} has {found.File.SizeBytes} bytes; a model is given at most {BytesMax}");
+        if (!Id<StoredFile>.TryParse(fileId, out var id) || await database.ReadAsync(db => repository.FindAsync(db, workspaceId, id), cancellationToken) is not { } found) return Gone(fileId);
+        if (found.File.SizeBytes > BytesMax) return (null, $"the file {fileId} has {found.File.SizeBytes} bytes; a model is given at most {BytesMax}");
         using var bytes = new MemoryStream();
-        if (!await files.WriteToAsync(workspaceId, id, bytes, cancellationToken)) throw Gone(fileId);
-        var type = found.File.MimeType;
-        if (type.StartsWith("text/", StringComparison.Ordinal) || type is "application/json" or "application/xml") return new PlainTextSource(System.Text.Encoding.UTF8.GetString(bytes.GetBuffer().AsSpan(0, (int)bytes.Length)));
-        return type is "application/pdf" or "image/png" or "image/jpeg" or "image/gif" or "image/webp"
-            ? new Base64Source(type, Convert.ToBase64String(bytes.GetBuffer().AsSpan(0, (int)bytes.Length)))
-            : throw new ModelException(ModelFailure.RequestFailed, $"the file {fileId} is of the type {type}, which models do not read; mount it in the session instead");
+        if (!await files.WriteToAsync(workspaceId, id, bytes, cancellationToken)) return Gone(fileId);
+        var content = bytes.GetBuffer().AsSpan(0, (int)bytes.Length);
+        return AttachmentTypes.IsText(found.File.MimeType) ? (new PlainTextSource(System.Text.Encoding.UTF8.GetString(content)), null) : (new Base64Source(found.File.MimeType, Convert.ToBase64String(content)), null);
     }
 
-    private static ModelException Gone(string fileId) => new(ModelFailure.RequestFailed, $"the file {fileId} is no longer there");
+    private static (MediaSource?, string?) Gone(string fileId) => (null, $"the file {fileId} is no longer there");
 }

@@ -10,4 +10,13 @@ public sealed record ClientEvent(string Type, string Fields)
 
     /// <summary>The thread it is for; null for all.</summary>
     public string? ThreadId { get; init; }
+
+    /// <summary>The files its content names.</summary>
+    public IReadOnlyList<AttachedFile> Files { get; init; } = [];
 }
+
+/// <summary>A file that a content block names.</summary>
+/// <param name="Field">Where the request names it.</param>
+/// <param name="FileId">As it was sent.</param>
+/// <param name="IsDocument">For a document; otherwise for a picture.</param>
+public sealed record AttachedFile(string Field, string FileId, bool IsDocument);

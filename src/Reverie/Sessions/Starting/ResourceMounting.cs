@@ -117,7 +117,8 @@ public sealed partial class ResourceMounting(MemoryStoreRepository stores, FileR
         }
     }
 
-    private static bool Overlap(string one, string other) => one == other || one.StartsWith(other + "/", StringComparison.Ordinal) || other.StartsWith(one + "/", StringComparison.Ordinal);
+    /// <summary>True when two things cannot be mounted at these places.</summary>
+    public static bool Overlap(string one, string other) => one == other || one.StartsWith(other + "/", StringComparison.Ordinal) || other.StartsWith(one + "/", StringComparison.Ordinal);
 
     private static void TooMany<T>(IReadOnlyList<ResourceEdit> edits, int max, string what, List<AgentProblem> problems)
     {

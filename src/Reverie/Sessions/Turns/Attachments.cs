@@ -2,10 +2,12 @@ using Reverie.Inference;
 
 namespace Reverie.Sessions.Turns;
 
-/// <summary>Puts the bytes of files into a request in place of their names, right before it goes to a provider.</summary>
+/// <summary>
+/// Puts the bytes of files into a request in place of their names, right before it goes to a provider. A file that cannot be
+/// read any more is told to the model in words: what was said once must not end the conversation.
+/// </summary>
 public sealed class Attachments(IAttachmentSource files)
 {
-    /// <exception cref="ModelException">A file is gone, or is of no kind a model reads.</exception>
     public async ValueTask<ModelRequest> FillInAsync(string workspaceId, ModelRequest request, CancellationToken cancellationToken)
     {
         if (!request.Messages.Any(static m => m.Blocks.Any(Names))) return request;
@@ -28,20 +30,29 @@ public sealed class Attachments(IAttachmentSource files)
         {
             filled.Add(block switch
             {
-                ImageBlock { Source: FileSource file } image => image with { Source = await files.ReadAsync(workspaceId, file.FileId, cancellationToken) },
-                DocumentBlock { Source: FileSource file } document => document with { Source = await files.ReadAsync(workspaceId, file.FileId, cancellationToken) },
+                ImageBlock { Source: FileSource file } image => await files.ReadAsync(workspaceId, file.FileId, cancellationToken) switch
+                {
+                    ({ } source, _) => image with { Source = source },
+                    var (_, problem) => Missing(problem),
+                },
+                DocumentBlock { Source: FileSource file } document => await files.ReadAsync(workspaceId, file.FileId, cancellationToken) switch
+                {
+                    ({ } source, _) => document with { Source = source },
+                    var (_, problem) => Missing(problem),
+                },
                 ToolResultBlock result => result with { Content = await FillInAsync(workspaceId, result.Content, cancellationToken) },
                 _ => block,
             });
         }
         return filled;
     }
+
+    private static TextBlock Missing(string? problem) => new($"[{problem}]");
 }
 
 /// <summary>Where the bytes of attached files come from.</summary>
 public interface IAttachmentSource
 {
-    /// <summary>The file as a model reads it.</summary>
-    /// <exception cref="ModelException">It is gone, or is of no kind a model reads.</exception>
-    ValueTask<MediaSource> ReadAsync(string workspaceId, string fileId, CancellationToken cancellationToken);
+    /// <summary>The file as a model reads it, or why it cannot be.</summary>
+    ValueTask<(MediaSource? Source, string? Problem)> ReadAsync(string workspaceId, string fileId, CancellationToken cancellationToken);
 }

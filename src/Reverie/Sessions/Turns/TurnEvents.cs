@@ -23,6 +23,8 @@ public static class TurnEvents
 
     public static NewEvent ThreadRescheduled(ThreadName thread) => Of(EventTypes.ThreadRescheduled, thread.Write);
 
+    public static NewEvent ThreadTerminated(ThreadName thread) => Of(EventTypes.ThreadTerminated, thread.Write);
+
     public static NewEvent ThreadIdle(ThreadName thread, StopReason reason, IReadOnlyList<OpenCall> asks, ModelRefusal? refusal) => Of(EventTypes.ThreadIdle, json =>
     {
         thread.Write(json);
@@ -98,7 +100,7 @@ public static class TurnEvents
     /// <param name="summary">What stands for the conversation from now on.</param>
     public static NewEvent Compacted(string summary) => new(EventTypes.ContextCompacted, null) { Kept = ModelBlocksJson.Write([new TextBlock(summary)]) };
 
-    /// <summary>The usage object of the contract.</summary>
+    /// <summary>The usage object of the contract; what it cost is left out where a model had no list price.</summary>
     public static void WriteUsage(Utf8JsonWriter json, SessionCost cost, TimeSpan active)
     {
         json.WriteStartObject();
@@ -115,10 +117,6 @@ public static class TurnEvents
             json.WriteString("amount", Math.Round(dollars * 100, MidpointRounding.AwayFromZero).ToString("0", CultureInfo.InvariantCulture));
             json.WriteString("currency", "USD");
             json.WriteEndObject();
-        }
-        else
-        {
-            json.WriteNull("list_cost");
         }
         json.WriteNumber("output_tokens", cost.Tokens.OutputTokens);
         json.WriteRaw("server_tool_use", """{"web_search_requests":0,"web_fetch_requests":0}""");

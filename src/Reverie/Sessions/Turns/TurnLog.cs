@@ -62,7 +62,7 @@ public static class TurnLog
             ("@waiting", step.Waiting), ("@now", DbTime.ToMicros(step.At)), ("@awake", step.IsAsleep ? 0L : 1L), ("@setup", claim.SetupVersion), ("@lease", (long)LeaseFor.TotalMicroseconds),
             ("@usage", step.Usage), ("@active", step.ActiveMicros), ("@since", step.RunningSince is { } since ? DbTime.ToMicros(since) : (long?)null), ("@workspace", claim.WorkspaceId), ("@id", claim.Id.Value));
         if (step.Events.Count > 0) db.Wake(claim.Id);
-        await SessionLog.WriteAsync(db, claim.WorkspaceId, claim.Id, session.NextSeq, step.At, step.Events);
+        await SessionLog.WriteAsync(db, claim.WorkspaceId, claim.Id, session.NextSeq, step.Events);
         return session.NextSeq;
     }
 }

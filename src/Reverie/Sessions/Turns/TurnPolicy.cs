@@ -40,10 +40,11 @@ public static class TurnPolicy
     {
         if (state.IsRescheduling) return new TurnStep.Wake();
         if (facts.IsTakenOver && state.OpenRequestId is { } request) return new TurnStep.LoseRequest(request);
+        var runnable = state.Calls.Where(static c => c.IsRunnable).ToList();
+        if (runnable.Count > 0 && facts.IsTakenOver) return new TurnStep.LoseCalls(runnable);
         var refused = state.Calls.Where(static c => c.IsRefused).ToList();
         if (refused.Count > 0) return new TurnStep.RefuseCalls(refused);
-        var runnable = state.Calls.Where(static c => c.IsRunnable).ToList();
-        if (runnable.Count > 0) return facts.IsTakenOver ? new TurnStep.LoseCalls(runnable) : new TurnStep.RunCalls(runnable);
+        if (runnable.Count > 0) return new TurnStep.RunCalls(runnable);
         if (state.Calls.Count > 0) return new TurnStep.AskClient(state.Calls);
         if (state.Refusal is not null && !state.IsModelNext && state.Inputs.Count == 0) return new TurnStep.End(StopReason.Refusal);
         if (state.Inputs.Count > 0) return new TurnStep.TakeUp(state.Inputs);
