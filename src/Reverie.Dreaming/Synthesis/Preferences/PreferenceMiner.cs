@@ -24,10 +24,11 @@ internal static class PreferenceMiner
         var all = Wishes(toolbox);
         var requestWords = Frequencies(all.Where(static w => w.IsRequest));
         var topics = new WishTopics(all.Where(static w => !w.IsRequest), requestWords);
+        var byOwnStem = ByOwnStem(toolbox, all);
         var everybody = toolbox.Sessions.Select(toolbox.PersonOf).OfType<string>().Distinct(StringComparer.Ordinal).Count();
         while (topics.TakeLargest() is { } topic)
         {
-            Widen(toolbox, topic, all);
+            Widen(toolbox, topic, byOwnStem);
             foreach (var wishes in ByMind(toolbox, topic.Stem, topic.Wishes)) Judge(toolbox, topic.Stem, wishes, everybody, findings);
         }
         return findings;
@@ -47,17 +48,23 @@ internal static class PreferenceMiner
         return together.Count == 0 ? apart : [.. apart, together];
     }
 
+    /// <summary>The wishes by those of their stems that only one person uses.</summary>
+    private static Dictionary<string, List<Wish>> ByOwnStem(Toolbox toolbox, IEnumerable<Wish> wishes) =>
+        wishes.SelectMany(static w => w.Stems.Select(stem => (Stem: stem, Wish: w))).GroupBy(static u => u.Stem, static u => u.Wish, StringComparer.Ordinal)
+            .Where(g => g.Select(w => toolbox.PersonOf(w.Session)).Distinct(StringComparer.Ordinal).ToList() is [not null]).ToDictionary(static g => g.Key, static g => g.ToList(), StringComparer.Ordinal);
+
     /// <summary>A person's topic takes in what else that person says in words that only that person uses: "by phone, not the pager" and "I never see the pager".</summary>
-    private static void Widen(Toolbox toolbox, WishTopic topic, List<Wish> all)
+    private static void Widen(Toolbox toolbox, WishTopic topic, Dictionary<string, List<Wish>> byOwnStem)
     {
-        if (topic.Wishes.Select(w => toolbox.PersonOf(w.Session)).Distinct(StringComparer.Ordinal).ToList() is not [{ } person]) return;
-        var own = topic.Wishes.SelectMany(static w => w.Stems).ToHashSet(StringComparer.Ordinal);
-        foreach (var other in all)
-            if (toolbox.PersonOf(other.Session) != person) own.ExceptWith(other.Stems);
-        foreach (var wish in all.Where(w => !w.IsTaken && !w.IsRequest && toolbox.PersonOf(w.Session) == person && w.Stems.Overlaps(own)))
+        if (topic.Wishes.Select(w => toolbox.PersonOf(w.Session)).Distinct(StringComparer.Ordinal).ToList() is not [not null]) return;
+        foreach (var stem in topic.Wishes.SelectMany(static w => w.Stems).Distinct(StringComparer.Ordinal).ToList())
         {
-            wish.IsTaken = true;
-            topic.Wishes.Add(wish);
+            if (!byOwnStem.Remove(stem, out var own)) continue;
+            foreach (var wish in own.Where(static w => !w.IsTaken && !w.IsRequest))
+            {
+                wish.IsTaken = true;
+                topic.Wishes.Add(wish);
+            }
         }
     }
 
