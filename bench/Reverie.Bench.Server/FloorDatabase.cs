@@ -22,7 +22,7 @@ internal sealed class FloorDatabase : IDisposable
         _connection = new SqliteConnection($"Data Source={file};Pooling=False");
         _connection.Open();
         using var schema = Command("""
-            PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000;
+            PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000;
             CREATE TABLE memories (id TEXT NOT NULL PRIMARY KEY, sha256 TEXT NOT NULL, version INTEGER NOT NULL);
             CREATE TABLE versions (version INTEGER PRIMARY KEY, memory_id TEXT NOT NULL, content TEXT NOT NULL, sha256 TEXT NOT NULL);
             """);
