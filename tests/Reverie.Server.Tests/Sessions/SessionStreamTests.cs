@@ -104,7 +104,7 @@ public abstract class SessionStreamTests(TestServer server) : IAsyncLifetime
         for (var i = 0; i < 3; i++)
         {
             var next = reader.NextAsync();
-            _server.Clock.Advance(SessionEventEndpoints.PingEvery);
+            _server.Clock.Advance(SessionStream.PingEvery);
             Assert.Equal("ping", (await next)?.EventType);
         }
     }
@@ -168,7 +168,7 @@ public abstract class SessionStreamTests(TestServer server) : IAsyncLifetime
         var looks = 0;
         while (!stalled.Poll(TimeSpan.FromMilliseconds(100), SelectMode.SelectError))
         {
-            _server.Clock.Advance(SessionEventEndpoints.StalledAfter);
+            _server.Clock.Advance(SessionStream.StalledAfter);
             Assert.True(looks++ < LooksMax, "the reader is still connected");
         }
         await dream.AppendAsync(Said("still there"));
