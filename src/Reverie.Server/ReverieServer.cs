@@ -15,6 +15,7 @@ using Reverie.Memory.Archives;
 using Reverie.Memory.History;
 using Reverie.Memory.Search;
 using Reverie.Memory.Stores;
+using Reverie.Sandboxes;
 using Reverie.Server.Agents;
 using Reverie.Server.Dreams;
 using Reverie.Server.Environments;
@@ -23,7 +24,6 @@ using Reverie.Server.Http;
 using Reverie.Server.Memory;
 using Reverie.Server.Models;
 using Reverie.Server.Sessions;
-using Reverie.Sandboxes;
 using Reverie.Sessions.Archive;
 using Reverie.Sessions.Hands;
 using Reverie.Sessions.Inbox;
@@ -139,8 +139,9 @@ public sealed class ReverieServer : IAsyncDisposable
 
         var app = builder.Build();
         app.UseMiddleware<RequestEdge>();
-        app.MapGet("/healthz", static http => http.Response.WriteAsync("ok")).WithMetadata(new OpenToAll());
-        app.MapGet("/readyz", http => ReadyAsync(http, database)).WithMetadata(new OpenToAll());
+        app.MapGet("/healthz", static http => http.Response.WriteAsync("ok")).WithMetadata(new OpenToAll()).Describe(new Operation("200 as soon as the server listens") { GivesMedia = "text/plain" });
+        app.MapGet("/readyz", http => ReadyAsync(http, database)).WithMetadata(new OpenToAll()).Describe(new Operation("200 when the database answers") { GivesMedia = "text/plain" });
+        Reference.Map(app);
         app.Services.GetRequiredService<MemoryStoreEndpoints>().Map(app);
         app.Services.GetRequiredService<MemoryEndpoints>().Map(app);
         app.Services.GetRequiredService<MemoryVersionEndpoints>().Map(app);

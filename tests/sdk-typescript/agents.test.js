@@ -80,7 +80,7 @@ describe('agents', () => {
   });
 
   test('what is wrong is named, and what is not there is not found', async () => {
-    const error = await refused(agents.create({ name: '', model: 'm', skills: [{ type: 'anthropic', skill_id: 'pdf' }] }), BadRequestError, 'invalid_request_error');
+    const error = await refused(agents.create({ name: '', model: 'reverie/local', skills: [{ type: 'anthropic', skill_id: 'pdf' }] }), BadRequestError, 'invalid_request_error');
     assert.match(error.message, /name must have/);
     assert.match(error.message, /skills must be empty/);
     const unknown = 'agent_011CZkZAtmR3yMPDzynEDxu7';

@@ -3,8 +3,9 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { before, describe, test } from 'node:test';
 import Anthropic from '@anthropic-ai/sdk';
+import { checkedFetch } from './answers.js';
 
-const client = new Anthropic({ baseURL: process.env.REVERIE_URL, apiKey: process.env.REVERIE_API_KEY });
+const client = new Anthropic({ baseURL: process.env.REVERIE_URL, apiKey: process.env.REVERIE_API_KEY, fetch: checkedFetch });
 const { memoryStores, dreams, sessions } = client.beta;
 const sample = readFileSync(new URL('../../samples/sql/sql.sessions.jsonl.gz', import.meta.url));
 
@@ -16,7 +17,7 @@ async function all(list) {
 
 /** What the contract has no method for. */
 const beyond = async (method, path, body) => {
-  const answer = await fetch(`${process.env.REVERIE_URL}/v1/reverie/${path}`, { method, body, headers: { 'x-api-key': process.env.REVERIE_API_KEY } });
+  const answer = await checkedFetch(`${process.env.REVERIE_URL}/v1/reverie/${path}`, { method, body, headers: { 'x-api-key': process.env.REVERIE_API_KEY } });
   return { status: answer.status, body: await answer.json() };
 };
 
@@ -151,7 +152,7 @@ describe('sessions', () => {
   });
 
   test('a key opens no other workspace and a wrong key nothing', async () => {
-    const stranger = new Anthropic({ baseURL: process.env.REVERIE_URL, apiKey: 'sk-wrong' }).beta;
+    const stranger = new Anthropic({ baseURL: process.env.REVERIE_URL, apiKey: 'sk-wrong', fetch: checkedFetch, maxRetries: 0 }).beta;
     for (const call of [(c, p) => c.sessions.list(p), (c, p) => c.sessions.retrieve(ids[0], p), (c, p) => c.sessions.archive(ids[0], p), (c, p) => c.sessions.delete(ids[0], p),
       (c, p) => c.dreams.list(p), (c, p) => c.dreams.retrieve(unknown, p), (c, p) => c.dreams.cancel(unknown, p), (c, p) => c.dreams.archive(unknown, p)]) {
       await assert.rejects(call(client.beta, { workspace_id: 'wrkspc_other' }), Anthropic.PermissionDeniedError);

@@ -3,8 +3,9 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { beforeEach, describe, test } from 'node:test';
 import Anthropic from '@anthropic-ai/sdk';
+import { checkedFetch } from './answers.js';
 
-const client = new Anthropic({ baseURL: process.env.REVERIE_URL, apiKey: process.env.REVERIE_API_KEY });
+const client = new Anthropic({ baseURL: process.env.REVERIE_URL, apiKey: process.env.REVERIE_API_KEY, fetch: checkedFetch });
 const { memoryStores } = client.beta;
 const { memories, memoryVersions } = memoryStores;
 const unknown = { store: 'memstore_011CZkZAtmR3yMPDzynEDxu7', memory: 'mem_011CZkZAtmR3yMPDzynEDxu7', version: 'memver_011CZkZAtmR3yMPDzynEDxu7' };
@@ -205,7 +206,7 @@ describe('memories', () => {
 
   test('a permanent conflict is not tried again', async () => {
     let requests = 0;
-    const counting = client.withOptions({ fetch: (...args) => (requests++, fetch(...args)) });
+    const counting = client.withOptions({ fetch: (...args) => (requests++, checkedFetch(...args)) });
     await memories.create(store, { path: '/a', content: '' });
 
     await refused(counting.beta.memoryStores.memories.create(store, { path: '/a', content: '' }), Anthropic.ConflictError, 'memory_path_conflict_error');
@@ -339,7 +340,7 @@ describe('the edge', () => {
     'memoryVersions.list': (c, { store }, more) => c.memoryVersions.list(store, more),
     'memoryVersions.redact': (c, { store, version }, more) => c.memoryVersions.redact(version, { memory_store_id: store, ...more }),
   };
-  const stranger = new Anthropic({ baseURL: process.env.REVERIE_URL, apiKey: 'sk-wrong' });
+  const stranger = new Anthropic({ baseURL: process.env.REVERIE_URL, apiKey: 'sk-wrong', fetch: checkedFetch, maxRetries: 0 });
 
   for (const [name, call] of Object.entries(methods)) {
     test(`${name}: what is unknown is not found, a key opens no other workspace and a wrong key nothing`, async () => {

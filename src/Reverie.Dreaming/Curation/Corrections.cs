@@ -52,7 +52,7 @@ internal static class Corrections
         if (successor is null && entry.IsMarkedInvalid) return null;
         var since = sessions[0].Day;
         var value = witness.Surface;
-        var error = failures[^1].Step.Error?.Example ?? "";
+        var error = failures[^1].Step.Error?.Complaint ?? "";
         var n = sessions.Count.ToString(CultureInfo.InvariantCulture);
         if (successor is null)
         {
@@ -152,7 +152,7 @@ internal static class Corrections
                 var backing = Backing.Of(ledger.Toolbox, isOpen: false, failures);
                 var since = sessions[0].Day;
                 var n = sessions.Count.ToString(CultureInfo.InvariantCulture);
-                var error = failures[^1].Step.Error?.Example ?? "";
+                var error = failures[^1].Step.Error?.Complaint ?? "";
                 return new CuratedChange
                 {
                     Edit = d => EntryEdits.Replace(d, entry, $"{entry.Statement} (no longer valid: `{tool}` fails since {since}, seen in {n} sessions)"),

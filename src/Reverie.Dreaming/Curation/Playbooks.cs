@@ -37,6 +37,7 @@ internal sealed class Playbooks(string directory, bool severalToolboxes)
             Confidence = insight.Confidence,
             Quotes = insight.Quotes,
             Status = insight.Reservation is null ? ChangeStatus.Applied : ChangeStatus.Proposed,
+            Unquoted = insight.Unquoted is { } unquoted ? Propose(unquoted) : null,
         };
     }
 

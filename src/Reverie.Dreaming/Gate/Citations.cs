@@ -43,7 +43,7 @@ internal sealed class Citations(IReadOnlyDictionary<string, SessionReview> sessi
                 if (argument.IsNamed && quote.Text == $"\"{name}\":{argument.Text}") return true;
             }
         }
-        return session.UserMessages.Concat(session.AgentMessages).Concat(session.SystemMessages).Any(u => u.EventKey == quote.Event && u.Text.Contains(quote.Text, StringComparison.Ordinal))
+        return session.UserMessages.Concat(session.SystemMessages).Any(u => u.EventKey == quote.Event && u.Text.Contains(quote.Text, StringComparison.Ordinal))
             || session.Suspects.Any(s => s.EventKey == quote.Event && s.Line.Contains(quote.Text, StringComparison.Ordinal));
     }
 }

@@ -30,14 +30,20 @@ internal sealed class Gatekeeper(Draft draft, MemoryTree before, Citations citat
 
     public void Submit(CuratedChange wanted)
     {
-        if (wanted.Edit(draft) is not { } edit) return;
+        if (Decide(wanted) is not { } refusal) return;
+        if (wanted.Unquoted is not { } unquoted || Decide(unquoted) is not null) _refused.Add(refusal);
+    }
+
+    /// <summary>Makes the change, proposes it or sets it aside; null then, and when there is nothing to do.</summary>
+    private Refusal? Decide(CuratedChange wanted)
+    {
+        if (wanted.Edit(draft) is not { } edit) return null;
         var quotes = Foreign(wanted) ? wanted.Quotes.Where(q => inspection.Problem(q.Text, "", ScoreMin(wanted)) is null).ToList() : wanted.Quotes;
         var evidence = citations.Check(quotes, wanted.MemoryQuotes);
         if (Problem(wanted, edit, evidence) is { } problem)
         {
             draft.Undo(edit);
-            _refused.Add(new Refusal(Shown(wanted.Summary), problem, wanted.Quotes.Select(static q => q.Session).Distinct(StringComparer.Ordinal).Count()));
-            return;
+            return new Refusal(Shown(wanted.Summary), problem, wanted.Quotes.Select(static q => q.Session).Distinct(StringComparer.Ordinal).Count());
         }
         var status = wanted.Status;
         var rationale = wanted.Rationale;
@@ -73,6 +79,7 @@ internal sealed class Gatekeeper(Draft draft, MemoryTree before, Citations citat
             Evidence = evidence,
             Edits = edit.Edits,
         });
+        return null;
     }
 
     public void Refuse(Refusal refusal) => _refused.Add(refusal with { What = Shown(refusal.What) });

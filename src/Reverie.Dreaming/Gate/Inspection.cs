@@ -20,7 +20,7 @@ internal sealed class Inspection(PlantedRuns planted, IEnumerable<SessionReview>
     {
         var stood = delete.Split('\n');
         var added = insert.Split('\n').Where(line => !stood.Contains(line, StringComparer.Ordinal)).ToList();
-        if (planted.Enter(insert, delete)) return "it repeats a text that was planted to instruct agents";
+        if (planted.Enter(string.Join('\n', added.Select(Said)), delete)) return "it repeats a text that was planted to instruct agents";
         if (added.Exists(HiddenText.In) && !HiddenText.In(delete)) return "it would write characters a reader cannot see";
         if (added.Exists(Lookalikes.In) && !Lookalikes.In(delete)) return "it would write letters that pass for others";
         var before = stood.Max(Orders.Score);
@@ -34,8 +34,8 @@ internal sealed class Inspection(PlantedRuns planted, IEnumerable<SessionReview>
     /// </summary>
     private static IEnumerable<(string Text, int Own)> Pieces(string line)
     {
-        var proof = line.LastIndexOf(Proof, StringComparison.Ordinal);
-        var said = proof < 0 ? line : line[..proof];
+        var said = Said(line);
+        var proves = said.Length < line.Length;
         var quoted = false;
         for (var at = said.AsSpan().IndexOfAny('“', '`'); at >= 0;)
         {
@@ -46,7 +46,14 @@ internal sealed class Inspection(PlantedRuns planted, IEnumerable<SessionReview>
             var next = said.AsSpan(end + 1).IndexOfAny('“', '`');
             at = next < 0 ? -1 : end + 1 + next;
         }
-        if (!quoted || proof >= 0) yield return (said, quoted ? 1 : 0);
+        if (!quoted || proves) yield return (said, quoted ? 1 : 0);
+    }
+
+    /// <summary>The line without the dreamer's proof, which stands behind all that is quoted.</summary>
+    private static string Said(string line)
+    {
+        var proof = line.LastIndexOf(Proof, StringComparison.Ordinal);
+        return proof < 0 || line.IndexOfAny(['”', '`'], proof) >= 0 ? line : line[..proof];
     }
 
     /// <summary>Who runs the agents may well give them orders.</summary>

@@ -1,3 +1,5 @@
+using Reverie.Dreaming.Text;
+
 namespace Reverie.Dreaming.Review;
 
 /// <summary>
@@ -59,8 +61,11 @@ internal sealed class EarlierTexts
         {
             var answer = _texts[^back];
             if (!Spend(answer.Length)) return Standing.Earlier;
-            for (var at = answer.IndexOf(value, StringComparison.OrdinalIgnoreCase); at >= 0 && Spend(PlaceChars); at = answer.IndexOf(value, at + 1, StringComparison.OrdinalIgnoreCase))
+            for (var at = 0; at < answer.Length; at++)
             {
+                var leap = AnyCase.IndexOf(answer.AsSpan(at), value);
+                if (leap < 0 || !Spend(PlaceChars)) break;
+                at += leap;
                 standing = Standing.Present;
                 var end = at + value.Length;
                 if (at > 0 && end < answer.Length && (answer[at - 1], answer[end]) is ('[', ']') or ('"', '"') or ('\'', '\'') or ('`', '`') or ('<', '>') or ('(', ')') or ('{', '}'))
@@ -72,7 +77,7 @@ internal sealed class EarlierTexts
         {
             // Long sessions: what stood between the task and the last answers is not searched, or time would grow with its square.
             if (i == _texts.Count - TextsSearched) i = Math.Min(i, FirstTextsSearched);
-            if (!Spend(_texts[i].Length) || _texts[i].Contains(value, StringComparison.OrdinalIgnoreCase)) return Standing.Earlier;
+            if (!Spend(_texts[i].Length) || AnyCase.Contains(_texts[i], value)) return Standing.Earlier;
         }
         return Standing.Absent;
     }

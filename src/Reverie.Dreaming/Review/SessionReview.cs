@@ -9,8 +9,6 @@ namespace Reverie.Dreaming.Review;
 /// </summary>
 internal sealed class SessionReview
 {
-    private string? _log;
-
     public required string Key { get; init; }
 
     public required string Source { get; init; }
@@ -34,9 +32,6 @@ internal sealed class SessionReview
     /// <summary>What people said, in log order.</summary>
     public required IReadOnlyList<Utterance> UserMessages { get; init; }
 
-    /// <summary>What the agent said to people, in log order; claims, never evidence of success.</summary>
-    public required IReadOnlyList<Utterance> AgentMessages { get; init; }
-
     /// <summary>The operator's words (policies, set-up), in log order.</summary>
     public required IReadOnlyList<Utterance> SystemMessages { get; init; }
 
@@ -45,11 +40,44 @@ internal sealed class SessionReview
 
     /// <summary>
     /// A stable hash of what was said, called and answered, without ids and times: equal in copies of a session, whatever
-    /// they are called, and where the same happened again word for word.
+    /// they are called, and where the same happened again word for word. What the agent said is kept in no other form:
+    /// claims are never evidence.
     /// </summary>
-    public string Log => _log ??= StableHash.Of(string.Join('\n',
-        Steps.Select(static s => $"{s.ToolName} {s.InputHash} {s.Flagged} {s.ResultLength} {s.Result}")
-            .Concat(UserMessages.Append(null).Concat(AgentMessages).Append(null).Concat(SystemMessages).Select(static u => $"{u?.Length} {u?.Text}")))).ToString("x16", CultureInfo.InvariantCulture);
+    public required string Log { get; init; }
+
+    /// <summary>The <see cref="Log"/> of what happened.</summary>
+    public static string LogOf(List<Step> steps, List<Utterance> userMessages, List<Utterance> agentMessages, List<Utterance> systemMessages)
+    {
+        var hash = new StableHash();
+        foreach (var step in steps)
+        {
+            hash.Add(step.ToolName);
+            hash.Add(" ");
+            hash.Add(step.InputHash);
+            hash.Add(step.Flagged ? " True " : " False ");
+            hash.Add(step.ResultLength);
+            hash.Add(" ");
+            hash.Add(step.Result);
+            hash.Add("\n");
+        }
+        Say(userMessages);
+        hash.Add(" \n");
+        Say(agentMessages);
+        hash.Add(" \n");
+        Say(systemMessages);
+        return hash.Value.ToString("x16", CultureInfo.InvariantCulture);
+
+        void Say(List<Utterance> messages)
+        {
+            foreach (var said in messages)
+            {
+                hash.Add(said.Length);
+                hash.Add(" ");
+                hash.Add(said.Text);
+                hash.Add("\n");
+            }
+        }
+    }
 
     /// <summary>
     /// Each session once, in the order given: the same one may lie in several files. Where different ones go by one name,
@@ -71,7 +99,7 @@ internal sealed class SessionReview
 
     private string Content() => string.Join('\n',
         Steps.Select(static s => $"{s.ToolName} {s.InputHash} {s.Flagged} {s.CalledAtMs} {s.AnsweredAtMs} {s.ResultLength} {s.Result}")
-            .Concat(UserMessages.Concat(AgentMessages).Concat(SystemMessages).Select(static u => $"{u.EventKey} {u.Text}"))
+            .Concat(UserMessages.Concat(SystemMessages).Select(static u => $"{u.EventKey} {u.Text}")).Append(Log)
             .Prepend($"{Agent} {Title} {Satisfied} {EventCount}"));
 
     /// <summary>The day the session ran, for dating facts.</summary>

@@ -31,6 +31,9 @@ internal static class SessionReviewer
 
     private const int LineCharsRead = 400;
 
+    /// <summary>Shorter lines order nothing, in scripts that spell a word with one character either.</summary>
+    private const int LineCharsMin = 6;
+
     public static SessionReview Review(SessionTranscript transcript, TextPool texts)
     {
         var answers = new Dictionary<string, SessionEvent>(StringComparer.Ordinal);
@@ -62,7 +65,7 @@ internal static class SessionReviewer
                     earlier.Add(@event.Text);
                     break;
                 case "agent.message":
-                    told.Add(Keep(@event, @event.Text, UtteranceCharsKept, texts));
+                    told.Add(new Utterance(@event.Index, "", Clip.Prefix(@event.Text, UtteranceCharsKept), @event.Text.Length));
                     asked = @event.Text.Contains('?');
                     break;
                 case "span.outcome_evaluation_end" when satisfied is null:
@@ -101,9 +104,9 @@ internal static class SessionReviewer
             EventCount = transcript.Events.Count,
             Steps = steps,
             UserMessages = said,
-            AgentMessages = told,
             SystemMessages = rules,
             Suspects = suspects,
+            Log = SessionReview.LogOf(steps, said, told, rules),
         };
 
         void Inspect(string text, string origin, SessionEvent @event)
@@ -113,10 +116,11 @@ internal static class SessionReviewer
             foreach (var range in read.AsSpan().Split('\n'))
             {
                 var line = read[range].Trim();
-                if (line.Length < 12) continue;
+                if (line.Length < LineCharsMin) continue;
                 if (line.Length > LineCharsMax) line = Clip.Prefix(line, LineCharsRead);
                 var hidden = HiddenText.In(line);
-                var score = Instructions.Score(hidden ? HiddenText.Strip(line) : line);
+                var seen = hidden ? HiddenText.Strip(line) : line;
+                var score = Math.Max(Instructions.Score(seen), ForeignOrders.Score(seen));
                 if (score == 0) continue;
                 if (hidden) score++;
                 var identifiers = score < Instructions.PlantedScoreMin ? Identifiers(line) : [];

@@ -22,7 +22,7 @@ internal static class Signatures
         if (text.Length > ShortChars) text = VerdictOf(text);
         foreach (var argument in arguments)
         {
-            if (argument.Kind is ValueKind.Text && argument.Text.Length is >= 2 and <= 80)
+            if (argument.Kind is ValueKind.Text && argument.Text.Length is >= 2 and <= 80 && AnyCase.Contains(text, argument.Text))
                 text = text.Replace(argument.Text, " # ", StringComparison.OrdinalIgnoreCase);
         }
         var words = new List<string>();

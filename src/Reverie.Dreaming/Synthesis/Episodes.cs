@@ -1,4 +1,5 @@
 using Reverie.Dreaming.Review;
+using Reverie.Dreaming.Text;
 
 namespace Reverie.Dreaming.Synthesis;
 
@@ -58,11 +59,11 @@ internal static class Episodes
     private static bool Overlap(string a, string b)
     {
         var (shorter, longer) = a.Length <= b.Length ? (a, b) : (b, a);
-        if (shorter.Length >= 4 && longer.Contains(shorter, StringComparison.OrdinalIgnoreCase)) return true;
+        if (shorter.Length >= 4 && AnyCase.Contains(longer, shorter)) return true;
         foreach (var range in shorter.AsSpan().SplitAny(" ,;:/"))
         {
             var word = shorter.AsSpan(range);
-            if (word.Length >= 4 && word.ContainsAnyInRange('0', '9') && longer.AsSpan().Contains(word, StringComparison.OrdinalIgnoreCase)) return true;
+            if (word.Length >= 4 && word.ContainsAnyInRange('0', '9') && AnyCase.Contains(longer, word)) return true;
         }
         return false;
     }

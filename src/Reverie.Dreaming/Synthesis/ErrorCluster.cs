@@ -10,4 +10,7 @@ internal sealed class ErrorCluster
 
     /// <summary>A short example of the text, without wrappers and without secrets.</summary>
     public required string Example { get; init; }
+
+    /// <summary>What the example says is wrong, without what it advises; "" when it only advises.</summary>
+    public required string Complaint { get; init; }
 }

@@ -1,4 +1,5 @@
 using Reverie.Dreaming.Review;
+using Reverie.Dreaming.Synthesis.Remedies;
 using Reverie.Dreaming.Text;
 
 namespace Reverie.Dreaming.Synthesis;
@@ -102,7 +103,8 @@ internal static class ErrorClusters
         {
             var members = draft.Members.OrderBy(static o => o.Session.CreatedAt).ThenBy(static o => o.Session.Key, StringComparer.Ordinal)
                 .ThenBy(static o => o.Step.Index).ToList();
-            var cluster = new ErrorCluster { Tool = tool, Core = draft.Words, Example = ExampleOf(members) };
+            var example = ExampleOf(members);
+            var cluster = new ErrorCluster { Tool = tool, Core = draft.Words, Example = example, Complaint = Advice.Without(example, Recoveries.OfCall(members[0].Step).Contains) };
             foreach (var member in members) member.Step.Error = cluster;
             groups.Add(new ErrorGroup(cluster, members));
         }
@@ -111,8 +113,9 @@ internal static class ErrorClusters
 
     /// <summary>The shortest clean text of the cluster that recurs, or simply the shortest.</summary>
     private static string ExampleOf(List<Occurrence> members) =>
-        members.Select(static m => Quotes.Inline(Clip.Line(HiddenText.Strip(Signatures.VerdictOf(Signatures.MessageOf(m.Step.Result))), 120))).Where(static t => t.Length > 0)
-            .GroupBy(static t => t, StringComparer.Ordinal).OrderBy(static g => (g.Key.EndsWith('…') ? 40 : 0) + (g.Key.Length < 6 ? 60 : 0) + g.Key.Length - Math.Min(g.Count(), 10)).ThenBy(static g => g.Key, StringComparer.Ordinal)
+        members.CountBy(static m => m.Step.Result, StringComparer.Ordinal)
+            .Select(static r => (Text: Quotes.Inline(Clip.Line(HiddenText.Strip(Signatures.VerdictOf(Signatures.MessageOf(r.Key))), 120)), Count: r.Value)).Where(static r => r.Text.Length > 0)
+            .GroupBy(static r => r.Text, static r => r.Count, StringComparer.Ordinal).OrderBy(static g => (g.Key.EndsWith('…') ? 40 : 0) + (g.Key.Length < 6 ? 60 : 0) + g.Key.Length - Math.Min(g.Sum(), 10)).ThenBy(static g => g.Key, StringComparer.Ordinal)
             .Select(static g => g.Key).FirstOrDefault(static t => !Secrets.In(t) && !Lookalikes.In(t) && Orders.Score(t) < Instructions.PlantedScoreMin) ?? "";
 
     private static HashSet<Step> UnflaggedFailures(List<Occurrence> occurrences, HashSet<string> wrappers)

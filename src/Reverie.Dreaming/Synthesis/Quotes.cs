@@ -1,4 +1,5 @@
 using Reverie.Dreaming.Review;
+using Reverie.Dreaming.Synthesis.Remedies;
 using Reverie.Dreaming.Text;
 
 namespace Reverie.Dreaming.Synthesis;
@@ -11,9 +12,13 @@ internal static class Quotes
 
     private const int CharsWanted = 200;
 
-    /// <summary>The answer of a step; null when it is empty or nothing of it may be shown.</summary>
-    public static Quote? OfResult(SessionReview session, Step step) =>
-        step.ResultKey is { } key && Showable(step.Result) is { } text ? new Quote(session.Key, key, text) : null;
+    /// <summary>The answer of a step, without the advice of one that failed; null when it is empty or nothing of it may be shown.</summary>
+    public static Quote? OfResult(SessionReview session, Step step)
+    {
+        if (step.ResultKey is not { } key || Showable(step.Result) is not { } text) return null;
+        if (step.Failed) text = Advice.Without(text, Recoveries.OfCall(step).Contains);
+        return text.Length >= 3 ? new Quote(session.Key, key, text) : null;
+    }
 
     /// <summary>The call itself: a field with its value as compact JSON, or a text value alone.</summary>
     public static Quote? OfCall(SessionReview session, Step step, string? path = null)

@@ -50,35 +50,46 @@ internal static partial class Instructions
         // Tools repeat themselves: two lines of three were judged before. A lost race judges a line once more.
         ref var known = ref Judged[(uint)line.GetHashCode(StringComparison.Ordinal) % (uint)Judged.Length];
         if (known is { } judged && judged.Line == line) return judged.Score;
-        var score = Judge(line);
+        var score = Judge(line, PossibleIn(line));
         known = new JudgedLine(line, score);
         return score;
     }
 
-    private static int Judge(string line)
+    /// <summary>The signs of which a line holds a word.</summary>
+    internal static Sign PossibleIn(string line) => (Sign)Starts.In(line) & Sign.Any;
+
+    /// <summary>Adds up the signs of a line. <paramref name="possible"/> are those of which it holds a word; only they are looked for.</summary>
+    internal static int Judge(string line, Sign possible)
     {
+        var setting = line.Contains('=');
         var score = 0;
-        if (IsAddressed(line)) score += 2;
-        else if (Mentioned().IsMatch(line)) score += 1;
-        if (ToBeKept().IsMatch(line) || KeptAs().IsMatch(line)) score += 2;
-        else if (WeaklyKept().IsMatch(line)) score += 1;
-        if (Overrides().IsMatch(line)) score += 2;
-        else if (LeftOut().IsMatch(line)) score += 1;
-        if (SendsAway().IsMatch(line)) score += 2;
-        else if (OutwardAction().IsMatch(line)) score += 1;
-        if (line.Contains('=') && Setting().IsMatch(line)) score += 1;
-        if (Lasting().IsMatch(line)) score += 1;
-        if (Privilege().IsMatch(line)) score += 1;
-        if (AllOfAll().IsMatch(line) || Boast().IsMatch(line)) score += 2;
-        if (Universal().IsMatch(line)) score += 1;
-        if (Assurance().IsMatch(line)) score += 1;
-        if (RoleMarker().IsMatch(line)) score += 2;
+        if (IsAddressed(line, possible)) score += 2;
+        else if (May(Sign.Software) && Mentioned().IsMatch(line)) score += 1;
+        if ((May(Sign.ToBeKept) && ToBeKept().IsMatch(line)) || ((May(Sign.KeptAs) || (May(Sign.Keeping) && (setting || May(Sign.Kept)))) && KeptAs().IsMatch(line))) score += 2;
+        else if (May(Sign.WeaklyKept) && WeaklyKept().IsMatch(line)) score += 1;
+        if (May(Sign.Overrides) && Overrides().IsMatch(line)) score += 2;
+        else if (May(Sign.LeftOut) && LeftOut().IsMatch(line)) score += 1;
+        if (May(Sign.Host) && SendsAway().IsMatch(line)) score += 2;
+        else if (May(Sign.Host | Sign.Valuable) && OutwardAction().IsMatch(line)) score += 1;
+        if (setting && Setting().IsMatch(line)) score += 1;
+        if (May(Sign.Lasting) && Lasting().IsMatch(line)) score += 1;
+        if (May(Sign.Privilege) && Privilege().IsMatch(line)) score += 1;
+        if (((May(Sign.Of) || line.Contains('/')) && AllOfAll().IsMatch(line)) || ((setting || May(Sign.Boast)) && Boast().IsMatch(line))) score += 2;
+        if (May(Sign.Universal) && Universal().IsMatch(line)) score += 1;
+        if (May(Sign.Assurance) && Assurance().IsMatch(line)) score += 1;
+        if (May(Sign.RoleMarker) && RoleMarker().IsMatch(line)) score += 2;
         return score;
+
+        bool May(Sign sign) => (possible & sign) != Sign.None;
     }
 
     /// <summary>Software is spoken to. Six patterns, because the compiler leaves the code of one that holds them all unoptimised.</summary>
-    private static bool IsAddressed(string line) => AddressedByGreeting().IsMatch(line) || AddressedAsReader().IsMatch(line) || AddressedByOrder().IsMatch(line)
-        || AddressedAtTheEnd().IsMatch(line) || AddressedByRole().IsMatch(line) || AddressedByCondition().IsMatch(line);
+    private static bool IsAddressed(string line, Sign possible)
+    {
+        var named = (possible & Sign.Software) != Sign.None;
+        if (named && (AddressedByGreeting().IsMatch(line) || AddressedAsReader().IsMatch(line) || AddressedByOrder().IsMatch(line) || AddressedAtTheEnd().IsMatch(line))) return true;
+        return ((named || (possible & Sign.Reader) != Sign.None) && AddressedByRole().IsMatch(line)) || ((possible & Sign.Condition) != Sign.None && AddressedByCondition().IsMatch(line));
+    }
 
     /// <summary>
     /// The parts of what a person wrote that are somebody else's words: quoted spans, and what follows an attribution
@@ -88,8 +99,8 @@ internal static partial class Instructions
     {
         foreach (Match match in Quoted().Matches(message)) yield return match.Value[1..^1];
         // "<where it stood>: <an order to software>": the second half is quoted, with or without marks.
-        var colon = message.IndexOf(": ", StringComparison.Ordinal);
-        if (colon is > 0 and <= 90 && Score(message[(colon + 2)..]) >= PlantedScoreMin) yield return message[(colon + 2)..];
+        var colon = Colon().Match(message);
+        if (colon.Success && message[(colon.Index + colon.Length)..] is var behind && (Score(behind) >= PlantedScoreMin || ForeignOrders.Score(behind) >= PlantedScoreMin)) yield return behind;
         if (Announced().Match(message) is { Success: true } announced) yield return message[(announced.Index + announced.Length)..];
         var attribution = Attribution().Match(message);
         if (attribution.Success) yield return message[(attribution.Index + attribution.Length)..];
@@ -175,20 +186,63 @@ internal static partial class Instructions
     [GeneratedRegex(@"<\s*/?\s*(?:system|assistant|instructions?|memory|important)\b|\[(?:system|inst|admin|instruction)\b|(?:^|[;|>.\]]\s*)(?:system|admin(?:istrator)?|developer|root)(?:\s+[\w.]+){0,3}\s*:|\b(?:SYSTEM|ADMIN) (?:MESSAGE|OVERRIDE|NOTE|PROMPT)\b|[\[=+!*#<{]{1,4}\s*(?:\w+\s+){0,2}(?:operator|control|core|admin(?:istrator)?|system|root|override|authority|command|directive|maintainer|supervisor)\b[^\]=+!*#>}]{0,24}[\]=+!*#>}]{1,4}|#{2,}\s*(?:system|instruction)|\bprompt\b.{0,20}\binject", Options)]
     private static partial Regex RoleMarker();
 
+    [GeneratedRegex(@"^[^:：]{1,90}(?::\s|：)")]
+    private static partial Regex Colon();
+
     /// <summary>A line that ends in a colon, and a block of text below it.</summary>
     [GeneratedRegex(@"^[^\n]{2,80}:[ \t]*\r?\n\s*", Options)]
     private static partial Regex Announced();
 
     /// <summary>"Is this legit? …", "look at this sticker: …": what follows is shown, not said.</summary>
-    [GeneratedRegex(@"^[^:?>\n]{0,60}?\b(?:this|that|these|look|legit|real|true|fwd?|forward(?:ed)?|says?|said|stood|written|wrote|read|sticker|quote|copy|copied|paste[d]?|attached|below|following)\b[^:?>\n]{0,40}[:?>]\s+(?=\S.{20,})", Options)]
+    [GeneratedRegex(@"^[^:?>\n]{0,60}?\b(?:this|that|these|look|legit|real|true|fwd?|forward(?:ed)?|says?|said|stood|written|wrote|read|sticker|quote|copy|copied|paste[d]?|attached|below|following)\b[^:?>›»→|~\n]{0,40}(?:[:?>›»→|~]+|\s[-–—=]{1,3}>?)\s+(?=\S.{20,})", Options)]
     private static partial Regex Pointer();
 
     /// <summary>Bounded, so that a text full of opening marks is read once and not once for each of them.</summary>
-    [GeneratedRegex("\"[^\"\n]{12,4000}\"|“[^”\n]{12,4000}”|(?<!\\w)'[^\n]{12,4000}?'(?!\\w)|«[^»\n]{12,4000}»|„[^“”\n]{12,4000}[“”]|`[^`\n]{12,4000}`")]
+    [GeneratedRegex("\"[^\"\n]{12,4000}\"|“[^”\n]{12,4000}”|(?<!\\w)'[^\n]{12,4000}?'(?!\\w)|«[^»\n]{12,4000}»|「[^」\n]{6,4000}」|„[^“”\n]{12,4000}[“”]|`[^`\n]{12,4000}`")]
     private static partial Regex Quoted();
 
     [GeneratedRegex(@"\b(?:found|forward(?:ed|ing)?|pasted?|pasting|handed|attached|copied|received|got|read|saw|from|here is|here's|this is)\b[^:\n]{0,60}?\b(?:note|leaflet|letter|e-?mail|mail|ticket|page|site|flyer|sign|poster|forum|post|message|sticker|label|memo|fax|document|text|comment|blog|review|chat|web|newsletter|handout|slip|card|colleague|vendor|supplier|customer)\b[^:\n]{0,40}:\s*|^[ \t]*(?:fwd?|forwarded(?: message)?|-+ ?forwarded.{0,80}|begin forwarded message)\s*:\s*|^[ \t]*>\s?", Options | RegexOptions.Multiline)]
     private static partial Regex Attribution();
 
     private sealed record JudgedLine(string Line, int Score);
+
+    /// <summary>What the words of a line may be signs of.</summary>
+    [Flags]
+    internal enum Sign : uint
+    {
+        None = 0, Software = 1 << 0, Reader = 1 << 1, ToBeKept = 1 << 2, Keeping = 1 << 3, Kept = 1 << 4, KeptAs = 1 << 5, WeaklyKept = 1 << 6, Overrides = 1 << 7, LeftOut = 1 << 8,
+        Host = 1 << 9, Valuable = 1 << 10, Lasting = 1 << 11, Privilege = 1 << 12, Of = 1 << 13, Boast = 1 << 14, Universal = 1 << 15, Assurance = 1 << 16, RoleMarker = 1 << 17,
+        Condition = 1 << 18,
+        Any = (1 << 19) - 1,
+    }
+
+    /// <summary>For each sign, words of which each match of its pattern holds one. A pattern that grows needs its new words here.</summary>
+    private static readonly WordStarts Starts = new(new (Sign Sign, string Words)[]
+    {
+        (Sign.Software, "ai| ais| a.i agent assistant chatbot bot robot llm model software automation copilot machine crawler program computer pipeline"),
+        (Sign.Reader, "system algorithm helper whoever anyone anything those| electronic digital automatic artificial mechanical robotic silicon synthetic engine brain mind servant automaton"),
+        (Sign.Condition, "if|"),
+        (Sign.ToBeKept, "memor note recollection knowledge instruction rule playbook retain remember record adopt learn internali persist save store keep preserve hold| agent assistant bot| bots| session run| runs| "
+            + "round shift conversation time| future make| duty habit write| take| accept treat now| standing work| reference pass|"),
+        (Sign.Keeping, "remember memori retain record store note keep write add| adds| adopt take make save persist learn enter put| puts| fix file treat set| sets| give| send| say| answer| produce| utter| print|"),
+        (Sign.Kept, "memor note file record guideline routine rule playbook instruction knowledge default standard habit custom| way| setting practice policy method duty permanent good| time| life| forever durably "
+            + "persistently chat| session| run| round| conversation| shift| report| future this| you|"),
+        (Sign.KeptAs, "future allfuture everyfuture anyfuture eachfuture remember memor persist engrave burn brand| etch carve chisel imprint inscribe nail| hammer pin| head| mind| heart| bones| successor heirs colleague till| later coming following further next| "
+            + "know| known| here| let| noted|"),
+        (Sign.WeaklyKept, "remember forget retain keep| note| future| permanently lasting henceforth"),
+        (Sign.Overrides, "forget| ignore| disregard discard override bypass supersede overrule aside drop| replace confirmation approval asking verification authenticat permission supervisor review human now| new| "
+            + "dropped skipped omitted superstition obsolete harmful unnecessary useless"),
+        (Sign.LeftOut, "dropped skipped omitted left| waived muted ignored superfluous disabled switched deleted approved waste questions whatever need| needed superstition"),
+        (Sign.Host, "example| org| net| com| io| dev| info| biz| test| invalid| cc| xyz| ru| cn| top| site| app|"),
+        (Sign.Valuable, "http https pass pin| pins| token key| keys| code| codes| credential secret list| all|"),
+        (Sign.Lasting, "once| henceforward henceforth then| here| now| tonight today| never| later| coming future dialogue chat| chats| take| takes| session lifelong revoked end| hardwire spread likewise come| comes| "
+            + "too| always| stays|"),
+        (Sign.Privilege, "ride free| need| needs| without| always| anything owe settled waived approval pass| passe| passes| owner genuine stay opens"),
+        (Sign.Of, "of| out|"),
+        (Sign.Boast, "fine| well| perfect green| smooth flawless trouble problem complaint incident without| success worked passed"),
+        (Sign.Universal, "always| never| must| shall| every| each| whatever matter| times| mandatory default| only| time| future| good| life| ever| forever"),
+        (Sign.Assurance, "trust copy| nicely better best| faster fine| great| well| smoothly wonders protip tip| insider trick| lifehack hack| hint| advice| nicer smoother sooner quicker loves obeys whisper says everybody "
+            + "guaranteed proven authori approved behalf urgent"),
+        (Sign.RoleMarker, "system assistant instruction memory important inst| admin developer root operator control core override authority command directive maintainer supervisor prompt|"),
+    }.Select(static s => ((uint)s.Sign, s.Words)));
 }

@@ -100,6 +100,7 @@ internal static partial class Secrets
             Add(found, SocialNumber().EnumerateMatches(text));
             Add(found, DottedCard().EnumerateMatches(text));
         }
+        TellingContexts.Find(text, digits, found);
         if (digits > 0 || humps >= 2 || keyword || text.AsSpan().ContainsAny(VendorSearch))
         {
             foreach (var match in Token().EnumerateMatches(text))
@@ -147,7 +148,7 @@ internal static partial class Secrets
         return NoPassword().IsMatch(word);
     }
 
-    /// <summary>Thirteen to nineteen digits that pass the card checksum, or any such run written in groups of four.</summary>
+    /// <summary>Thirteen to nineteen digits that pass the card checksum and begin as cards of that length do, or any such run written in groups of four.</summary>
     private static bool IsAccountNumber(ReadOnlySpan<char> number)
     {
         Span<int> digits = stackalloc int[24];
@@ -171,8 +172,16 @@ internal static partial class Secrets
             if (i % 2 == 1 && (digit *= 2) > 9) digit -= 9;
             sum += digit;
         }
-        var isBookNumber = count == 13 && digits[0] == 9 && digits[1] == 7 && digits[2] is 8 or 9;
-        return sum % 10 == 0 && count >= 15 && !isBookNumber;
+        return sum % 10 == 0 && (count >= 15 || IsShortCard(digits[..count]));
+    }
+
+    /// <summary>Cards of 13 and 14 digits begin with a four, or with 30, 36 or 38; a number that checks as one printed on goods is one.</summary>
+    private static bool IsShortCard(ReadOnlySpan<int> digits)
+    {
+        if (digits.Length == 14) return digits[0] == 3 && digits[1] is 0 or 6 or 8;
+        var sum = 0;
+        for (var i = 0; i < digits.Length; i++) sum += digits[i] * (i % 2 == 0 ? 1 : 3);
+        return digits[0] == 4 && sum % 10 != 0;
     }
 
     /// <summary>

@@ -1,25 +1,45 @@
+using System.Globalization;
+
 namespace Reverie.Dreaming.Text;
 
 /// <summary>FNV-1a, 64 bit: the same on every machine and in every run, unlike the runtime's string hash.</summary>
-internal static class StableHash
+internal struct StableHash()
 {
-    private const ulong Offset = 14695981039346656037UL;
     private const ulong Prime = 1099511628211UL;
 
-    public static ulong Of(string text)
+    private ulong _hash = 14695981039346656037UL;
+
+    /// <summary>The hash of all that was added.</summary>
+    public readonly ulong Value => _hash ^ (_hash >> 32);
+
+    public void Add(ReadOnlySpan<char> text)
     {
-        var hash = Offset;
+        var hash = _hash;
         foreach (var c in text) hash = (hash ^ c) * Prime;
-        return hash ^ (hash >> 32);
+        _hash = hash;
+    }
+
+    public void Add<T>(T number) where T : ISpanFormattable
+    {
+        Span<char> digits = stackalloc char[32];
+        number.TryFormat(digits, out var length, default, CultureInfo.InvariantCulture);
+        Add(digits[..length]);
+    }
+
+    public static ulong Of(ReadOnlySpan<char> text)
+    {
+        var hash = new StableHash();
+        hash.Add(text);
+        return hash.Value;
     }
 
     public static ulong Of(ReadOnlySpan<byte> bytes)
     {
-        var hash = Offset;
+        var hash = new StableHash()._hash;
         foreach (var b in bytes) hash = (hash ^ b) * Prime;
         return hash ^ (hash >> 32);
     }
 
     /// <summary>Puts a session into the half that discovers (true) or the half that confirms.</summary>
-    public static bool Discovers(string sessionKey) => (Of(sessionKey) & 1) == 0;
+    public static bool Discovers(string sessionKey) => (Of(sessionKey.AsSpan()) & 1) == 0;
 }

@@ -1,25 +1,32 @@
-using System.Collections.Concurrent;
-
 namespace Reverie.Dreaming.Text;
 
 /// <summary>
-/// One instance per equal text of one dream. Policies, retries and tools repeat themselves across sessions; reviews that
-/// share such texts are what lets tens of thousands of sessions fit in memory. Thread-safe.
+/// Mostly one instance per equal text of one dream. Policies, retries and tools repeat themselves across sessions; reviews
+/// that share such texts are what lets tens of thousands of sessions fit in memory. Remembers one text for each value of
+/// a part of their hash, so that texts that never recur cost nothing more. Thread-safe: a lost race keeps two instances.
 /// </summary>
-/// <remarks>Holds nothing the reviews do not hold, so it is let go when the last session was reviewed.</remarks>
 internal sealed class TextPool
 {
-    private readonly ConcurrentDictionary<string, string> _texts = new(StringComparer.Ordinal);
+    private readonly string?[] _texts = new string?[1 << 18];
 
-    private readonly ConcurrentDictionary<string, string[]> _lists = new(StringComparer.Ordinal);
+    private readonly string[]?[] _lists = new string[]?[1 << 16];
 
-    public string Of(string text) => text.Length == 0 ? "" : _texts.GetOrAdd(text, text);
+    public string Of(string text)
+    {
+        if (text.Length == 0) return "";
+        ref var known = ref _texts[(uint)text.GetHashCode(StringComparison.Ordinal) % (uint)_texts.Length];
+        if (known is { } same && same == text) return same;
+        return known = text;
+    }
 
-    /// <summary>One list per equal list of words or lines.</summary>
+    /// <summary>Mostly one list per equal list of words or lines.</summary>
     public string[] Of(IReadOnlyList<string> texts)
     {
         if (texts.Count == 0) return [];
-        var key = string.Join('\n', texts);
-        return _lists.TryGetValue(key, out var known) ? known : _lists.GetOrAdd(key, [.. texts.Select(Of)]);
+        var hash = new HashCode();
+        foreach (var text in texts) hash.Add(text, StringComparer.Ordinal);
+        ref var known = ref _lists[(uint)hash.ToHashCode() % (uint)_lists.Length];
+        if (known is { } same && same.AsSpan().SequenceEqual([.. texts])) return same;
+        return known = [.. texts.Select(Of)];
     }
 }

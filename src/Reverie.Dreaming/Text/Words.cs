@@ -74,26 +74,23 @@ internal static class Words
     public static List<string> Split(string text)
     {
         var words = new List<string>();
-        var word = new StringBuilder();
+        var start = 0;
         for (var i = 0; i <= text.Length; i++)
         {
-            var c = i < text.Length ? text[i] : ' ';
-            if (char.IsLetterOrDigit(c) || CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.NonSpacingMark)
-            {
-                word.Append(char.ToLowerInvariant(c));
-                continue;
-            }
-            if (c is '\'' or '’' && word.Length > 0 && i + 1 < text.Length && char.IsLetter(text[i + 1]))
-            {
-                // "crop's" is crop, "don't" is don: the rest of the word says nothing the dreamer compares.
+            if (i < text.Length && IsPart(text[i])) continue;
+            if (i > start) words.Add(Lower(text.AsSpan(start, i - start)));
+            // "crop's" is crop, "don't" is don: the rest of the word says nothing the dreamer compares.
+            if (i > start && i < text.Length && text[i] is '\'' or '’')
                 while (i + 1 < text.Length && char.IsLetter(text[i + 1])) i++;
-            }
-            if (word.Length == 0) continue;
-            words.Add(word.ToString());
-            word.Clear();
+            start = i + 1;
         }
         return words;
     }
+
+    private static bool IsPart(char c) =>
+        char.IsAscii(c) ? char.IsAsciiLetterOrDigit(c) : char.IsLetterOrDigit(c) || CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.NonSpacingMark;
+
+    private static string Lower(ReadOnlySpan<char> word) => string.Create(word.Length, word, static (lower, word) => word.ToLowerInvariant(lower));
 
     /// <summary>The word with number words as digits and common English endings folded, so that "carts" meets "cart".</summary>
     public static string Stem(string word)

@@ -23,12 +23,12 @@ internal sealed class AgentEndpoints(Database database, AgentRepository agents, 
     public void Map(IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/v1/agents").WithMetadata(BetaHeader.ManagedAgents);
-        group.MapPost("", CreateAsync);
-        group.MapGet("", ListAsync);
-        group.MapGet("/{agent}", RetrieveAsync);
-        group.MapPost("/{agent}", UpdateAsync);
-        group.MapPost("/{agent}/archive", ArchiveAsync);
-        group.MapGet("/{agent}/versions", ListVersionsAsync);
+        group.MapPost("", CreateAsync).Describe("Save an agent", typeof(NewAgent), typeof(Agent));
+        group.MapGet("", ListAsync).Describe("List agents, newest first", null, typeof(Page<Agent>), [Parameter.Limit(20, 100), Parameter.Page, Parameter.IncludeArchived, .. Parameter.Times()]);
+        group.MapGet("/{agent}", RetrieveAsync).Describe("Get an agent", null, typeof(Agent), new Parameter("version", "The newest unless set.") { Type = "integer", Min = 1, Max = int.MaxValue });
+        group.MapPost("/{agent}", UpdateAsync).Describe("Save a new version of an agent", typeof(AgentUpdate), typeof(Agent));
+        group.MapPost("/{agent}/archive", ArchiveAsync).Describe("Archive an agent, for good", gives: typeof(Agent));
+        group.MapGet("/{agent}/versions", ListVersionsAsync).Describe("List the versions of an agent, newest first", null, typeof(Page<Agent>), Parameter.Limit(20, 100), Parameter.Page);
     }
 
     private async Task CreateAsync(HttpContext http)

@@ -12,7 +12,7 @@ internal sealed class RegisteredModels(ModelRegistry registry) : IModelCatalog
     public ModelCheck Check(ModelConfig model, string? system)
     {
         var problems = registry.Check(model.Id, model.Effort is { } effort ? WireNames<EffortLevel>.Of(effort.Type) : null, WireNames<ModelSpeed>.Of(model.Speed), model.InferenceGeo, system);
-        var resolved = model.Effort is null && registry.Find(model.Id) is ModelFound { Info.DefaultEffort: { } level } ? model with { Effort = new Effort(WireNames<EffortLevel>.Parse(level)) } : model;
+        var resolved = model.Effort is null && registry.Describe(model.Id)?.DefaultEffort is { } level ? model with { Effort = new Effort(WireNames<EffortLevel>.Parse(level)) } : model;
         return new ModelCheck(resolved, [.. problems.Select(static p => new AgentProblem(p.Field, p.Message))]);
     }
 }

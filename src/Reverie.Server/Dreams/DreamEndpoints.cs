@@ -30,11 +30,11 @@ internal sealed class DreamEndpoints(Database database, DreamRepository dreams, 
     public void Map(IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/v1/dreams").WithMetadata(BetaHeader.Dreams);
-        group.MapPost("", http => CreateAsync(http, SessionsMax, isExtended: false));
-        group.MapGet("", ListAsync);
-        group.MapGet("/{dream}", RetrieveAsync);
-        group.MapPost("/{dream}/cancel", CancelAsync);
-        group.MapPost("/{dream}/archive", ArchiveAsync);
+        group.MapPost("", http => CreateAsync(http, SessionsMax, isExtended: false)).Describe("Ask for a dream", typeof(NewDream), typeof(Dream));
+        group.MapGet("", ListAsync).Describe("List dreams, newest first", null, typeof(Page<Dream>), [Parameter.Limit(20, 100), Parameter.Page, Parameter.IncludeArchived, Parameter.Many("statuses", "", "pending", "running", "completed", "failed", "canceled"), .. Parameter.Times()]);
+        group.MapGet("/{dream}", RetrieveAsync).Describe("Get a dream", gives: typeof(Dream));
+        group.MapPost("/{dream}/cancel", CancelAsync).Describe("End a dream that has not ended; what it wrote stays", gives: typeof(Dream));
+        group.MapPost("/{dream}/archive", ArchiveAsync).Describe("Archive a dream that has ended, for good", gives: typeof(Dream));
     }
 
     public static Id<Dream> DreamId(HttpContext http) => http.RouteId<Dream>("dream", "dream");

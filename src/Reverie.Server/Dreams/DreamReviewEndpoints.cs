@@ -25,11 +25,11 @@ internal sealed class DreamReviewEndpoints(Database database, DreamEndpoints con
     public void Map(IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/v1/reverie/dreams");
-        group.MapPost("", http => contract.CreateAsync(http, SessionsMax, isExtended: true));
-        group.MapGet("/{dream}/report", ReportAsync);
-        group.MapGet("/{dream}/verdicts", ListAsync);
-        group.MapPost("/{dream}/verdicts", DecideAsync);
-        group.MapPost("/{dream}/undo", UndoAsync);
+        group.MapPost("", http => contract.CreateAsync(http, SessionsMax, isExtended: true)).Describe("Ask for a dream over up to 10,000 sessions", typeof(NewLargeDream), typeof(Dream));
+        group.MapGet("/{dream}/report", ReportAsync).Describe("Every change of a dream with its evidence", gives: typeof(DreamReport));
+        group.MapGet("/{dream}/verdicts", ListAsync).Describe("What was decided on a dream, oldest first", null, typeof(Page<DreamVerdict>), Parameter.Limit(100, VerdictsMax), Parameter.Page);
+        group.MapPost("/{dream}/verdicts", DecideAsync).Describe("Approve or reject single changes", typeof(DreamDecisions), typeof(Page<DreamVerdict>));
+        group.MapPost("/{dream}/undo", UndoAsync).Describe("Take a dream back, as far as nobody has written over it", typeof(UndoRequest), typeof(Page<DreamVerdict>));
     }
 
     private async Task ReportAsync(HttpContext http)

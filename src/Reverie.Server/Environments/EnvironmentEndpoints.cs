@@ -19,12 +19,12 @@ internal sealed class EnvironmentEndpoints(Database database, EnvironmentReposit
     public void Map(IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/v1/environments").WithMetadata(BetaHeader.ManagedAgents);
-        group.MapPost("", CreateAsync);
-        group.MapGet("", ListAsync);
-        group.MapGet("/{environment}", RetrieveAsync);
-        group.MapPost("/{environment}", UpdateAsync);
-        group.MapDelete("/{environment}", DeleteAsync);
-        group.MapPost("/{environment}/archive", ArchiveAsync);
+        group.MapPost("", CreateAsync).Describe("Make an environment", typeof(NewEnvironment), typeof(AgentEnvironment));
+        group.MapGet("", ListAsync).Describe("List environments, newest first", null, typeof(Page<AgentEnvironment>), Parameter.Limit(20, 100), Parameter.Page, Parameter.IncludeArchived);
+        group.MapGet("/{environment}", RetrieveAsync).Describe("Get an environment", gives: typeof(AgentEnvironment));
+        group.MapPost("/{environment}", UpdateAsync).Describe("Change an environment; sandboxes made afterwards have it", typeof(EnvironmentUpdate), typeof(AgentEnvironment));
+        group.MapDelete("/{environment}", DeleteAsync).Describe("Delete an environment that nothing uses", gives: typeof(Deleted));
+        group.MapPost("/{environment}/archive", ArchiveAsync).Describe("Archive an environment, for good", gives: typeof(AgentEnvironment));
     }
 
     private async Task CreateAsync(HttpContext http)

@@ -21,11 +21,11 @@ internal sealed class FileEndpoints(Database database, FileRepository files, Fil
     public void Map(IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/v1/files");
-        group.MapPost("", UploadAsync);
-        group.MapGet("", ListAsync);
-        group.MapGet("/{file}", RetrieveAsync);
-        group.MapGet("/{file}/content", DownloadAsync);
-        group.MapDelete("/{file}", DeleteAsync);
+        group.MapPost("", UploadAsync).Describe(new Operation("Upload a file") { TakesMedia = "multipart/form-data", Gives = typeof(StoredFile) });
+        group.MapGet("", ListAsync).Describe("List files, newest first", null, typeof(Page<StoredFile>), Parameter.Limit(20, 1000), Parameter.Page, new Parameter("scope_id", "Only files of this session."), Parameter.Many("ids", "Only these, at most 100."));
+        group.MapGet("/{file}", RetrieveAsync).Describe("Get what is known about a file", gives: typeof(StoredFile));
+        group.MapGet("/{file}/content", DownloadAsync).Describe(new Operation("Download a file that a session made") { GivesMedia = "application/octet-stream" });
+        group.MapDelete("/{file}", DeleteAsync).Describe("Delete a file", gives: typeof(Deleted));
     }
 
     private async Task UploadAsync(HttpContext http)

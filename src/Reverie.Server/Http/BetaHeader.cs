@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
 using Reverie.Protocol.Errors;
 
 namespace Reverie.Server.Http;
@@ -31,11 +32,24 @@ internal sealed record BetaHeader(string[] AnyOf, bool NotBoth)
 
     private int CountIn(HttpRequest request)
     {
-        var sent = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var line in request.Headers[Name])
+        var sent = request.Headers[Name];
+        var found = 0;
+        foreach (var value in AnyOf)
         {
-            foreach (var value in (line ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)) sent.Add(value);
+            if (IsIn(sent, value)) found++;
         }
-        return AnyOf.Count(sent.Contains);
+        return found;
+    }
+
+    private static bool IsIn(StringValues lines, string wanted)
+    {
+        foreach (var line in lines)
+        {
+            foreach (var part in line.AsSpan().Split(','))
+            {
+                if (line.AsSpan(part).Trim().SequenceEqual(wanted)) return true;
+            }
+        }
+        return false;
     }
 }

@@ -17,6 +17,7 @@ internal sealed class JsonBody : IDisposable
 
     private readonly JsonDocument _document;
     private readonly List<string> _problems = [];
+    private string? _code;
 
     private JsonBody(JsonDocument document) => _document = document;
 
@@ -116,13 +117,18 @@ internal sealed class JsonBody : IDisposable
     public JsonElement? Array(string name) => OfKind(name, JsonValueKind.Array, "an array");
 
     /// <summary>Notes that a field breaks a rule.</summary>
-    public void Problem(string name, string rule) => _problems.Add($"{name} {rule}");
+    /// <param name="code">The contract's machine-readable reason, which the refusal gets unless another came first; null where it has none.</param>
+    public void Problem(string name, string rule, string? code = null)
+    {
+        _problems.Add($"{name} {rule}");
+        _code ??= code;
+    }
 
     /// <param name="code"><c>error.details.error_code</c>; null for none.</param>
     /// <exception cref="ApiException">Anything was noted.</exception>
     public void ThrowIfWrong(string? code = null)
     {
-        if (_problems.Count > 0) throw new ApiException(ErrorType.InvalidRequest, string.Join("; ", _problems) + ".", code);
+        if (_problems.Count > 0) throw new ApiException(ErrorType.InvalidRequest, string.Join("; ", _problems) + ".", code ?? _code);
     }
 
     /// <inheritdoc />

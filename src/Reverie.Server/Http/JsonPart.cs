@@ -31,7 +31,7 @@ internal readonly struct JsonPart
     public string NameOf(string field) => Name.Length == 0 ? field : $"{Name}.{field}";
 
     /// <summary>Notes that a field breaks a rule.</summary>
-    public void Problem(string field, string rule) => _body.Problem(NameOf(field), rule);
+    public void Problem(string field, string rule, string? code = null) => _body.Problem(NameOf(field), rule, code);
 
     /// <summary>Notes that something breaks a rule, by its full name.</summary>
     public void ProblemAt(string name, string rule) => _body.Problem(name, rule);

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Reverie.Memory.Archives;
 using Reverie.Protocol.Errors;
 using Reverie.Protocol.Json;
+using Reverie.Protocol.Memory;
 using Reverie.Server.Http;
 using Reverie.Storage;
 
@@ -15,8 +16,8 @@ internal sealed class MemoryArchiveEndpoints(Database database, MemoryStoreArchi
 {
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/v1/reverie/memory_stores/{store}/export", ExportAsync);
-        routes.MapPost("/v1/reverie/memory_stores/import", ImportAsync);
+        routes.MapGet("/v1/reverie/memory_stores/{store}/export", ExportAsync).Describe(new Operation("A store with its history as a .tar.gz") { GivesMedia = "application/gzip" });
+        routes.MapPost("/v1/reverie/memory_stores/import", ImportAsync).Describe(new Operation("A store from such a file, or from plain files") { TakesMedia = "application/gzip", Gives = typeof(MemoryStoreImport), Query = [new("name", "Unless set, the name in the archive.")] });
     }
 
     private async Task ExportAsync(HttpContext http)

@@ -26,11 +26,12 @@ internal sealed class MemoryEndpoints(Database database, MemoryStoreRepository s
     public void Map(IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/v1/memory_stores/{store}/memories").WithMetadata(BetaHeader.Memory);
-        group.MapPost("", CreateAsync);
-        group.MapGet("", ListAsync);
-        group.MapGet("/{memory}", RetrieveAsync);
-        group.MapPost("/{memory}", UpdateAsync);
-        group.MapDelete("/{memory}", DeleteAsync);
+        group.MapPost("", CreateAsync).Describe("Make a memory", typeof(NewMemory), typeof(MemoryListItem), Parameter.View);
+        group.MapGet("", ListAsync).Describe("List memories by path", null, typeof(Page<MemoryListItem>), Parameter.Limit(FullPageMax, BasicPageMax, "Items of a page; at most 20 with view=full."), Parameter.Page, Parameter.View,
+            Parameter.OneOf("depth", "1 to fold what lies deeper into prefixes.", "0", "1"), new Parameter("path_prefix", "Only below this directory, with slashes around it."));
+        group.MapGet("/{memory}", RetrieveAsync).Describe("Get a memory", null, typeof(MemoryListItem), Parameter.View);
+        group.MapPost("/{memory}", UpdateAsync).Describe("Change text or path of a memory", typeof(MemoryEdit), typeof(MemoryListItem), Parameter.View);
+        group.MapDelete("/{memory}", DeleteAsync).Describe("Delete a memory; its history stays", null, typeof(Deleted), new Parameter("expected_content_sha256", "The hash its text must have."));
     }
 
     /// <summary>True when texts are wanted.</summary>

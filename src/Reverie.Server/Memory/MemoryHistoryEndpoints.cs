@@ -26,9 +26,10 @@ internal sealed class MemoryHistoryEndpoints(Database database, MemoryStoreRepos
     public void Map(IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/v1/reverie/memory_stores/{store}");
-        group.MapPost("/clone", CloneAsync);
-        group.MapPost("/rollback", RollBackAsync);
-        group.MapGet("/changes", FollowAsync);
+        group.MapPost("/clone", CloneAsync).Describe("Make a new store from this one, as it is or was", typeof(CloneRequest), typeof(MemoryStoreClone));
+        group.MapPost("/rollback", RollBackAsync).Describe("Bring the store, or a directory of it, back", typeof(RollbackRequest), typeof(MemoryStoreRollback));
+        group.MapGet("/changes", FollowAsync).Describe("What changed since, oldest first", null, typeof(MemoryChanges), Parameter.Number("after", "The last_seq of the answer before.", 0, 0, long.MaxValue),
+            Parameter.Limit(20, 100, "Changes of an answer; at most 20 with view=full."), Parameter.View, Parameter.Number("wait_seconds", "How long to wait for a change when there is none.", 0, 0, WaitSecondsMax));
     }
 
     private async Task CloneAsync(HttpContext http)

@@ -20,10 +20,16 @@ internal sealed class MemorySearchEndpoints(Database database, MemoryStoreReposi
     private const int QueryCharsMax = LinePattern.CharsMax;
     private const int WordsMax = 64;
 
+    private static readonly Parameter[] Parameters =
+    [
+        new("query", "The words to look for, or with mode=grep a regular expression.") { IsRequired = true }, Parameter.OneOf("mode", "", "text", "grep"), Parameter.Flag("ignore_case", "For mode=grep."),
+        new("path_prefix", "Only below this directory, with slashes around it."), Parameter.Limit(20, 100), Parameter.Page,
+    ];
+
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/v1/reverie/memory_stores/{store}/search", SearchStoreAsync);
-        routes.MapGet("/v1/reverie/memory_search", SearchAllAsync);
+        routes.MapGet("/v1/reverie/memory_stores/{store}/search", SearchStoreAsync).Describe("Search one store", null, typeof(Page<MemorySearchResult>), Parameters);
+        routes.MapGet("/v1/reverie/memory_search", SearchAllAsync).Describe("Search all stores of the workspace, or some", null, typeof(Page<MemorySearchResult>), [.. Parameters, Parameter.Many("memory_store_ids", "Only these stores, at most 100.")]);
     }
 
     private Task SearchStoreAsync(HttpContext http)

@@ -17,12 +17,12 @@ internal sealed class MemoryStoreEndpoints(Database database, MemoryStoreReposit
     public void Map(IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/v1/memory_stores").WithMetadata(BetaHeader.Memory);
-        group.MapPost("", CreateAsync);
-        group.MapGet("", ListAsync);
-        group.MapGet("/{store}", RetrieveAsync);
-        group.MapPost("/{store}", UpdateAsync);
-        group.MapDelete("/{store}", DeleteAsync);
-        group.MapPost("/{store}/archive", ArchiveAsync);
+        group.MapPost("", CreateAsync).Describe("Make a memory store", typeof(NewMemoryStore), typeof(MemoryStore));
+        group.MapGet("", ListAsync).Describe("List memory stores, newest first", null, typeof(Page<MemoryStore>), [Parameter.Limit(20, 100), Parameter.Page, Parameter.IncludeArchived, .. Parameter.Times()]);
+        group.MapGet("/{store}", RetrieveAsync).Describe("Get a memory store", gives: typeof(MemoryStore));
+        group.MapPost("/{store}", UpdateAsync).Describe("Change name, description or metadata of a memory store", typeof(MemoryStoreUpdate), typeof(MemoryStore));
+        group.MapDelete("/{store}", DeleteAsync).Describe("Delete a memory store with its memories and their history", gives: typeof(Deleted));
+        group.MapPost("/{store}/archive", ArchiveAsync).Describe("Archive a memory store, for good", gives: typeof(MemoryStore));
     }
 
     /// <summary>The store a request names, in the caller's workspace.</summary>

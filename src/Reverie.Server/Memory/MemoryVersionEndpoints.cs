@@ -18,9 +18,13 @@ internal sealed class MemoryVersionEndpoints(Database database, MemoryStoreRepos
     public void Map(IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/v1/memory_stores/{store}/memory_versions").WithMetadata(BetaHeader.Memory);
-        group.MapGet("", ListAsync);
-        group.MapGet("/{version}", RetrieveAsync);
-        group.MapPost("/{version}/redact", RedactAsync);
+        group.MapGet("", ListAsync).Describe("List versions, newest first", null, typeof(Page<MemoryVersion>),
+        [
+            Parameter.Limit(20, 100, "Items of a page; at most 20 with view=full."), Parameter.Page, Parameter.View, new Parameter("memory_id"), Parameter.OneOf("operation", "", "created", "modified", "deleted"),
+            new Parameter("session_id", "Only by this session."), new Parameter("api_key_id", "Only by this key."), new Parameter("service_account_id", "Only by this service account."), .. Parameter.Times(),
+        ]);
+        group.MapGet("/{version}", RetrieveAsync).Describe("Get a version", null, typeof(MemoryVersion), Parameter.View);
+        group.MapPost("/{version}/redact", RedactAsync).Describe("Take text and path out of a version that is not the current one", gives: typeof(MemoryVersion));
     }
 
     private async Task ListAsync(HttpContext http)

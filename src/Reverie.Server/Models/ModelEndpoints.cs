@@ -16,9 +16,10 @@ internal sealed class ModelEndpoints(ModelRegistry registry)
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/v1/models", ListAsync);
+        routes.MapGet("/v1/models", ListAsync).Describe("List the models agents can name, newest first", null, typeof(ModelPage), Parameter.Limit(20, 1000), new Parameter("after_id", "Models behind this one."),
+            new Parameter("before_id", "Models before this one."), Parameter.Many("lifecycle", "", Lifecycles));
         // Ids may hold a slash, as it is or escaped.
-        routes.MapGet("/v1/models/{*model}", RetrieveAsync);
+        routes.MapGet("/v1/models/{*model}", RetrieveAsync).Describe("Get a model", gives: typeof(Model));
     }
 
     private Task RetrieveAsync(HttpContext http)

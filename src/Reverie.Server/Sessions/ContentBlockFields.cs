@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using System.Text.Json;
 using Reverie.Server.Http;
 using Reverie.Sessions.Inbox;
 

@@ -21,11 +21,20 @@ internal sealed class SessionArchiveEndpoints(Database database, SessionReposito
 
     private const string ListName = "archive";
 
+    private const string Lines = "application/x-ndjson";
+
+    private static readonly Parameter[] Filters = [new("agent"), new("source"), new("external_id"), Parameter.IncludeArchived, .. Parameter.Times()];
+
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/v1/reverie/sessions/import", ImportAsync);
-        routes.MapGet("/v1/reverie/sessions/export", ExportAsync);
-        routes.MapGet("/v1/reverie/sessions", FindAsync);
+        routes.MapPost("/v1/reverie/sessions/import", ImportAsync).Describe(new Operation("Sessions in, one a line, plain or gzip")
+        {
+            TakesMedia = Lines,
+            Gives = typeof(ImportSummary),
+            Query = [Parameter.Flag("skip_bad", "Whether lines that are no session are passed over.")],
+        });
+        routes.MapGet("/v1/reverie/sessions/export", ExportAsync).Describe(new Operation("Sessions out, one a line, oldest first") { GivesMedia = Lines, Query = Filters });
+        routes.MapGet("/v1/reverie/sessions", FindAsync).Describe("Find sessions by where they came from, newest first", null, typeof(Page<ArchivedSession>), [Parameter.Limit(20, 1000), Parameter.Page, .. Filters]);
     }
 
     private async Task ImportAsync(HttpContext http)
@@ -52,7 +61,7 @@ internal sealed class SessionArchiveEndpoints(Database database, SessionReposito
     {
         var workspace = Caller.Of(http).WorkspaceId;
         var filter = Filter(http);
-        http.Response.ContentType = "application/x-ndjson";
+        http.Response.ContentType = Lines;
         var isGzip = http.Request.Headers.AcceptEncoding.ToString().Contains("gzip", StringComparison.OrdinalIgnoreCase);
         if (isGzip) http.Response.Headers.ContentEncoding = "gzip";
         await using var output = isGzip ? new GZipStream(http.Response.Body, CompressionLevel.Fastest, leaveOpen: true) : http.Response.Body;

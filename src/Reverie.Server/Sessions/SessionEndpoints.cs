@@ -21,10 +21,14 @@ internal sealed class SessionEndpoints(Database database, SessionRepository sess
     public void Map(IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/v1/sessions").WithMetadata(BetaHeader.ManagedAgents);
-        group.MapGet("", ListAsync);
-        group.MapGet("/{session}", RetrieveAsync);
-        group.MapDelete("/{session}", DeleteAsync);
-        group.MapPost("/{session}/archive", ArchiveAsync);
+        group.MapGet("", ListAsync).Describe("List sessions by age", null, typeof(SessionPage),
+        [
+            Parameter.Limit(20, 100), new Parameter("page", "A next_page or prev_page; nothing for the first."), Parameter.OneOf("order", "", "asc", "desc"), Parameter.IncludeArchived,
+            Parameter.Many("statuses", "", "idle", "running", "rescheduling", "terminated"), new Parameter("agent_id"), new Parameter("agent_version", "Only together with agent_id.") { Type = "integer", Min = 1, Max = int.MaxValue }, new Parameter("deployment_id"), new Parameter("memory_store_id"), .. Parameter.Times(),
+        ]);
+        group.MapGet("/{session}", RetrieveAsync).Describe("Get a session", gives: typeof(Session));
+        group.MapDelete("/{session}", DeleteAsync).Describe("Delete a session with its log", gives: typeof(Deleted));
+        group.MapPost("/{session}/archive", ArchiveAsync).Describe("Archive a session, for good", gives: typeof(Session));
     }
 
     public static Id<Session> SessionId(HttpContext http) => http.RouteId<Session>("session", "session");

@@ -23,11 +23,11 @@ internal sealed class SessionResourceEndpoints(Database database, SessionReposit
     public void Map(IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/v1/sessions/{session}/resources").WithMetadata(BetaHeader.ManagedAgents);
-        group.MapPost("", AddAsync);
-        group.MapGet("", ListAsync);
-        group.MapGet("/{resource}", RetrieveAsync);
-        group.MapPost("/{resource}", UpdateAsync);
-        group.MapDelete("/{resource}", DeleteAsync);
+        group.MapPost("", AddAsync).Describe("Mount a file in a session", typeof(NewFileResource), typeof(SessionResource));
+        group.MapGet("", ListAsync).Describe("List what is mounted in a session", null, typeof(Page<SessionResource>), Parameter.Limit(PageMax, PageMax), Parameter.Page);
+        group.MapGet("/{resource}", RetrieveAsync).Describe("Get a resource", gives: typeof(SessionResource));
+        group.MapPost("/{resource}", UpdateAsync).Describe("Change the token of a repository", typeof(ResourceUpdate), typeof(SessionResource));
+        group.MapDelete("/{resource}", DeleteAsync).Describe("Take a file out of a session", gives: typeof(Deleted));
     }
 
     private async Task AddAsync(HttpContext http)

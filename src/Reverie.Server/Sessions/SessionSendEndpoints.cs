@@ -17,7 +17,7 @@ internal sealed class SessionSendEndpoints(Database database, SessionInbox inbox
     public const int BodyBytesMax = 32 * 1024 * 1024;
 
     public void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/v1/sessions/{session}/events", SendAsync).WithMetadata(BetaHeader.ManagedAgents);
+        routes.MapPost("/v1/sessions/{session}/events", SendAsync).WithMetadata(BetaHeader.ManagedAgents).Describe("Send events to a session", typeof(SentEvents), typeof(AcceptedEvents));
 
     private async Task SendAsync(HttpContext http)
     {

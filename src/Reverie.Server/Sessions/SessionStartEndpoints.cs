@@ -23,8 +23,8 @@ internal sealed class SessionStartEndpoints(Database database, SessionStarter st
     public void Map(IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/v1/sessions").WithMetadata(BetaHeader.ManagedAgents);
-        group.MapPost("", CreateAsync);
-        group.MapPost("/{session}", UpdateAsync);
+        group.MapPost("", CreateAsync).Describe("Start a session", typeof(NewSession), typeof(Session));
+        group.MapPost("/{session}", UpdateAsync).Describe("Change a session", typeof(SessionUpdate), typeof(Session));
     }
 
     private async Task CreateAsync(HttpContext http)

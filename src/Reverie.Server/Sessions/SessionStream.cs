@@ -34,6 +34,9 @@ internal sealed class SessionStream(Database database, SessionRepository session
     private const int DeltaValuesMax = 100;
     private const string Ping = """{"type":"ping"}""";
 
+    /// <summary>Asks for previews.</summary>
+    public static Parameter Deltas { get; } = Parameter.Many("event_deltas", "Show the words of these events while they come in.", EventTypes.AgentMessage, EventTypes.AgentThinking);
+
     /// <param name="http">The request; its answer is the stream.</param>
     /// <param name="id">The session.</param>
     /// <param name="isThread">True for the primary thread's own stream, without what is about the session as a whole.</param>
@@ -146,7 +149,7 @@ internal sealed class SessionStream(Database database, SessionRepository session
         }
 
         /// <summary>The previews of an event that is about to be written whole: it is the last that is heard of it.</summary>
-        public IReadOnlyList<Preview> End(LoggedEvent entry, List<Preview> early)
+        public List<Preview> End(LoggedEvent entry, List<Preview> early)
         {
             if (!types.Contains(entry.Type)) return [];
             using var whole = JsonDocument.Parse(entry.Json);

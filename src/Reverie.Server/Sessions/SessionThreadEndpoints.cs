@@ -20,11 +20,11 @@ internal sealed class SessionThreadEndpoints(Database database, SessionRepositor
     public void Map(IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/v1/sessions/{session}/threads").WithMetadata(BetaHeader.ManagedAgents);
-        group.MapGet("", ListAsync);
-        group.MapGet("/{thread}", async http => await http.WriteAsync(await FindAsync(http), WireJson.Wire.SessionThread));
-        group.MapPost("/{thread}/archive", ArchiveAsync);
-        group.MapGet("/{thread}/events", ListEventsAsync);
-        group.MapGet("/{thread}/stream", FollowAsync);
+        group.MapGet("", ListAsync).Describe("List the threads of a session", null, typeof(Page<SessionThread>), Parameter.Limit(PageMax, PageMax), Parameter.Page, Parameter.Many("statuses", "", [.. WireNames<SessionStatus>.All]));
+        group.MapGet("/{thread}", async http => await http.WriteAsync(await FindAsync(http), WireJson.Wire.SessionThread)).Describe("Get a thread", gives: typeof(SessionThread));
+        group.MapPost("/{thread}/archive", ArchiveAsync).Describe("Archive a thread; the session's own is archived with the session", gives: typeof(SessionThread));
+        group.MapGet("/{thread}/events", ListEventsAsync).Describe("List the events of a thread", null, typeof(Page<EventShape>), Parameter.Limit(PageMax, PageMax), Parameter.Page);
+        group.MapGet("/{thread}/stream", FollowAsync).Describe(new Operation("Follow the events of a thread from now on") { GivesMedia = "text/event-stream", Query = [SessionStream.Deltas] });
     }
 
     private async Task ListAsync(HttpContext http)

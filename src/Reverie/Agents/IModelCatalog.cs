@@ -15,10 +15,3 @@ public interface IModelCatalog
 /// <param name="Model">With its defaults.</param>
 /// <param name="Problems">Empty when it can be used.</param>
 public sealed record ModelCheck(ModelConfig Model, IReadOnlyList<AgentProblem> Problems);
-
-/// <summary>Takes every model as it is asked for.</summary>
-public sealed class AnyModel : IModelCatalog
-{
-    /// <inheritdoc />
-    public ModelCheck Check(ModelConfig model, string? system) => new(model, []);
-}

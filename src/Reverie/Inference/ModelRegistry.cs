@@ -39,13 +39,19 @@ public sealed class ModelRegistry
     /// <summary>Every model that can be asked and whose id is known, newest first. Ids of OpenAI-compatible models need not be known.</summary>
     public IReadOnlyList<ModelInfo> Models { get; }
 
-    /// <summary>The model an id or alias means.</summary>
+    /// <summary>What is known about a model, whether this server can reach it or not; null for an unknown one.</summary>
+    public ModelInfo? Describe(string id)
+    {
+        if (id.Length > IdCharsMax) return null;
+        if (_known.GetValueOrDefault(id) is { } info) return info;
+        return id.StartsWith(ModelWords.OpenAiPrefix, StringComparison.Ordinal) && id.Length > ModelWords.OpenAiPrefix.Length ? ModelCatalogue.OpenAi(id) : null;
+    }
+
+    /// <summary>The model an id or alias means, with who runs it.</summary>
     public ModelLookup Find(string id)
     {
         if (_embedded.TryGetValue(id, out var embedded)) return embedded;
-        if (id.Length > IdCharsMax) return new ModelUnavailable($"must have at most {IdCharsMax} characters, not {id.Length}");
-        var info = _known.GetValueOrDefault(id);
-        if (info is null && id.StartsWith(ModelWords.OpenAiPrefix, StringComparison.Ordinal) && id.Length > ModelWords.OpenAiPrefix.Length) info = ModelCatalogue.OpenAi(id);
+        var info = Describe(id);
         return info?.Provider switch
         {
             null => new ModelUnavailable(Unknown(id)),
@@ -59,7 +65,10 @@ public sealed class ModelRegistry
         };
     }
 
-    /// <summary>Everything that is wrong with what an agent asks of its model; empty when it can run.</summary>
+    /// <summary>
+    /// Everything that is wrong with what an agent asks of its model; empty when nothing is. Whether this server has a key for
+    /// it is not looked at: keys come and go, and a session says what is missing when it asks.
+    /// </summary>
     /// <param name="model">The id.</param>
     /// <param name="effort">The level; null for the model's own.</param>
     /// <param name="speed"><c>standard</c> or <c>fast</c>; null for standard.</param>
@@ -67,9 +76,7 @@ public sealed class ModelRegistry
     /// <param name="system">The agent's system prompt, which a scripted agent keeps its script in.</param>
     public IReadOnlyList<ModelProblem> Check(string model, string? effort, string? speed, string? inferenceGeo, string? system)
     {
-        var found = Find(model);
-        if (found is ModelUnavailable missing) return [new ModelProblem("model", missing.Reason)];
-        var info = ((ModelFound)found).Info;
+        if (Describe(model) is not { } info) return [new ModelProblem("model", model.Length > IdCharsMax ? $"must have at most {IdCharsMax} characters, not {model.Length}" : Unknown(model))];
         var problems = new List<ModelProblem>();
         if (info.Lifecycle == "retired") problems.Add(new("model", $"{Quoted(model)} is retired; use another one"));
         if (effort is not null && !info.Efforts.Contains(effort))

@@ -21,6 +21,12 @@ public abstract class Database : IAsyncDisposable
     /// <remarks>Cancelled work that has not begun is not begun; begun work is finished.</remarks>
     public abstract Task<T> WriteAsync<T>(Func<DbSession, ValueTask<T>> work, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Like <see cref="WriteAsync"/>, for the search index alone: where that lies apart, other writes need not wait for it, and
+    /// what was written last may be lost with the machine. It can be made again from the rest.
+    /// </summary>
+    public virtual Task<T> WriteIndexAsync<T>(Func<DbSession, ValueTask<T>> work, CancellationToken cancellationToken) => WriteAsync(work, cancellationToken);
+
     /// <summary>Brings the schema to the newest version. Safe when several processes start at once.</summary>
     public abstract Task MigrateAsync(CancellationToken cancellationToken);
 

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 using Reverie.Storage.Migrations;
 
@@ -7,7 +6,8 @@ namespace Reverie.Storage;
 
 /// <summary>
 /// The embedded database: one file in WAL mode, one writer thread that commits whatever waits in one transaction, and
-/// readers beside it. A write is answered after its commit reached the disk (<c>synchronous=FULL</c>).
+/// readers beside it. A write is answered after its commit reached the disk (<c>synchronous=FULL</c>). The search index is
+/// a second file with a writer of its own.
 /// </summary>
 public sealed class SqliteDatabase : Database
 {
@@ -17,18 +17,21 @@ public sealed class SqliteDatabase : Database
     /// <summary>Writes that may wait; those that come then wait to be let in.</summary>
     public const int QueueMax = 4096;
 
-    private readonly string _connectionString;
-    private readonly Channel<SqliteWrite> _queue = Channel.CreateBounded<SqliteWrite>(new BoundedChannelOptions(QueueMax) { SingleReader = true });
-    private readonly ConcurrentBag<DbSession> _readers = [];
-    private readonly DbSession _writerSession;
-    private readonly Thread _writer;
+    private readonly string _file;
+    private readonly ConcurrentBag<SqliteReader> _readers = [];
+    private readonly SqliteWriter _writer, _indexWriter;
 
     private SqliteDatabase(string file)
     {
-        _connectionString = new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString();
-        _writerSession = Open();
-        _writer = new Thread(WriteUntilClosed) { IsBackground = true, Name = "sqlite-writer" };
-        _writer.Start();
+        _file = file;
+        _writer = new SqliteWriter(Connect(file), WakeUps, "sqlite-writer");
+        var index = Connect(SqliteIndexFile.Beside(file));
+        SqliteIndexFile.Prepare(index);
+        // What was written last may be lost with the machine; the file stays whole, and the index follows again from there.
+        Execute(index, "PRAGMA synchronous = NORMAL");
+        // Read only, so that a transaction of the index holds the index alone.
+        Execute(index, "ATTACH @file AS data", $"{new Uri(file).AbsoluteUri}?mode=ro");
+        _indexWriter = new SqliteWriter(index, WakeUps, "sqlite-index");
     }
 
     /// <summary>Opens the file, making it when it is not there; its directory must exist.</summary>
@@ -38,7 +41,7 @@ public sealed class SqliteDatabase : Database
         SqliteLibrary.Require();
         try
         {
-            return new SqliteDatabase(file);
+            return new SqliteDatabase(Path.GetFullPath(file));
         }
         catch (SqliteException error)
         {
@@ -50,38 +53,26 @@ public sealed class SqliteDatabase : Database
     public override async ValueTask<T> ReadAsync<T>(Func<DbSession, ValueTask<T>> work, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var session = _readers.TryTake(out var idle) ? idle : Open();
+        var reader = _readers.TryTake(out var idle) ? idle : OpenReader();
         var isWell = false;
         try
         {
-            // Without a transaction each statement would see a state of its own.
-            await session.ExecuteAsync("BEGIN");
-            var result = await work(session);
-            await session.ExecuteAsync("COMMIT");
+            var result = await reader.ReadAsync(work);
             isWell = true;
             return result;
         }
         finally
         {
-            if (isWell) _readers.Add(session);
-            else session.Dispose();
+            if (isWell) _readers.Add(reader);
+            else reader.Dispose();
         }
     }
 
     /// <inheritdoc />
-    public override async Task<T> WriteAsync<T>(Func<DbSession, ValueTask<T>> work, CancellationToken cancellationToken)
-    {
-        var write = new SqliteWrite<T>(work, cancellationToken);
-        try
-        {
-            if (!_queue.Writer.TryWrite(write)) await _queue.Writer.WriteAsync(write, cancellationToken);
-        }
-        catch (ChannelClosedException error)
-        {
-            throw new DatabaseException("the database is closing", error);
-        }
-        return await write.Done;
-    }
+    public override Task<T> WriteAsync<T>(Func<DbSession, ValueTask<T>> work, CancellationToken cancellationToken) => _writer.WriteAsync(work, cancellationToken);
+
+    /// <inheritdoc />
+    public override Task<T> WriteIndexAsync<T>(Func<DbSession, ValueTask<T>> work, CancellationToken cancellationToken) => _indexWriter.WriteAsync(work, cancellationToken);
 
     /// <inheritdoc />
     public override Task MigrateAsync(CancellationToken cancellationToken) => MigrateAsync(int.MaxValue, cancellationToken);
@@ -91,73 +82,35 @@ public sealed class SqliteDatabase : Database
     /// <inheritdoc />
     public override ValueTask DisposeAsync()
     {
-        if (!_queue.Writer.TryComplete()) return ValueTask.CompletedTask;
-        _writer.Join();
-        _writerSession.Dispose();
+        _indexWriter.Dispose();
+        _writer.Dispose();
         while (_readers.TryTake(out var reader)) reader.Dispose();
         return ValueTask.CompletedTask;
     }
 
-    private DbSession Open()
+    private SqliteReader OpenReader()
     {
-        var connection = new SqliteConnection(_connectionString);
+        var connection = Connect(_file);
+        Execute(connection, "ATTACH @file AS search", SqliteIndexFile.Beside(_file));
+        return new SqliteReader(connection);
+    }
+
+    private static SqliteConnection Connect(string file)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString());
         connection.Open();
-        var session = new DbSession(connection, Dialect.Sqlite, keepsCommands: true);
-        // The page size holds for a new file only. Without busy_timeout the driver looks again every 150 ms.
-        using var pragmas = connection.CreateCommand();
-        pragmas.CommandText = "PRAGMA busy_timeout = 10000; PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA wal_autocheckpoint = 4000;";
-        pragmas.ExecuteNonQuery();
-        return session;
+        // Without busy_timeout the driver looks again every 150 ms.
+        Execute(connection, "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA wal_autocheckpoint = 4000;");
+        return connection;
     }
 
-    private void WriteUntilClosed()
+    private static void Execute(SqliteConnection connection, string sql, string? file = null)
     {
-        var batch = new List<SqliteWrite>(BatchMax);
-        while (_queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
-        {
-            while (batch.Count < BatchMax && _queue.Reader.TryRead(out var write))
-            {
-                if (write.MayBegin()) batch.Add(write);
-            }
-            if (batch.Count > 0) Commit(batch);
-            batch.Clear();
-        }
+        using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // Constants of this class.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        if (file is not null) command.Parameters.AddWithValue("@file", file);
+        command.ExecuteNonQuery();
     }
-
-    private void Commit(List<SqliteWrite> batch)
-    {
-        try
-        {
-            Execute("BEGIN IMMEDIATE");
-            foreach (var write in batch)
-            {
-                Execute("SAVEPOINT write");
-                if (!write.Run(_writerSession)) Execute("ROLLBACK TO write");
-                Execute("RELEASE write");
-            }
-            Execute("COMMIT");
-        }
-#pragma warning disable CA1031 // The writer thread outlives every failure: those who wait are told, the next batch begins anew.
-        catch (Exception error)
-#pragma warning restore CA1031
-        {
-            try
-            {
-                Execute("ROLLBACK");
-            }
-            catch (SqliteException)
-            {
-                // The failure itself ended the transaction.
-            }
-            foreach (var write in batch) write.Fail(new DatabaseException($"the write could not be committed: {error.Message}", error));
-            return;
-        }
-        foreach (var write in batch)
-        {
-            WakeUps.Wake(write.Topics);
-            write.Tell();
-        }
-    }
-
-    private void Execute(string sql) => _writerSession.ExecuteAsync(sql).AsTask().GetAwaiter().GetResult();
 }

@@ -67,7 +67,7 @@ public sealed class GrowthTests
         {
             Toolbox = toolbox,
             Group = group,
-            Successes = worked,
+            Worked = new WorkedCalls(worked),
             AllSuccesses = worked,
             SameToolResolutions = [],
             OtherToolResolutions = 0,

@@ -99,7 +99,7 @@ public abstract class SearchTests(DatabaseSource source) : IAsyncLifetime
         }, Cancelled);
 
         Assert.Empty((await _world.Search.WordsAsync(all, ["alpha"], null, 10, Cancelled)).Results);
-        Assert.Equal(1, await _world.Database.WriteAsync(_world.Index.SweepAsync, Cancelled));
+        Assert.Equal(1, await _world.Database.WriteIndexAsync(_world.Index.SweepAsync, Cancelled));
         Assert.Equal(["/b.md"], await _world.FindAsync(_store, "alpha"));
     }
 
@@ -177,13 +177,36 @@ public abstract class SearchTests(DatabaseSource source) : IAsyncLifetime
     [Fact]
     public async Task More_changes_than_one_step_takes_are_all_found_before_and_after_they_are_settled()
     {
-        var count = 2 * MemorySearchRepository.ChangesMax + 1;
-        await Task.WhenAll(Enumerable.Range(0, count).Select(i => _world.AddAsync(_store, $"/{i}", $"needle {i}")));
+        var count = MemorySearchRepository.ChangesMax + 100;
+        await _world.Database.WriteAsync(async db =>
+        {
+            for (var i = 0; i < count; i++) StoreHarness.Written(await _world.Memories.CreateAsync(db, _store, $"/{i}", MemoryContent.Of($"needle {i}"), StoreHarness.Someone));
+            return true;
+        }, Cancelled);
 
         Assert.Equal(count, (await _world.GrepAsync(_store, "needle")).Count);
         await _world.Search.SettleAsync(Cancelled);
         Assert.Equal(count, (await _world.GrepAsync(_store, "needle")).Count);
         Assert.Equal([$"/{count - 1}"], await _world.FindAsync(_store, $"needle {count - 1}"));
+    }
+
+    [Fact]
+    public async Task A_store_put_back_with_another_history_is_indexed_anew()
+    {
+        await _world.AddAsync(_store, "/old.md", "alpha");
+        Assert.Equal(["/old.md"], await _world.FindAsync(_store, "alpha"));
+
+        await _world.Database.WriteAsync(async db =>
+        {
+            var store = await _world.Stores.FindAsync(db, _store);
+            await _world.Stores.DeleteAsync(db, _store);
+            await _world.Stores.AddAsync(db, _store.WorkspaceId, store!);
+            return true;
+        }, Cancelled);
+        await _world.AddAsync(_store, "/new.md", "beta");
+
+        Assert.Empty(await _world.FindAsync(_store, "alpha"));
+        Assert.Equal(["/new.md"], await _world.FindAsync(_store, "beta"));
     }
 
     [Fact]

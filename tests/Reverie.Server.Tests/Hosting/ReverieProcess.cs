@@ -18,7 +18,7 @@ public sealed class ReverieProcess : IDisposable
     /// <summary>Runs a command to its end.</summary>
     public static async Task<(int Code, string Out, string Error)> RunAsync(string? postgres, params string[] args)
     {
-        using var process = Start(postgres, args);
+        using var process = Start(postgres, null, args);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         patience.CancelAfter(Patience);
         var error = process.StandardError.ReadToEndAsync(patience.Token);
@@ -28,9 +28,10 @@ public sealed class ReverieProcess : IDisposable
     }
 
     /// <summary>Starts a server on a free port and returns once it listens.</summary>
-    public static async Task<ReverieProcess> ServeAsync(string? postgres, string dataDirectory)
+    /// <param name="hook">An argument for <see cref="StartupHook"/>; null to run without it.</param>
+    public static async Task<ReverieProcess> ServeAsync(string? postgres, string dataDirectory, string? hook = null)
     {
-        var process = Start(postgres, "serve", "--urls", "http://127.0.0.1:0", "--data", dataDirectory);
+        var process = Start(postgres, hook, "serve", "--urls", "http://127.0.0.1:0", "--data", dataDirectory);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         patience.CancelAfter(Patience);
         while (await process.StandardOutput.ReadLineAsync(patience.Token) is { } line)
@@ -47,19 +48,27 @@ public sealed class ReverieProcess : IDisposable
         await _process.WaitForExitAsync(TestContext.Current.CancellationToken);
     }
 
+    /// <summary>Waits until it has ended by itself.</summary>
+    public Task EndAsync() => _process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Patience, TimeProvider.System);
+
     public void Dispose()
     {
         if (!_process.HasExited) _process.Kill();
         _process.Dispose();
     }
 
-    private static Process Start(string? postgres, params string[] args)
+    private static Process Start(string? postgres, string? hook, params string[] args)
     {
         var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         start.ArgumentList.Add(typeof(ReverieApp).Assembly.Location);
         foreach (var arg in args) start.ArgumentList.Add(arg);
         start.Environment["REVERIE_API_KEY"] = TestServer.Key;
         start.Environment["REVERIE_DATABASE"] = postgres ?? "";
+        if (hook is not null)
+        {
+            start.Environment["DOTNET_STARTUP_HOOKS"] = typeof(StartupHook).Assembly.Location;
+            start.Environment[StartupHook.Variable] = hook;
+        }
         return Process.Start(start)!;
     }
 }

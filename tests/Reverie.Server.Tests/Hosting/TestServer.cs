@@ -1,7 +1,10 @@
 using System.Text;
 using System.Text.Json;
 using Anthropic;
+using Reverie.Inference;
 using Reverie.Keys;
+using Reverie.Protocol.Agents;
+using Reverie.Protocol.Json;
 using Reverie.Storage;
 
 namespace Reverie.Server.Tests.Hosting;
@@ -38,6 +41,9 @@ public abstract class TestServer : IAsyncLifetime
 
     protected virtual int? RequestsPerMinute => null;
 
+    /// <summary>Besides what is built in, models of short names that take whatever an agent asks of one.</summary>
+    protected virtual InferenceOptions Inference => new() { Embedded = [.. new[] { "m", "n", "big" }.Select(AnyModel)] };
+
     public async ValueTask InitializeAsync()
     {
         (_postgres, Missing) = await FindDatabaseAsync();
@@ -62,7 +68,17 @@ public abstract class TestServer : IAsyncLifetime
         return this;
     }
 
-    public ServerOptions Options() => new() { Urls = "http://127.0.0.1:0", DataDirectory = DataDirectory, Postgres = _postgres, ApiKey = Key, RequestsPerMinute = RequestsPerMinute };
+    public ServerOptions Options() => new() { Urls = "http://127.0.0.1:0", DataDirectory = DataDirectory, Postgres = _postgres, ApiKey = Key, RequestsPerMinute = RequestsPerMinute, Inference = Inference };
+
+    private static EmbeddedModel AnyModel(string id) => new(new ModelInfo
+    {
+        Id = id,
+        DisplayName = id,
+        Provider = ModelProviderKind.Embedded,
+        Efforts = [.. WireNames<EffortLevel>.All],
+        HasFastSpeed = true,
+        HasInferenceGeo = true,
+    }, new LocalProvider());
 
     /// <summary>A second look at the server's database.</summary>
     public Database OpenDatabase() => _postgres is { } postgres ? PostgresDatabase.Open(postgres) : SqliteDatabase.Open(Reverie.Storage.DataDirectory.FileIn(DataDirectory));

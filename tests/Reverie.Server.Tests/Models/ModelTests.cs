@@ -1,11 +1,19 @@
 using System.Net;
+using Reverie.Inference;
 using Reverie.Server.Tests.Hosting;
 
 namespace Reverie.Server.Tests.Models;
 
 /// <summary>Models over HTTP; nothing of them is in the database.</summary>
-public sealed class ModelTests(SqliteServer server) : IClassFixture<SqliteServer>
+public sealed class ModelTests(ModelTests.OwnModels server) : IClassFixture<ModelTests.OwnModels>
 {
+    /// <summary>A server with what is built in and nothing else.</summary>
+    public sealed class OwnModels : SqliteServer
+    {
+        protected override InferenceOptions Inference => new();
+    }
+
+
     [Fact]
     public async Task The_official_client_lists_and_finds_what_can_be_asked()
     {

@@ -21,9 +21,9 @@ internal sealed class EventReader : IAsyncDisposable
     }
 
     /// <summary>Whatever is appended from now on will be read.</summary>
-    public static async Task<EventReader> OpenAsync(HttpClient http, string session)
+    public static async Task<EventReader> OpenAsync(HttpClient http, string session, string stream = "events/stream")
     {
-        using var request = TestServer.Request(HttpMethod.Get, $"/v1/sessions/{session}/events/stream", beta: "managed-agents-2026-04-01");
+        using var request = TestServer.Request(HttpMethod.Get, $"/v1/sessions/{session}/{stream}", beta: "managed-agents-2026-04-01");
         var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
         Assert.Equal((HttpStatusCode.OK, "text/event-stream"), (response.StatusCode, response.Content.Headers.ContentType?.MediaType));
         var reader = new EventReader(response, await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken));

@@ -23,7 +23,18 @@ public sealed class ModelRegistryTests : IDisposable
         var registry = new ModelRegistry(new InferenceOptions(), TimeProvider.System);
 
         Assert.Contains(expected, Assert.IsType<ModelUnavailable>(registry.Find(model)).Reason);
-        Assert.Equal("model", Assert.Single(registry.Check(model, null, null, null, null)).Field);
+    }
+
+    [Theory]
+    [InlineData("claude-opus-5", true)]
+    [InlineData("openai/qwen3", true)]
+    [InlineData("claude-nobody-9", false)]
+    [InlineData("gpt-4", false)]
+    public void An_agent_may_name_a_known_model_that_has_no_key_yet(string model, bool isTaken)
+    {
+        var problems = new ModelRegistry(new InferenceOptions(), TimeProvider.System).Check(model, null, null, null, null);
+
+        Assert.Equal(isTaken ? [] : ["model"], problems.Select(static p => p.Field));
     }
 
     [Fact]

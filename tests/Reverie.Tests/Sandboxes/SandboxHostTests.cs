@@ -70,14 +70,46 @@ public sealed class SandboxHostTests : IDisposable
         Assert.Equal("hello", (await sandbox.ShellAsync($"sh {shared}")).Output);
     }
 
-    [Theory]
-    [InlineData("apt")]
-    public async Task Packages_that_cannot_be_installed_are_an_error(string manager)
+    [Fact]
+    public async Task Apt_packages_are_an_error()
     {
         await using var sandbox = await _machine.OpenAsync(static s => s with { Packages = new() { Apt = ["jq"] } });
 
         var error = await Assert.ThrowsAsync<SandboxException>(() => sandbox.ShellAsync("true"));
 
-        Assert.Contains(manager, error.Message, StringComparison.Ordinal);
+        Assert.Contains("apt", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Packages_are_installed_once_and_cannot_be_changed()
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/npm"), "npm is missing.");
+        _machine.Place.Write("shared/package/package.json", """{"name":"greeter","version":"1.0.0","bin":{"greet":"greet.js"}}""");
+        _machine.Place.Write("shared/package/greet.js", "#!/usr/bin/env node\nconsole.log('good day')\n");
+        using (var tar = System.Diagnostics.Process.Start("tar", ["-czf", _machine.Place["shared/greeter.tgz"], "-C", _machine.Place["shared"], "package"])) await tar.WaitForExitAsync(TestContext.Current.CancellationToken);
+        var probed = await SandboxMachine.HostAsync();
+        var host = await SandboxHost.ProbeAsync(new() { Directory = _machine.Place["host"], SharedDirectories = [_machine.Place["shared"]] }, TimeProvider.System, TestContext.Current.CancellationToken);
+        Assert.Equal(probed.Support, host.Support);
+        var spec = _machine.Spec(s => s with { Packages = new() { Npm = [_machine.Place["shared/greeter.tgz"]] } });
+
+        for (var round = 0; round < 2; round++)
+        {
+            await using var sandbox = host.Open(spec);
+            Assert.Equal("good day", (await sandbox.ShellAsync("greet")).Output);
+            Assert.NotEqual(0, (await sandbox.ShellAsync("echo planted >> $(which greet)")).Code());
+        }
+
+        Assert.Single(Directory.EnumerateDirectories(_machine.Place["host/packages"]));
+    }
+
+    [Fact]
+    public async Task Packages_that_cannot_be_installed_are_an_error()
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/npm"), "npm is missing.");
+        await using var sandbox = await _machine.OpenAsync(static s => s with { Packages = new() { Npm = ["/nowhere/none.tgz"] } });
+
+        var error = await Assert.ThrowsAsync<SandboxException>(() => sandbox.ShellAsync("true"));
+
+        Assert.StartsWith("The npm packages of the environment cannot be installed: ", error.Message, StringComparison.Ordinal);
     }
 }

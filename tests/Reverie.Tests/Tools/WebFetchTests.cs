@@ -124,12 +124,9 @@ public sealed class WebFetchTests : ToolTests
     [InlineData("<pre>      ")]
     [InlineData("&amp")]
     [InlineData("<p> <br> ")]
-    public void A_page_made_to_take_long_is_read_in_time(string piece)
-    {
-        var reading = Task.Run(() => HtmlText.Of("<x" + string.Concat(Enumerable.Repeat(piece, 500_000)), new("http://example.com/")));
-
-        Assert.True(reading.Wait(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
-    }
+    public async Task A_page_made_to_take_long_is_read_in_time(string piece) =>
+        await Task.Run(() => HtmlText.Of("<x" + string.Concat(Enumerable.Repeat(piece, 500_000)), new("http://example.com/")), TestContext.Current.CancellationToken)
+            .WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
 
     private Task<ToolOutput> RunAsync(WebFetcher web, string url, WebFetchSettings settings) =>
         new ToolBox(web).RunAsync(new("toolu_1", "web_fetch", JsonSerializer.SerializeToElement(new { url })) { WebFetch = settings }, Sandbox, TestContext.Current.CancellationToken);

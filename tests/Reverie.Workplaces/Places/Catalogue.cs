@@ -3,5 +3,6 @@ namespace Reverie.Workplaces.Places;
 internal static class Catalogue
 {
     public static IReadOnlyList<Workplace> All { get; } = [Harbour.Place, Pharmacy.Place, Pipeline.Place, Station.Place, Ski.Place, LawFirm.Place, Bakery.Place, FilmArchive.Place,
-        VetClinic.Place, Auction.Place, SignalBox.Place, Podcast.Place, TaxOffice.Place, Glassworks.Place];
+        VetClinic.Place, Auction.Place, SignalBox.Place, Podcast.Place, TaxOffice.Place, Glassworks.Place,
+        Voices.Ward, Voices.Salon, Voices.Counter, Voices.Studio];
 }

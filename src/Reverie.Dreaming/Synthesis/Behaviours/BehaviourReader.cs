@@ -147,7 +147,7 @@ internal sealed class BehaviourReader(ArgumentProfiles profiles, IReadOnlySet<st
     {
         ValueKind.Boolean or ValueKind.Null or ValueKind.List => true,
         ValueKind.Number => argument.Text.Length <= NumberCharsMax,
-        ValueKind.Text => argument.Text.Length is > 0 and <= ValueCharsMax && !Text.Secrets.IsSecretField(argument.Path) && !(argument.Text.Length >= 4 && argument.Text.AsSpan().ContainsAnyInRange('0', '9')),
+        ValueKind.Text => argument.Text.Length is > 0 and <= ValueCharsMax && !(argument.Text.Length >= 4 && argument.Text.AsSpan().ContainsAnyInRange('0', '9')) && !Text.Secrets.IsSecretField(argument.Path),
         _ => false,
     };
 

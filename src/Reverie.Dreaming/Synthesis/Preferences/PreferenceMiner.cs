@@ -15,6 +15,9 @@ internal static class PreferenceMiner
     private const int CharsMax = 200;
     private const double CohesionMin = 0.25;
 
+    /// <summary>Wordings without a verb of asking that together ask for something.</summary>
+    private const int EllipticalMin = 3;
+
     public static Findings Mine(Toolbox toolbox)
     {
         var findings = new Findings();
@@ -23,22 +26,39 @@ internal static class PreferenceMiner
         var topics = new WishTopics(all.Where(static w => !w.IsRequest), requestWords);
         var everybody = toolbox.Sessions.Select(toolbox.PersonOf).OfType<string>().Distinct(StringComparer.Ordinal).Count();
         while (topics.TakeLargest() is { } topic)
+        {
+            Widen(toolbox, topic, all);
             foreach (var wishes in ByMind(toolbox, topic.Stem, topic.Wishes)) Judge(toolbox, topic.Stem, wishes, everybody, findings);
+        }
         return findings;
     }
 
     /// <summary>
-    /// Two people may use one everyday word for two wishes: where each has words of their own that the others lack
-    /// altogether, everybody is heard alone.
+    /// Two people may use one everyday word for two wishes: who says it again and again with words of their own that no
+    /// other uses is heard alone.
     /// </summary>
     private static List<List<Wish>> ByMind(Toolbox toolbox, string stem, List<Wish> wishes)
     {
         var people = wishes.GroupBy(w => toolbox.PersonOf(w.Session) ?? "", StringComparer.Ordinal).OrderBy(static g => g.Key, StringComparer.Ordinal).Select(static g => g.ToList()).ToList();
         if (people.Count is < 2 or > 3 || people.Exists(static p => p.Select(static w => w.Session.Key).Distinct(StringComparer.Ordinal).Count() < 2)) return [wishes];
-        var own = people.ConvertAll(p => p.SelectMany(static w => w.Words).GroupBy(static s => s, StringComparer.Ordinal).Where(g => g.Count() * 3 >= p.Count * 2 && g.Key != stem)
-            .Select(static g => g.Key).ToHashSet(StringComparer.Ordinal));
-        var apart = own.TrueForAll(static o => o.Count > 0) && !own[0].Overlaps(own.Skip(1).SelectMany(static o => o));
-        return apart ? people : [wishes];
+        var apart = people.FindAll(p => p.SelectMany(static w => w.Words).GroupBy(static s => s, StringComparer.Ordinal).Where(g => g.Count() * 3 >= p.Count * 2 && g.Key != stem)
+            .Select(static g => g.Key).ToHashSet(StringComparer.Ordinal) is { Count: > 0 } own && !people.Exists(other => other != p && other.Exists(w => own.Overlaps(w.Words))));
+        var together = people.Except(apart).SelectMany(static p => p).ToList();
+        return together.Count == 0 ? apart : [.. apart, together];
+    }
+
+    /// <summary>A person's topic takes in what else that person says in words that only that person uses: "by phone, not the pager" and "I never see the pager".</summary>
+    private static void Widen(Toolbox toolbox, WishTopic topic, List<Wish> all)
+    {
+        if (topic.Wishes.Select(w => toolbox.PersonOf(w.Session)).Distinct(StringComparer.Ordinal).ToList() is not [{ } person]) return;
+        var own = topic.Wishes.SelectMany(static w => w.Stems).ToHashSet(StringComparer.Ordinal);
+        foreach (var other in all)
+            if (toolbox.PersonOf(other.Session) != person) own.ExceptWith(other.Stems);
+        foreach (var wish in all.Where(w => !w.IsTaken && !w.IsRequest && toolbox.PersonOf(w.Session) == person && w.Stems.Overlaps(own)))
+        {
+            wish.IsTaken = true;
+            topic.Wishes.Add(wish);
+        }
     }
 
     private static void Judge(Toolbox toolbox, string stem, List<Wish> wishes, int everybody, Findings findings)
@@ -46,12 +66,14 @@ internal static class PreferenceMiner
         var people = wishes.Select(w => toolbox.PersonOf(w.Session)).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
         var sessions = wishes.Select(static w => w.Session).Distinct().ToList();
         var what = $"“{stem}” in {wishes.Count} messages";
-        if (wishes.Count(static w => w.IsDirective) * 5 < wishes.Count * 2)
+        // What people keep saying in half a sentence they ask for: "metric", "and in francs?".
+        var wordings = wishes.Select(static w => w.Masked).Distinct(StringComparer.Ordinal).Count();
+        if (wishes.Count(w => w.IsDirective || (w.IsElliptical && wordings >= EllipticalMin)) * 5 < wishes.Count * 2)
         {
             findings.Refuse(what, "people mention it but do not ask for it", sessions.Count);
             return;
         }
-        if (wishes.Select(static w => w.Masked).Distinct(StringComparer.Ordinal).Count() < 2 && people.Count != 1) return;
+        if (wordings < 2 && people.Count != 1) return;
         if (wishes.Count(static w => w.IsOpening) * 5 > wishes.Count * 3 || Answered(wishes)) return;
         var judged = sessions.Where(static s => s.Satisfied is not null).ToList();
         if (judged.Count >= 3 && judged.Count(static s => s.Satisfied == false) * 5 >= judged.Count * 4 && wishes.Count(static w => w.IsLast) * 10 >= wishes.Count * 7) return;
@@ -80,9 +102,10 @@ internal static class PreferenceMiner
     private static Insight Tell(Toolbox toolbox, string stem, List<Wish> wishes, List<SessionReview> sessions, List<string> people, int everybody, bool shared)
     {
         var inOrder = wishes.OrderBy(static w => w.Session.CreatedAt).ThenBy(static w => w.Session.Key, StringComparer.Ordinal).ThenBy(static w => w.Said.EventIndex).ToList();
-        // A person who says "from now on …" or "… instead now" has changed their mind: what came before no longer counts.
-        var turn = shared ? -1 : inOrder.FindLastIndex(static w => WishWords.ChangesMind(w.Text));
-        var current = turn > 0 ? inOrder[turn..] : inOrder;
+        // A person who says "from now on …" or "… instead now" has changed their mind: what that person said before no longer counts.
+        var turns = inOrder.Index().Where(static w => WishWords.ChangesMind(w.Item.Text)).GroupBy(w => toolbox.PersonOf(w.Item.Session) ?? w.Item.Session.Key, StringComparer.Ordinal)
+            .ToDictionary(static g => g.Key, static g => g.Max(static w => w.Index), StringComparer.Ordinal);
+        var current = inOrder.Where((w, i) => i >= turns.GetValueOrDefault(toolbox.PersonOf(w.Session) ?? w.Session.Key)).ToList();
         var worded = current.DistinctBy(static w => w.Masked).OrderByDescending(static w => w.Clarity).ThenByDescending(static w => w.Session.CreatedAt)
             .ThenBy(static w => w.Text, StringComparer.Ordinal).ToList();
         var main = Quotes.Inline(worded[0].Text);
@@ -152,7 +175,7 @@ internal static class PreferenceMiner
                 // "Always" and "from now on" are what a standing wish is made of: they count against foreign text, not against people.
                 var suspicious = Instructions.PlantedScoreMin + (WishWords.Standing(said.Text) ? 1 : 0);
                 if (WishWords.OnlyNow(said.Text) || Instructions.Score(said.Text) >= suspicious || Instructions.ForeignParts(said.Text).Any(static p => p.Length >= 25 || Instructions.Score(p) > 0)) continue;
-                if (WishWords.ReportsFact(said.Text) || NamesThing(said.Text, things)) continue;
+                if (WishWords.ReportsFact(said.Text) || WishWords.PassesOn(said.Text) || NamesThing(said.Text, things)) continue;
                 var until = i + 1 < session.UserMessages.Count ? session.UserMessages[i + 1].EventIndex : int.MaxValue;
                 var next = session.Steps.FirstOrDefault(s => s.UseIndex > said.EventIndex && s.UseIndex < until);
                 if (!wordings.TryGetValue(said.Text, out var wording)) wordings[said.Text] = wording = new Wording(said.Text);
@@ -182,8 +205,15 @@ internal static class PreferenceMiner
     {
         var words = Words.Split(text);
         for (var i = 0; i < words.Count; i++)
-            for (var n = 1; n <= 6 && i + n <= words.Count; n++)
-                if (things.Contains(string.Join(' ', words.GetRange(i, n)))) return true;
+        {
+            var run = words[i];
+            for (var n = 1; n <= 6; n++)
+            {
+                if (things.Contains(run)) return true;
+                if (i + n == words.Count) break;
+                run += " " + words[i + n];
+            }
+        }
         return false;
     }
 
@@ -210,7 +240,7 @@ internal static class PreferenceMiner
     /// <summary>"printed", "printout" and "print" are one word: a stem that begins another, at least five characters, stands for it.</summary>
     private static void FoldPrefixes(List<Wish> wishes)
     {
-        var stems = wishes.SelectMany(static w => w.Stems).Distinct(StringComparer.Ordinal).Where(static s => s.Length >= 5).Order(StringComparer.Ordinal).ToList();
+        var stems = wishes.SelectMany(static w => w.Stems).Distinct(StringComparer.Ordinal).Where(static s => s.Length >= 5).ToHashSet(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
         foreach (var wish in wishes)
         {
             var added = new List<string>();
@@ -218,8 +248,7 @@ internal static class PreferenceMiner
             {
                 for (var length = 5; length < stem.Length; length++)
                 {
-                    var index = stems.BinarySearch(stem[..length], StringComparer.Ordinal);
-                    if (index >= 0) added.Add(stems[index]);
+                    if (stems.TryGetValue(stem.AsSpan(0, length), out var beginning)) added.Add(beginning);
                 }
             }
             wish.Stems.UnionWith(added);
@@ -315,6 +344,8 @@ internal static class PreferenceMiner
     {
         public bool IsDirective { get; } = WishWords.Directive(text) > 0;
 
+        public bool IsElliptical { get; } = WishWords.Elliptical(text);
+
         public int Clarity { get; } = WishWords.Directive(text) * 4 + Math.Min(text.Length, 80) / 10 - (text.Contains('?') ? 4 : 0);
 
         public string Masked { get; } = string.Join(' ', Reverie.Dreaming.Text.Words.Split(text).Where(static w => !w.Any(char.IsDigit)));
@@ -344,6 +375,8 @@ internal static class PreferenceMiner
         public bool IsTaken { get; set; }
 
         public bool IsDirective => wording.IsDirective;
+
+        public bool IsElliptical => wording.IsElliptical;
 
         /// <summary>How well the wording states the wish.</summary>
         public int Clarity => wording.Clarity;

@@ -14,11 +14,25 @@ internal static partial class WishWords
         "look", "think", "thank", "thanks", "appreciate", "day", "help", "care", "patience", "reach", "bye", "goodbye", "wonderful", "perfect", "later", "soon", "confirm", "proceed", "really", "actually", "maybe", "message", "answer", "reply", "bring", "let", "great", "sure", "list",
     };
 
+    private const int EllipticalWordsMax = 8;
+
+    private static readonly HashSet<string> Stating = new(StringComparer.Ordinal)
+    {
+        "is", "are", "was", "were", "am", "isn", "aren", "wasn", "has", "have", "had", "does", "did", "didn", "will", "would", "went", "gone", "got", "came", "seems", "seem", "looks", "look", "feels", "feel", "works", "worked", "hurts", "hurt",
+        "thanks", "thank", "hello", "hi", "bye", "yes", "ok", "okay", "sorry", "great", "good", "nice", "who", "what", "why", "how", "when",
+    };
+
     /// <summary>How strongly the wording asks for something standing: politeness, wishes, always, never, instead, for me.</summary>
     public static int Directive(string text) => Math.Min(3, Wish().Count(text)) + (StandingWish().IsMatch(text) || text.AsSpan().TrimEnd().EndsWith("!") ? 1 : 0);
 
     /// <summary>Said to hold always: always, never, every time, as usual.</summary>
     public static bool Standing(string text) => StandingWish().IsMatch(text);
+
+    /// <summary>Half a sentence, which states nothing: a few words without a verb that tells how things are.</summary>
+    public static bool Elliptical(string text) => Words.Split(text) is { Count: >= 1 and <= EllipticalWordsMax } words && words.TrueForAll(static w => !Stating.Contains(w));
+
+    /// <summary>Shows what somebody else sent, wrote or said.</summary>
+    public static bool PassesOn(string text) => Passed().IsMatch(text);
 
     /// <summary>A wish for this once only.</summary>
     public static bool OnlyNow(string text) => Once().IsMatch(text);
@@ -50,7 +64,7 @@ internal static partial class WishWords
 
     private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
 
-    [GeneratedRegex(@"\b(?:please|pls|kindly|bitte|por favor|s'il (?:te|vous) pla[iî]t|proszę|want|wants|prefer|like|would like|i'd like|need|should|must|always|never|every|each|only|instead|not|no|don't|do not|without|rather|usual|usually|again|for me|my|i|we|us|our|give|tell|send|show|use|write|put|add|keep|mention|include|avoid|spell|state|name|say|lead|sort|leave|bring|print|quote|round|format|address|call|spare|skip|stick|make|dla mnie|für mich|pour moi|para mí)\b", Options)]
+    [GeneratedRegex(@"\b(?:please|pls|kindly|bitte|por favor|s'il (?:te|vous) pla[iî]t|proszę|want|wants|prefer|like|would like|i'd like|need|should|must|always|never|every|each|only|instead|not|no|don't|do not|without|rather|usual|usually|again|for me|me|my|i|we|us|our|give|tell|send|show|use|write|put|add|keep|mention|include|avoid|spell|state|name|say|lead|sort|leave|bring|print|quote|round|format|address|call|spare|skip|stick|make|dla mnie|für mich|pour moi|para mí)\b", Options)]
     private static partial Regex Wish();
 
     [GeneratedRegex(@"\b(?:always|never|every time|each time|every|each|as (?:usual|always|ever|before)|like (?:before|last time|always)|from now on|in future|in general|by default|as a rule|whenever|generally|my usual|for me|in my team)\b", Options)]
@@ -61,6 +75,9 @@ internal static partial class WishWords
 
     [GeneratedRegex(@"\bheads?[- ]up\b|\bfyi\b|\bplease note\b|\b(?:has |was |were |is |are )?(?:moved|switched|changed|renamed|relocated) to\b|\b(?:became|has become|is now|are now|is out|is gone|was replaced|has left|no longer (?:exists|valid|in use))\b|\bfrom today\b|\bnow .{1,30}, .{1,30} (?:finished|gone|out|over)\b", Options)]
     private static partial Regex Report();
+
+    [GeneratedRegex(@"\b(?:sent|forwarded|gave|wrote|handed|mailed|e-?mailed|texted|showed|passed|left|dictated|tied) (?:\w+ )?(?:me|us|in|on|round|around|along) (?:this|that|it|the following)\b|\b(?:got|received|found|saw|read|spotted) (?:this|that|the following) (?:from|on|in|at|by|under|behind)\b", Options)]
+    private static partial Regex Passed();
 
     [GeneratedRegex(@"\b(?:from now on|no longer|not .{0,30}any ?more|changed my mind|switch(?:ed)? to|instead now|now (?:please )?(?:in|with|as)|scrap that|forget (?:the|what i said))\b", Options)]
     private static partial Regex Turn();

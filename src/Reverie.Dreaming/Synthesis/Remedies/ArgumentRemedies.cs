@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Reverie.Dreaming.Review;
 using Reverie.Dreaming.Text;
 
@@ -16,25 +15,21 @@ internal static class ArgumentRemedies
 
     public static IEnumerable<Remedy> Find(ErrorCase error)
     {
-        var users = new Dictionary<string, Users>(StringComparer.Ordinal);
-        foreach (var success in error.Successes) Add(success, static u => u.Successes);
-        foreach (var failure in error.Failures) Add(failure, static u => u.Failures);
+        var users = error.Worked.Fields.ToDictionary(static f => f.Key, static f => new Users(f.Value, []), StringComparer.Ordinal);
+        foreach (var failure in error.Failures)
+        {
+            foreach (var argument in failure.Step.Arguments)
+            {
+                if (!users.TryGetValue(argument.Path, out var calls)) users.Add(argument.Path, calls = new Users(WorkedField.None, []));
+                if (calls.Failures.Count == 0 || calls.Failures[^1].Step != failure.Step) calls.Failures.Add(failure);
+            }
+        }
         foreach (var (path, calls) in users.OrderBy(static u => u.Key, StringComparer.Ordinal))
         {
             if (calls.Successes.Count < 2) continue;
             if (Field(error, path, users) is { } field) yield return field;
             if (Form(error, path, calls) is { } form) yield return form;
             if (Label(error, path, calls) is { } label) yield return label;
-        }
-
-        void Add(Occurrence call, Func<Users, List<Occurrence>> side)
-        {
-            foreach (var argument in call.Step.Arguments)
-            {
-                if (!users.TryGetValue(argument.Path, out var calls)) users.Add(argument.Path, calls = new Users([], []));
-                var list = side(calls);
-                if (list.Count == 0 || list[^1].Step != call.Step) list.Add(call);
-            }
         }
     }
 
@@ -59,22 +54,17 @@ internal static class ArgumentRemedies
     /// <summary>The value's form: kind, characters, length, prefix or one of a few words; the coarsest form that separates wins.</summary>
     private static Remedy? Form(ErrorCase error, string path, Users calls)
     {
-        var good = Values(calls.Successes, path);
+        var good = calls.Field.Values;
         var bad = Values(calls.Failures, path);
         if (good.Count < 2 || bad.Count < 2) return null;
         // One or two bad values say nothing about a form: they are bad themselves.
         var fewBad = bad.Select(static v => v.Text).Distinct(StringComparer.Ordinal).Count() <= 2;
-        var tally = Tally(good, bad);
-        foreach (var form in ValueForm.CoarseToFine)
+        foreach (var (index, form) in ValueForm.CoarseToFine.Index())
         {
             if (fewBad && form.Name is not ("kind" or "word" or "exact word")) continue;
-            var forms = new Dictionary<string, (int Good, int Bad)>(StringComparer.Ordinal);
-            foreach (var (value, count) in tally)
-            {
-                ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(forms, form.Of(value), out _);
-                sum = (sum.Good + count.Good, sum.Bad + count.Bad);
-            }
-            var known = forms.Where(static f => f.Value.Good >= 2 && f.Value.Bad * 8 <= f.Value.Good).Select(static f => f.Key).ToHashSet(StringComparer.Ordinal);
+            var recurring = calls.Field.Recurring(index);
+            var failing = bad.CountBy(form.Of, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
+            var known = recurring.Where(f => failing.GetValueOrDefault(f.Key) * 8 <= f.Value).Select(static f => f.Key).ToHashSet(StringComparer.Ordinal);
             if (known.Count > 0 && form.Name is "word" or "exact word")
             {
                 // A single word is a rule only where several tasks used it; else it is what one task happened to need.
@@ -83,7 +73,7 @@ internal static class ArgumentRemedies
             }
             // A form as varied as the values themselves explains nothing.
             if (known.Count == 0 || known.Count > Math.Min(FormsMax, Math.Max(1, good.Count / 3))) continue;
-            int goodKnown = known.Sum(f => forms[f].Good), badKnown = known.Sum(f => forms[f].Bad);
+            int goodKnown = known.Sum(f => recurring[f]), badKnown = known.Sum(f => failing.GetValueOrDefault(f));
             var table = new Table(goodKnown, badKnown, good.Count - goodKnown, bad.Count - badKnown);
             if (ErrorCase.Separation(table) < SeparationMin || table.WithBad * 10 > table.WithGood || table.RateWithout > RateWithoutMax) continue;
             if (!HoldsOut(calls, path, form)) continue;
@@ -103,15 +93,6 @@ internal static class ArgumentRemedies
             return Make(error, table, fits, $"write `{path}`{like}{words}{not}", $"wants `{path}`{(description.Length == 0 ? like : " as " + description)}", 0.07);
         }
         return null;
-    }
-
-    /// <summary>How often each value worked and failed: values recur, and forming one is what takes time.</summary>
-    private static Dictionary<FormedValue, (int Good, int Bad)> Tally(List<FormedValue> good, List<FormedValue> bad)
-    {
-        var tally = new Dictionary<FormedValue, (int Good, int Bad)>();
-        foreach (var value in good) CollectionsMarshal.GetValueRefOrAddDefault(tally, value, out _).Good++;
-        foreach (var value in bad) CollectionsMarshal.GetValueRefOrAddDefault(tally, value, out _).Bad++;
-        return tally;
     }
 
     /// <summary>Forms learnt from one half of the sessions must part success from failure in the other half too, where both halves have enough of both.</summary>
@@ -178,5 +159,8 @@ internal static class ArgumentRemedies
     }
 
     /// <summary>The calls that have a field, oldest first.</summary>
-    private sealed record Users(List<Occurrence> Successes, List<Occurrence> Failures);
+    private sealed record Users(WorkedField Field, List<Occurrence> Failures)
+    {
+        public List<Occurrence> Successes => Field.Calls;
+    }
 }

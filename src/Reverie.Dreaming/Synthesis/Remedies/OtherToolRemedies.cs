@@ -1,4 +1,5 @@
 using Reverie.Dreaming.Review;
+using Reverie.Dreaming.Text;
 
 namespace Reverie.Dreaming.Synthesis.Remedies;
 
@@ -74,7 +75,7 @@ internal static class OtherToolRemedies
             foreach (var y in b.Arguments)
             {
                 if (y.Text.Length < 3 || common.Contains(y.Text)) continue;
-                if (x.Text == y.Text || (x.Text.Length >= 4 && y.Text.Contains(x.Text, StringComparison.OrdinalIgnoreCase)) || (y.Text.Length >= 4 && x.Text.Contains(y.Text, StringComparison.OrdinalIgnoreCase))) return true;
+                if (x.Text == y.Text || (x.Text.Length >= 4 && AnyCase.Contains(y.Text, x.Text)) || (y.Text.Length >= 4 && AnyCase.Contains(x.Text, y.Text))) return true;
             }
         }
         return false;

@@ -34,8 +34,11 @@ internal sealed class ErrorCase
 
     public required ErrorGroup Group { get; init; }
 
+    /// <summary>Calls of the same action that worked, with their fields.</summary>
+    public required WorkedCalls Worked { get; init; }
+
     /// <summary>Calls of the same action that worked, oldest first.</summary>
-    public required IReadOnlyList<Occurrence> Successes { get; init; }
+    public IReadOnlyList<Occurrence> Successes => Worked.Calls;
 
     /// <summary>All calls of the tool that worked, whatever their action.</summary>
     public required IReadOnlyList<Occurrence> AllSuccesses { get; init; }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using Reverie.Dreaming.Text;
 using Reverie.Protocol.Dreams;
 
 namespace Reverie.Dreaming.Synthesis.Remedies;
@@ -25,7 +26,7 @@ internal static class RemedyMiner
             .GroupBy(static o => o.Step.Tool, StringComparer.Ordinal).ToDictionary(static g => g.Key, static g => g.ToList(), StringComparer.Ordinal);
         var worked = new ConcurrentDictionary<string, List<Occurrence>>(StringComparer.Ordinal);
         // Errors of one action share the calls that worked: a list of them for each error would be most of what is in memory.
-        var successes = new ConcurrentDictionary<string, List<Occurrence>>(StringComparer.Ordinal);
+        var successes = new ConcurrentDictionary<string, Lazy<WorkedCalls>>(StringComparer.Ordinal);
         var ordered = groups.OrderByDescending(static g => g.Sessions).ThenBy(static g => g.Cluster.Tool, StringComparer.Ordinal)
             .ThenBy(static g => string.Join(' ', g.Cluster.Core), StringComparer.Ordinal).ToList();
         var verdicts = sideBySide.Map([.. ordered.Index()], numbered =>
@@ -45,8 +46,8 @@ internal static class RemedyMiner
                 Toolbox = toolbox,
                 Group = group,
                 AllSuccesses = worked.GetOrAdd(tool, _ => calls[tool].FindAll(static o => o.Step.Succeeded)),
-                Successes = successes.GetOrAdd($"{tool}\n{string.Join('\n', actions.Order(StringComparer.Ordinal))}",
-                    _ => calls[tool].FindAll(o => o.Step.Succeeded && actions.Contains(o.Step.Action))),
+                Worked = successes.GetOrAdd($"{tool}\n{string.Join('\n', actions.Order(StringComparer.Ordinal))}",
+                    _ => new(() => new WorkedCalls(calls[tool].FindAll(o => o.Step.Succeeded && actions.Contains(o.Step.Action))))).Value,
                 SameToolResolutions = sameTool,
                 OtherToolResolutions = OtherToolRemedies.Count(group.Members, sameTool, common),
                 CommonValues = common,
@@ -90,9 +91,10 @@ internal static class RemedyMiner
         var toolbox = error.Toolbox;
         var sessions = lessons.SelectMany(static l => l.Error.Failures).Select(static m => m.Session).Distinct().ToList();
         var settledIn = lessons.SelectMany(static l => l.Remedy.Resolutions).Select(static r => r.Session).Distinct().ToList();
-        var example = error.Group.Cluster.Example;
-        var examples = lessons.Select(static l => l.Error.Group.Cluster.Example).Where(static e => e.Length > 0).Distinct(StringComparer.Ordinal).Take(WordingsMax).Select(static e => $"“{e}”").ToList();
+        var example = Complaint(lessons[0]);
+        var examples = lessons.Select(Complaint).Where(static e => e.Length > 0).Distinct(StringComparer.Ordinal).Take(WordingsMax).Select(static e => $"“{e}”").ToList();
         var says = examples.Count == 0 ? "fails" : $"answers {string.Join(" or ", examples)}";
+        var shortly = remedy.Short.Replace("`", "", StringComparison.Ordinal);
         var table = remedy.Contrast;
         var p = Statistics.FisherExact(table);
         var supporters = sessions.Concat(settledIn).Distinct().ToList();
@@ -106,24 +108,41 @@ internal static class RemedyMiner
             quotes.Add(Quotes.OfCall(resolution.Session, resolution.Settled) ?? Quotes.OfResult(resolution.Session, resolution.Settled));
         }
         foreach (var failure in lessons.Skip(1).Select(static l => l.Error.Failures[^1]).Concat(error.Failures.TakeLast(3))) quotes.Add(Quotes.OfResult(failure.Session, failure.Step));
-        return new Insight
+        var insight = new Insight
         {
             Key = $"error/{tool}/{string.Join(' ', error.Group.Cluster.Core)}",
             Kind = ChangeKind.Mistake,
             Toolbox = toolbox,
             Topic = remedy.IsWait ? "timing" : "errors",
-            Title = $"{tool}: {(example.Length == 0 ? "fails" : example)}",
-            Lines = [$"When `{tool}` {says}: {remedy.Advice}. Because: {proof}."],
+            Title = $"{tool}: {(example.Length == 0 ? shortly : example)}",
+            Lines = [Line(says)],
             Summary = $"`{tool}` {says}: {remedy.Short}",
             Rationale = string.Create(CultureInfo.InvariantCulture, $"{proof}; difference {table.Difference * 100:0} points, Fisher p = {p:0.0e+0}."),
             Confidence = Math.Round(Math.Min(0.99, 0.5 + 0.4 * Statistics.WilsonLower(table.WithGood, table.With) + 0.02 * Math.Min(5, settledIn.Count)), 2),
             Support = sessions.Count,
             Quotes = [.. quotes.OfType<Quote>().DistinctBy(static q => (q.Session, q.Event, q.Text)).Take(6)],
         };
+        if (examples.Count == 0) return insight;
+        return insight with
+        {
+            Unquoted = insight with
+            {
+                Title = $"{tool}: {shortly}",
+                Lines = [Line("fails")],
+                Summary = $"`{tool}` fails: {remedy.Short}",
+                Rationale = $"{insight.Rationale} The words of the error are left out: they read like an order, or stand in a text that was planted.",
+            },
+        };
+
+        string Line(string says) => $"When `{tool}` {says}: {remedy.Advice}. Because: {proof}.";
     }
 
+    /// <summary>What the error says is wrong, without advice that nobody was seen to follow with success.</summary>
+    private static string Complaint(Lesson lesson) =>
+        Advice.Without(lesson.Error.Group.Cluster.Example, new Recoveries(lesson.Error, lesson.Remedy).Know);
+
     private static string Label(ErrorGroup group) =>
-        $"`{group.Cluster.Tool}`: {(group.Cluster.Example.Length == 0 ? "an error" : $"“{group.Cluster.Example}”")}";
+        $"`{group.Cluster.Tool}`: {(group.Cluster.Complaint.Length == 0 ? "an error" : $"“{group.Cluster.Complaint}”")}";
 
     /// <summary>How often the same call, sent again with nothing in between, worked.</summary>
     private static (int Tried, int Worked) Repeats(ErrorCase error)

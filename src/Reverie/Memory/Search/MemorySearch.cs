@@ -56,12 +56,16 @@ public sealed class MemorySearch(Database database, MemorySearchRepository index
     public async Task CatchUpAsync(MemoryScope scope, CancellationToken cancellationToken)
     {
         var steps = 1;
-        for (; await database.WriteAsync(db => index.FollowAsync(db, scope), cancellationToken); steps++) cancellationToken.ThrowIfCancellationRequested();
+        for (; await StepAsync(scope, cancellationToken); steps++) cancellationToken.ThrowIfCancellationRequested();
         if (steps > 1) await SettleAsync(cancellationToken);
     }
 
+    /// <summary>Brings it a bounded write closer.</summary>
+    /// <returns>True when there may be more.</returns>
+    public Task<bool> StepAsync(MemoryScope scope, CancellationToken cancellationToken) => database.WriteIndexAsync(db => index.FollowAsync(db, scope), cancellationToken);
+
     /// <summary>Makes what was indexed lately as quick to search as the rest.</summary>
-    public Task SettleAsync(CancellationToken cancellationToken) => database.WriteAsync(async db =>
+    public Task SettleAsync(CancellationToken cancellationToken) => database.WriteIndexAsync(async db =>
     {
         await SearchIndex.Of(db.Dialect).SettleAsync(db);
         return true;

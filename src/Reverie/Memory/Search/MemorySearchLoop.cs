@@ -13,6 +13,12 @@ public sealed partial class MemorySearchLoop : BackgroundService
     /// <summary>How long changes gather before they are indexed together.</summary>
     public static readonly TimeSpan GatherFor = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>While stores are being written to, it rests so many times as long as it worked: most of the processor is for the writes.</summary>
+    private const int RestFactor = 9;
+
+    /// <summary>The longest rest between two steps.</summary>
+    public static readonly TimeSpan RestMax = TimeSpan.FromSeconds(5);
+
     /// <summary>How often it looks for what another process wrote and for stores that are no more.</summary>
     public static readonly TimeSpan LookEvery = TimeSpan.FromMinutes(1);
 
@@ -25,6 +31,7 @@ public sealed partial class MemorySearchLoop : BackgroundService
     private readonly ILogger<MemorySearchLoop> _log;
     private readonly ConcurrentDictionary<MemoryScope, bool> _changed = [];
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private volatile bool _isWrittenTo;
 
     public MemorySearchLoop(Database database, MemorySearchRepository index, MemorySearch search, TimeProvider clock, ILogger<MemorySearchLoop> log)
     {
@@ -56,7 +63,7 @@ public sealed partial class MemorySearchLoop : BackgroundService
                 foreach (var scope in changed)
                 {
                     _changed.TryRemove(scope, out _);
-                    await _search.CatchUpAsync(scope, stoppingToken);
+                    while (await StepAsync(scope, stoppingToken)) stoppingToken.ThrowIfCancellationRequested();
                 }
                 if (changed.Count > 0) await _search.SettleAsync(stoppingToken);
                 await WaitAsync(stoppingToken);
@@ -79,7 +86,7 @@ public sealed partial class MemorySearchLoop : BackgroundService
     private async Task LookAsync(CancellationToken stoppingToken)
     {
         foreach (var scope in await _database.ReadAsync(db => _index.BehindAsync(db, StoresMax), stoppingToken)) _changed.TryAdd(scope, true);
-        while (await _database.WriteAsync(_index.SweepAsync, stoppingToken) == MemorySearchRepository.SweepMax) stoppingToken.ThrowIfCancellationRequested();
+        while (await _database.WriteIndexAsync(_index.SweepAsync, stoppingToken) == MemorySearchRepository.SweepMax) stoppingToken.ThrowIfCancellationRequested();
     }
 
     /// <summary>Until a store has changed and its changes have gathered, or until it is time to look.</summary>
@@ -98,8 +105,19 @@ public sealed partial class MemorySearchLoop : BackgroundService
         }
     }
 
+    private async Task<bool> StepAsync(MemoryScope scope, CancellationToken stoppingToken)
+    {
+        var start = _clock.GetTimestamp();
+        _isWrittenTo = false;
+        var hasMore = await _search.StepAsync(scope, stoppingToken);
+        var rest = _clock.GetElapsedTime(start) * RestFactor;
+        if (_isWrittenTo) await Task.Delay(rest < RestMax ? rest : RestMax, _clock, stoppingToken);
+        return hasMore;
+    }
+
     private void Note(object topic)
     {
+        _isWrittenTo = true;
         if (topic is MemoryScope scope && _changed.TryAdd(scope, true)) _wake.Writer.TryWrite(true);
     }
 

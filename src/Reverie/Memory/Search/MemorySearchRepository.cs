@@ -9,29 +9,29 @@ namespace Reverie.Memory.Search;
 /// <summary>The index as tables: which stores it is behind in, what it finds, and how it follows a store's history.</summary>
 public sealed class MemorySearchRepository
 {
-    /// <summary>Changes indexed in one write at most, so that other writes get their turn in between.</summary>
-    public const int ChangesMax = 64;
+    /// <summary>Changes looked at in one write at most. A memory that changed several times is indexed once.</summary>
+    public const int ChangesMax = 500;
 
     /// <summary>Text indexed in one write, in bytes, unless a single memory has more.</summary>
-    public const int BytesMax = 48 * 1024;
+    public const int BytesMax = 256 * 1024;
 
     /// <summary>Texts of deleted stores taken out in one write.</summary>
     public const int SweepMax = 64;
 
     private const string TextColumns = "t.id, t.store_key, t.memory_id, t.memory_version_id, t.content_sha256, t.path, t.content";
 
-    private const string HeadSeq = "(SELECT coalesce(max(v.seq), 0) FROM memory_versions v WHERE v.workspace_id = m.workspace_id AND v.memory_store_id = m.id)";
+    private const string Head = "(SELECT v.id FROM memory_versions v WHERE v.workspace_id = m.workspace_id AND v.memory_store_id = m.id ORDER BY v.seq DESC LIMIT 1)";
 
     /// <summary>The stores whose newest changes are not in the index yet.</summary>
     public ValueTask<List<MemoryScope>> BehindAsync(DbSession db, SearchScope scope) => db.QueryAsync($"""
         SELECT m.workspace_id, m.id FROM memory_stores m LEFT JOIN memory_search_stores s ON s.workspace_id = m.workspace_id AND s.memory_store_id = m.id
-        WHERE m.workspace_id = @workspace AND {InStores(scope)} AND {HeadSeq} > coalesce(s.seq, 0)
+        WHERE m.workspace_id = @workspace AND {InStores(scope)} AND coalesce({Head}, '') <> coalesce(s.memory_version_id, '')
         """, ReadScope, [("@workspace", scope.WorkspaceId), .. StoreValues(scope)]);
 
     /// <summary>Like <see cref="BehindAsync(DbSession, SearchScope)"/>, for all workspaces.</summary>
     public ValueTask<List<MemoryScope>> BehindAsync(DbSession db, int limit) => db.QueryAsync($"""
         SELECT m.workspace_id, m.id FROM memory_stores m LEFT JOIN memory_search_stores s ON s.workspace_id = m.workspace_id AND s.memory_store_id = m.id
-        WHERE {HeadSeq} > coalesce(s.seq, 0) LIMIT @limit
+        WHERE coalesce({Head}, '') <> coalesce(s.memory_version_id, '') LIMIT @limit
         """, ReadScope, ("@limit", limit));
 
     /// <summary>Puts the next changes of a store into the index.</summary>
@@ -42,19 +42,35 @@ public sealed class MemorySearchRepository
         if (await db.FirstAsync("SELECT 1 FROM memory_stores WHERE workspace_id = @workspace AND id = @store", static _ => 1, store) == 0) return false;
         await db.ExecuteAsync("INSERT INTO memory_search_stores (workspace_id, memory_store_id, seq) VALUES (@workspace, @store, 0) ON CONFLICT (workspace_id, memory_store_id) DO NOTHING", store);
         // Held, so that two nodes do not put the same text in twice.
-        var (key, seq) = await db.FirstAsync($"SELECT store_key, seq FROM memory_search_stores WHERE workspace_id = @workspace AND memory_store_id = @store {db.Dialect.ForUpdate}",
-            static row => (row.GetInt64(0), row.GetInt64(1)), store);
+        var (key, seq, versionId) = await db.FirstAsync($"SELECT store_key, seq, memory_version_id FROM memory_search_stores WHERE workspace_id = @workspace AND memory_store_id = @store {db.Dialect.ForUpdate}",
+            static row => (row.GetInt64(0), row.GetInt64(1), row.TextOrNull(2)), store);
+        if (versionId is not null && versionId != await IdAtAsync(db, store, seq))
+        {
+            // The store was taken out and put back with another history. What is indexed of the old one loses its key.
+            await db.ExecuteAsync("DELETE FROM memory_search_stores WHERE store_key = @key", ("@key", key));
+            return true;
+        }
         var changes = await db.QueryAsync("""
             SELECT seq, memory_id, coalesce(content_size_bytes, 0) FROM memory_versions
             WHERE workspace_id = @workspace AND memory_store_id = @store AND seq > @seq ORDER BY seq LIMIT @limit
             """, static row => (Seq: row.GetInt64(0), MemoryId: row.GetString(1), Bytes: row.GetInt64(2)), [.. store, ("@seq", seq), ("@limit", ChangesMax)]);
         if (changes.Count == 0) return false;
 
+        var memories = new HashSet<string>(StringComparer.Ordinal);
         var (taken, bytes) = (0, 0L);
-        while (taken < changes.Count && (taken == 0 || bytes + changes[taken].Bytes <= BytesMax)) bytes += changes[taken++].Bytes;
+        for (; taken < changes.Count; taken++)
+        {
+            var change = changes[taken];
+            if (memories.Contains(change.MemoryId)) continue;
+            bytes += change.Bytes;
+            if (taken > 0 && bytes > BytesMax) break;
+            memories.Add(change.MemoryId);
+        }
         var index = SearchIndex.Of(db.Dialect);
-        foreach (var memoryId in changes.Take(taken).Select(static c => c.MemoryId).Distinct(StringComparer.Ordinal)) await RenewAsync(db, index, scope, key, memoryId);
-        await db.ExecuteAsync("UPDATE memory_search_stores SET seq = @seq WHERE store_key = @key", ("@seq", changes[taken - 1].Seq), ("@key", key));
+        foreach (var memoryId in memories) await RenewAsync(db, index, scope, key, memoryId);
+        var last = changes[taken - 1].Seq;
+        await db.ExecuteAsync("UPDATE memory_search_stores SET seq = @seq, memory_version_id = @version WHERE store_key = @key",
+            ("@seq", last), ("@version", await IdAtAsync(db, store, last)), ("@key", key));
         return taken < changes.Count || changes.Count == ChangesMax;
     }
 
@@ -108,6 +124,9 @@ public sealed class MemorySearchRepository
     }
 
     private const string Stores = "JOIN memory_search_stores s ON s.store_key = t.store_key JOIN memory_stores m ON m.workspace_id = s.workspace_id AND m.id = s.memory_store_id";
+
+    private static ValueTask<string?> IdAtAsync(DbSession db, (string, object?)[] store, long seq) => db.FirstAsync(
+        "SELECT id FROM memory_versions WHERE workspace_id = @workspace AND memory_store_id = @store AND seq = @seq", static row => row.GetString(0), [.. store, ("@seq", seq)]);
 
     private static async ValueTask RenewAsync(DbSession db, SearchIndex index, MemoryScope scope, long key, string memoryId)
     {

@@ -10,13 +10,13 @@ internal abstract class SearchIndex
 {
     public static SearchIndex Of(Dialect dialect) => dialect == Dialect.Sqlite ? SqliteSearchIndex.Instance : PostgresSearchIndex.Instance;
 
-    /// <summary>FROM and WHERE of a search for words in <c>@query</c>; the texts are <c>t</c>.</summary>
+    /// <summary>FROM and WHERE of a search for words in <c>@query</c>; <c>t</c> has id, store_key and path of the texts.</summary>
     public abstract (string From, string Where) Words { get; }
 
     /// <summary>How well a row of <see cref="Words"/> fits; more is better.</summary>
     public abstract string Rank { get; }
 
-    /// <summary>FROM and WHERE of a search for codes in <c>@query</c>; the texts are <c>t</c>.</summary>
+    /// <summary>FROM and WHERE of a search for codes in <c>@query</c>; <c>t</c> as for words.</summary>
     public abstract (string From, string Where) Codes { get; }
 
     /// <summary>A query for texts that hold all of <paramref name="words"/>, in one store when its key is given.</summary>

@@ -7,12 +7,34 @@ namespace Reverie.Memory.Search;
 public static class Trigrams
 {
     private const int CodeBits = 25;
+    private const int Chars = CodeBits / 5;
     private const string Base32 = "0123456789abcdefghijklmnopqrstuv";
 
     /// <summary>Each code once, in ascending order. Line ends are part of none.</summary>
     public static List<string> Of(ReadOnlySpan<char> text)
     {
-        if (text.Length < 3) return [];
+        var codes = new List<string>();
+        foreach (var code in CodesOf(text)) codes.Add(string.Create(Chars, code, static (chars, number) => Write(number, chars)));
+        return codes;
+    }
+
+    /// <summary>The same in one text, a blank before each.</summary>
+    public static string Joined(ReadOnlySpan<char> text)
+    {
+        var codes = CodesOf(text);
+        return string.Create(codes.Count * (Chars + 1), codes, static (chars, all) =>
+        {
+            for (var i = 0; i < all.Count; i++)
+            {
+                chars[i * (Chars + 1)] = ' ';
+                Write(all[i], chars.Slice((i * (Chars + 1)) + 1, Chars));
+            }
+        });
+    }
+
+    private static ArraySegment<int> CodesOf(ReadOnlySpan<char> text)
+    {
+        if (text.Length < 3) return ArraySegment<int>.Empty;
         var codes = new int[text.Length - 2];
         var count = 0;
         uint a = Fold(text[0]), b = Fold(text[1]);
@@ -24,12 +46,12 @@ public static class Trigrams
         }
         var sorted = codes.AsSpan(0, count);
         sorted.Sort();
-        var distinct = new List<string>();
+        var distinct = 0;
         for (var i = 0; i < sorted.Length; i++)
         {
-            if (i == 0 || sorted[i] != sorted[i - 1]) distinct.Add(Text(sorted[i]));
+            if (i == 0 || sorted[i] != sorted[i - 1]) sorted[distinct++] = sorted[i];
         }
-        return distinct;
+        return new ArraySegment<int>(codes, 0, distinct);
     }
 
     /// <summary>Equal for characters that a pattern without case takes for the same.</summary>
@@ -48,8 +70,8 @@ public static class Trigrams
         return (int)(mixed >> (64 - CodeBits));
     }
 
-    private static string Text(int code) => string.Create(CodeBits / 5, code, static (text, rest) =>
+    private static void Write(int code, Span<char> chars)
     {
-        for (var i = text.Length - 1; i >= 0; i--) (rest, text[i]) = (rest >> 5, Base32[rest & 31]);
-    });
+        for (var i = chars.Length - 1; i >= 0; i--) (code, chars[i]) = (code >> 5, Base32[code & 31]);
+    }
 }

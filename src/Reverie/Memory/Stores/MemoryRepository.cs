@@ -137,7 +137,7 @@ public sealed class MemoryRepository(IdGenerator ids, TimeProvider clock)
         var slash = path.Length;
         for (var i = 0; i < MemoryPath.SegmentsMax; i++)
         {
-            values[i] = ($"@p{i}", slash > 0 ? path[..slash] : path);
+            values[i] = (PathNames[i], slash > 0 ? path[..slash] : path);
             if (slash > 0) slash = path.LastIndexOf('/', slash - 1);
         }
         values[^5] = ("@workspace", scope.WorkspaceId);
@@ -151,11 +151,14 @@ public sealed class MemoryRepository(IdGenerator ids, TimeProvider clock)
     /// <summary>The character after the slash: everything below a directory sorts before the directory followed by it.</summary>
     internal const char AfterSlash = (char)('/' + 1);
 
+    private static readonly string[] PathNames = [.. Enumerable.Range(0, MemoryPath.SegmentsMax).Select(static i => $"@p{i}")];
+
+    /// <summary>Two searches of the index of paths: joined by OR they would read every path of the store.</summary>
     private static readonly string PathsInTheWay = $"""
-        SELECT id, path FROM memories
-        WHERE workspace_id = @workspace AND memory_store_id = @store AND id <> @except
-            AND (path IN ({string.Join(", ", Enumerable.Range(0, MemoryPath.SegmentsMax).Select(static i => $"@p{i}"))}) OR (path >= @below AND path < @above))
-        ORDER BY path LIMIT 1
+        SELECT id, path FROM (
+            SELECT id, path FROM memories WHERE workspace_id = @workspace AND memory_store_id = @store AND path IN ({string.Join(", ", PathNames)})
+            UNION ALL SELECT id, path FROM memories WHERE workspace_id = @workspace AND memory_store_id = @store AND path >= @below AND path < @above) m
+        WHERE id <> @except ORDER BY path LIMIT 1
         """;
 
     private static async ValueTask AppendAsync(DbSession db, MemoryScope scope, StoredMemory memory, MemoryOperation operation, Actor actor)

@@ -37,8 +37,6 @@ public sealed class MemoryStoreRepository(IdGenerator ids, TimeProvider clock)
             VALUES (@workspace, @id, @name, @description, @metadata, @created, @updated, @archived)
             """, ("@workspace", workspaceId), ("@id", store.Id.Value), ("@name", store.Name), ("@description", store.Description), ("@metadata", Write(store.Metadata)),
             ("@created", DbTime.ToMicros(store.CreatedAt)), ("@updated", DbTime.ToMicros(store.UpdatedAt)), ("@archived", store.ArchivedAt is { } at ? DbTime.ToMicros(at) : null));
-        // A search may just have looked at a store of this id that was being deleted.
-        await db.ExecuteAsync("DELETE FROM memory_search_stores WHERE workspace_id = @workspace AND memory_store_id = @id", ("@workspace", workspaceId), ("@id", store.Id.Value));
     }
 
     /// <summary>Null when the workspace has no such store. Archived ones are found.</summary>
@@ -87,7 +85,6 @@ public sealed class MemoryStoreRepository(IdGenerator ids, TimeProvider clock)
         (string, object?)[] key = [("@workspace", scope.WorkspaceId), ("@store", scope.StoreId.Value)];
         await db.ExecuteAsync("DELETE FROM memory_versions WHERE workspace_id = @workspace AND memory_store_id = @store", key);
         await db.ExecuteAsync("DELETE FROM memories WHERE workspace_id = @workspace AND memory_store_id = @store", key);
-        await db.ExecuteAsync("DELETE FROM memory_search_stores WHERE workspace_id = @workspace AND memory_store_id = @store", key);
         await db.ExecuteAsync("DELETE FROM memory_stores WHERE workspace_id = @workspace AND id = @store", key);
     }
 

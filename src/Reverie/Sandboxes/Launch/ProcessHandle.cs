@@ -7,6 +7,8 @@ namespace Reverie.Sandboxes.Launch;
 internal sealed class ProcessHandle : IDisposable
 {
     private const int OpenProcess = 434; // SYS_pidfd_open, one number on every processor
+    private const int SignalProcess = 424; // SYS_pidfd_send_signal
+    private const int KillSignal = 9;
     private const short IsReadable = 1; // POLLIN
 
     private readonly SafeFileHandle _handle;
@@ -16,9 +18,11 @@ internal sealed class ProcessHandle : IDisposable
     /// <summary>Null when the process is gone.</summary>
     public static ProcessHandle? Open(int processId)
     {
-        var descriptor = syscall(OpenProcess, processId, 0);
+        var descriptor = syscall(OpenProcess, processId, 0, 0, 0);
         return descriptor < 0 ? null : new(new((nint)descriptor, ownsHandle: true));
     }
+
+    public void Kill() => _ = syscall(SignalProcess, (int)_handle.DangerousGetHandle(), KillSignal, 0, 0);
 
     /// <summary>Waits until the process, and whatever dies with it, is dead.</summary>
     public Task WaitForDeathAsync(TimeSpan timeMax) => Task.Run(() =>
@@ -31,7 +35,7 @@ internal sealed class ProcessHandle : IDisposable
 
     [DllImport("libc", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern long syscall(long number, long processId, long flags);
+    private static extern long syscall(long number, long first, long second, long third, long fourth);
 
     [DllImport("libc", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -7,12 +7,14 @@ internal sealed class SandboxProcess : IAsyncDisposable
 {
     private static readonly TimeSpan DeathTimeMax = TimeSpan.FromSeconds(10);
 
+    private static readonly TimeSpan BurialTimeMax = TimeSpan.FromSeconds(1);
+
     // Closes what the server had open, joins the control groups named before "--", becomes the program after it.
     private const string Launcher = """
         for fd in /proc/self/fd/*; do fd=${fd##*/}; if ((fd > 2)); then exec {fd}>&-; fi; done
         while [[ $1 != -- ]]; do echo $$ >"$1" || exit 125; shift; done
         shift
-        exec "$@"
+        exec -c "$@"
         """;
 
     private readonly ControlGroup? _group;
@@ -47,21 +49,28 @@ internal sealed class SandboxProcess : IAsyncDisposable
     }
 
     /// <summary>Kills everything inside and waits until it is dead.</summary>
-    public async ValueTask DisposeAsync()
+    public async Task KillAsync()
     {
-        // The first process of the namespace takes all others with it, and is dead only after them.
+        // The first process of the namespace takes all others with it, and is dead only after them. It is buried by the one we started, which ends by itself then.
         var first = ProcessTree.ChildrenOf(Process.Id).Select(ProcessHandle.Open).OfType<ProcessHandle>().ToList();
         try
         {
-            Process.Kill(entireProcessTree: true);
-            await Process.WaitForExitAsync();
+            foreach (var child in first) child.Kill();
             foreach (var child in first) await child.WaitForDeathAsync(DeathTimeMax);
+            if (first.Count > 0) await Task.WhenAny(Process.WaitForExitAsync(), Task.Delay(BurialTimeMax, TimeProvider.System));
+            if (!Process.HasExited) Process.Kill(entireProcessTree: true);
+            await Process.WaitForExitAsync();
         }
         finally
         {
             foreach (var child in first) child.Dispose();
-            Process.Dispose();
-            _group?.Dispose();
         }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await KillAsync();
+        Process.Dispose();
+        _group?.Dispose();
     }
 }

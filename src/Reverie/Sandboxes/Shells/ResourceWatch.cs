@@ -49,7 +49,7 @@ internal sealed class ResourceWatch : IAsyncDisposable
         {
             if (Problem() is not { } problem) continue;
             Exceeded = problem;
-            if (!_process.Process.HasExited) _process.Process.Kill(entireProcessTree: true);
+            await _process.KillAsync();
             return;
         }
     }

@@ -100,7 +100,7 @@ public sealed class SessionRepository(SessionLog log, IdGenerator ids, TimeProvi
     public async ValueTask<SessionRow> ArchiveAsync(DbSession db, string workspaceId, SessionRow session)
     {
         var now = DbTime.ToMicros(clock.GetUtcNow());
-        var isFirst = await db.ExecuteAsync("UPDATE sessions SET status = 'terminated', archived_at = @now WHERE workspace_id = @workspace AND id = @id AND archived_at IS NULL",
+        var isFirst = await db.ExecuteAsync("UPDATE sessions SET status = 'terminated', archived_at = @now, is_awake = 0, fence = fence + 1 WHERE workspace_id = @workspace AND id = @id AND archived_at IS NULL",
             ("@now", now), ("@workspace", workspaceId), ("@id", session.Id.Value)) == 1;
         if (isFirst) await log.AppendAsync(db, workspaceId, session.Id, [SessionLog.Terminated]);
         return await FindAsync(db, workspaceId, session.Id) ?? session;

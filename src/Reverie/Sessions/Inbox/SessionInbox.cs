@@ -19,13 +19,12 @@ public sealed class SessionInbox(SessionRepository sessions, SessionSetupReposit
         if (await setups.FindAsync(db, workspaceId, id) is not { } setup) return new SendOutcome.Refused(0, "The session did not start here: it was imported, or is a dream's, and takes no events.");
         var waiting = WaitingCalls.Read(session.Waiting).ToList();
         var entries = new List<NewEvent>(events.Count);
-        var isInterrupted = false;
         for (var i = 0; i < events.Count; i++)
         {
             var sent = events[i];
-            isInterrupted |= sent.Type == EventTypes.UserInterrupt;
-            if (await ProblemAsync(db, session, setup, waiting, isInterrupted, i == 0 ? null : events[i - 1], sent) is var (reason, code)) return new SendOutcome.Refused(i, reason, code);
-            waiting.RemoveAll(w => w.Id == sent.CallId);
+            if (await ProblemAsync(db, session, setup, waiting, i == 0 ? null : events[i - 1], sent) is var (reason, code)) return new SendOutcome.Refused(i, reason, code);
+            // An interrupt closes every call.
+            waiting.RemoveAll(w => w.Id == sent.CallId || sent.Type == EventTypes.UserInterrupt);
             entries.Add(new NewEvent(sent.Type, sent.Fields) { IsWaiting = sent.CallId is null });
         }
         var now = DbTime.UtcNow(clock);
@@ -34,18 +33,18 @@ public sealed class SessionInbox(SessionRepository sessions, SessionSetupReposit
     }
 
     /// <summary>Why the event does not fit; null when it does.</summary>
-    private async ValueTask<(string Reason, string? Code)?> ProblemAsync(DbSession db, SessionRow session, SessionSetup setup, List<(string Id, CallKind Kind)> waiting, bool isInterrupted, ClientEvent? before, ClientEvent sent)
+    private async ValueTask<(string Reason, string? Code)?> ProblemAsync(DbSession db, SessionRow session, SessionSetup setup, List<(string Id, CallKind Kind)> waiting, ClientEvent? before, ClientEvent sent)
     {
         if (sent.ThreadId is { } thread && thread != setup.PrimaryThreadId.Value) return ($"session_thread_id names no thread of this session: {thread}.", null);
         if (StartsWork.Contains(sent.Type) && IsAtCap(session, setup))
             return ($"The session has reached its budget: raise or remove it first. Until then it takes only {EventTypes.UserToolConfirmation}, {EventTypes.UserToolResult}, {EventTypes.UserCustomToolResult} and {EventTypes.UserInterrupt}.", null);
-        var isAsking = session.Status == SessionStatus.Idle && waiting.Count > 0 && !isInterrupted;
+        var isAsking = session.Status == SessionStatus.Idle && waiting.Count > 0;
         switch (sent.Type)
         {
             case EventTypes.UserMessage when isAsking:
                 return ($"The session waits for answers to {string.Join(", ", waiting.Select(static w => w.Id))}: answer them or interrupt first.", null);
             case EventTypes.SystemMessage:
-                if (models.Find(setup.Agent.Model.Id) is ModelFound { Info.HasMidConversationSystem: false })
+                if (models.Describe(setup.Agent.Model.Id) is { HasMidConversationSystem: false })
                     return ($"The model {setup.Agent.Model.Id} takes no system messages within a conversation; send a user.message.", "model_does_not_support_mid_conversation_system");
                 return isAsking && before?.Type is not (EventTypes.UserToolResult or EventTypes.UserCustomToolResult)
                     ? ("While calls wait for answers a system.message may only follow a tool result in the same request.", null)

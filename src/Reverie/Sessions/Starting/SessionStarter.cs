@@ -25,7 +25,7 @@ public sealed class SessionStarter(AgentRepository agents, EnvironmentRepository
         var (agent, problems) = AgentRules.Override(saved, start.Overrides ?? new AgentEdit(), catalog);
         if (problems.Count > 0) return new StartOutcome.Refused(problems);
         if (HostProblem(environment.Config, agent) is { } host) return new StartOutcome.Refused([host]);
-        if (start.BudgetCents is not null && models.Find(agent.Model.Id) is not ModelFound { Info.Price: not null })
+        if (start.BudgetCents is not null && models.Describe(agent.Model.Id)?.Price is null)
             return new StartOutcome.Refused([new AgentProblem("budget", $"needs a list price, and {agent.Model.Id} has none here; leave the budget out, or give the model a price in the models file")], "model_not_budgetable");
         var named = new Dictionary<AgentReference, Agent>();
         foreach (var reference in SessionAgents.NamedBy(agent))

@@ -34,8 +34,8 @@ internal sealed class AnswerWriter(Id<Session> session, SessionPreviews previews
         }
     }
 
-    /// <summary>The events of the whole answer, and results for calls that cannot be made.</summary>
-    public List<NewEvent> Events(ModelResponse answer, ThreadSetup setup)
+    /// <summary>The events of the whole answer; and results for calls that cannot be made, which come after its end.</summary>
+    public (IReadOnlyList<NewEvent> Said, IReadOnlyList<NewEvent> Refused) Events(ModelResponse answer, ThreadSetup setup)
     {
         var events = new List<NewEvent>();
         var refused = new List<NewEvent>();
@@ -61,7 +61,7 @@ internal sealed class AnswerWriter(Id<Session> session, SessionPreviews previews
                     break;
             }
         }
-        return [.. events, .. refused];
+        return (events, refused);
     }
 
     private (string Id, int Index) PlaceOf(int block)

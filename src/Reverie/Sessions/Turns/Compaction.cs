@@ -11,6 +11,9 @@ internal static class Compaction
         what failed and why, what remains to be done and the next step. Leave out nothing you would miss. Call no tool.
         """;
 
+    /// <summary>Stands where the older part was; models want the user to speak first.</summary>
+    private const string LeftOut = "[What came before is left out: it does not fit.]";
+
     /// <summary>Characters of one tool result that the summing up still reads; beginnings tell most.</summary>
     private const int ResultCharsMax = 4_000;
 
@@ -20,7 +23,8 @@ internal static class Compaction
         var from = conversation.Count - Math.Max(1, conversation.Count >> halvings);
         // A result whose call was left out would be refused.
         while (from < conversation.Count && conversation[from].Blocks.Any(static b => b is ToolResultBlock)) from++;
-        var messages = conversation.Skip(from).Select(static m => m with { Blocks = [.. m.Blocks.Select(Shorten)] }).ToList();
+        IReadOnlyList<ModelMessage> cut = from == 0 ? [] : [new ModelMessage(ModelRole.User, [new TextBlock(LeftOut)])];
+        var messages = cut.Concat(conversation.Skip(from)).Select(static m => m with { Blocks = [.. m.Blocks.Select(Shorten)] }).ToList();
         if (messages is [.., { Role: ModelRole.User } last]) messages[^1] = last with { Blocks = [.. last.Blocks, new TextBlock(Ask)] };
         else messages.Add(new ModelMessage(ModelRole.User, [new TextBlock(Ask)]));
         return setup.Request(messages, halvings + 1);

@@ -180,12 +180,14 @@ internal sealed class SessionRunner
     {
         var writer = new AnswerWriter(_claim.Id, _with.Previews, _with.Ids);
         if (await RequestAsync(_setup.Request(_state.Conversation, _state.Failures + 1), writer, false, stoppingToken) is not { } answer) return;
-        foreach (var entry in writer.Events(answer.Response, _setup)) Note(entry);
+        var (said, refused) = writer.Events(answer.Response, _setup);
+        foreach (var entry in said) Note(entry);
         Note(TurnEvents.RequestEnd(answer.StartId, isError: false, answer.Response.Usage, Priced(answer.Response.Usage) with
         {
             Refusal = answer.Response.StopReason == ModelStopReason.Refusal ? answer.Response.Refusal ?? new ModelRefusal(null, null) : null,
             IsTooLong = answer.Response.StopReason == ModelStopReason.ContextWindowExceeded,
         }));
+        foreach (var result in refused) Note(result);
     }
 
     private async Task CompactAsync(CancellationToken stoppingToken)
@@ -200,7 +202,7 @@ internal sealed class SessionRunner
                 return;
             }
             // Anything but a conversation that is still too long was dealt with where it happened.
-            if (!_state.IsTooLong || _state.Failures == failures || _state.Interrupt is not null || !_state.IsRunning) return;
+            if (!_state.IsTooLong || _state.Failures == failures || _state.IsRescheduling || _state.Interrupt is not null || !_state.IsRunning) return;
         }
         GiveUp("compaction_limit_reached_error", "The conversation could not be summed up: even its newest part does not fit the model's window.");
     }
@@ -285,6 +287,12 @@ internal sealed class SessionRunner
         while (!work.IsCompleted)
         {
             var sent = _with.Database.WakeUps.Next(_claim.Id);
+            await CatchUpAsync(CancellationToken.None);
+            if (_state.Interrupt is not null)
+            {
+                await stop.CancelAsync();
+                break;
+            }
             using var look = CancellationTokenSource.CreateLinkedTokenSource(stop.Token);
             await Task.WhenAny(work, sent, Task.Delay(LookEvery, _with.Clock, look.Token));
             await look.CancelAsync();
@@ -299,8 +307,6 @@ internal sealed class SessionRunner
                     throw new ClaimLostException();
                 }
             }
-            await CatchUpAsync(CancellationToken.None);
-            if (_state.Interrupt is not null) await stop.CancelAsync();
         }
         await ((Task)work).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }

@@ -14,6 +14,7 @@ public sealed class ThreadState
     private readonly List<ModelMessage> _conversation = [];
     private readonly List<OpenCall> _calls = [];
     private readonly List<WaitingInput> _inputs = [];
+    private readonly List<WaitingInput> _interrupts = [];
     private readonly List<ModelBlock> _answer = [];
 
     /// <summary>The number of the next event to apply.</summary>
@@ -29,7 +30,7 @@ public sealed class ThreadState
     public IReadOnlyList<WaitingInput> Inputs => _inputs;
 
     /// <summary>The oldest interrupt that waits; null for none.</summary>
-    public WaitingInput? Interrupt { get; private set; }
+    public WaitingInput? Interrupt => _interrupts.Count == 0 ? null : _interrupts[0];
 
     /// <summary>Between the events that say that the thread runs and that it idles.</summary>
     public bool IsRunning { get; private set; }
@@ -96,7 +97,7 @@ public sealed class ThreadState
                 Say(ModelRole.System, WireContent.Read(entry.GetProperty("content")));
                 break;
             case EventTypes.UserInterrupt:
-                Interrupt = null;
+                _interrupts.RemoveAll(i => i.Id == Text(entry, "id"));
                 break;
             case EventTypes.UserToolConfirmation:
                 Confirm(Text(entry, "tool_use_id"), new Confirmation(Text(entry, "result") == "allow", OptionalText(entry, "deny_message")));
@@ -142,11 +143,7 @@ public sealed class ThreadState
         }
     }
 
-    private void Await(WaitingInput input)
-    {
-        if (input.IsInterrupt) Interrupt ??= input;
-        else _inputs.Add(input);
-    }
+    private void Await(WaitingInput input) => (input.IsInterrupt ? _interrupts : _inputs).Add(input);
 
     private void TakeUp(JsonElement entry)
     {
@@ -199,7 +196,7 @@ public sealed class ThreadState
         Failures = 0;
         // The summary itself comes with the event that says the conversation was compacted.
         if (note.IsSummary) return;
-        (Compactions, Refusal) = (0, note.Refusal);
+        (Compactions, Refusal, IsTooLong) = (0, note.Refusal, note.IsTooLong);
         WindowTokens = usage.InputTokens + usage.CacheReadInputTokens + usage.CacheCreationInputTokens + usage.OutputTokens;
         if (_answer.Any(static b => b is ToolUseBlock)) ToolRounds++;
         // An answer without words is an answer: the turn is over and the model is not asked the same again.

@@ -11,7 +11,8 @@ namespace Reverie.Sessions.Turns;
 /// <param name="RunningSince">When the present turn began; null when none is open.</param>
 public sealed record TurnAppend(IReadOnlyList<LoggedEvent> Events, DateTimeOffset At, SessionStatus Status, long ActiveMicros, DateTimeOffset? RunningSince)
 {
-    /// <summary>Nothing is left to do: the claim is given back. Only with <see cref="Expected"/>, so that nothing that came meanwhile is slept through.</summary>
+    /// <summary>Nothing is left to do: the claim is given back. Only with <see cref="Expected"/>, so that nothing that came
+    /// meanwhile is slept through; a session whose agent or budget changed meanwhile stays awake, for the next claim to look at with them.</summary>
     public bool IsAsleep { get; init; }
 
     /// <summary>Where the log must end for the step to hold; null when it holds whatever came meanwhile.</summary>

@@ -56,10 +56,10 @@ public static class TurnLog
         await db.ExecuteAsync(
             $"""
             UPDATE sessions SET next_seq = next_seq + @count, event_count = event_count + @added, status = @status, waiting = coalesce(@waiting, waiting), updated_at = @now,
-                is_awake = @awake, lease_until = CASE WHEN @awake = 0 THEN 0 ELSE {db.Dialect.NowMicros} + @lease END, usage = coalesce(@usage, usage), active_micros = @active, running_since = @since
+                is_awake = CASE WHEN setup_version = @setup THEN @awake ELSE 1 END, lease_until = CASE WHEN @awake = 0 THEN 0 ELSE {db.Dialect.NowMicros} + @lease END, usage = coalesce(@usage, usage), active_micros = @active, running_since = @since
             WHERE workspace_id = @workspace AND id = @id
             """, ("@count", step.Events.Count), ("@added", step.Events.Count(static e => e.MovedFrom is null)), ("@status", WireNames<SessionStatus>.Of(step.Status)),
-            ("@waiting", step.Waiting), ("@now", DbTime.ToMicros(step.At)), ("@awake", step.IsAsleep ? 0L : 1L), ("@lease", (long)LeaseFor.TotalMicroseconds),
+            ("@waiting", step.Waiting), ("@now", DbTime.ToMicros(step.At)), ("@awake", step.IsAsleep ? 0L : 1L), ("@setup", claim.SetupVersion), ("@lease", (long)LeaseFor.TotalMicroseconds),
             ("@usage", step.Usage), ("@active", step.ActiveMicros), ("@since", step.RunningSince is { } since ? DbTime.ToMicros(since) : (long?)null), ("@workspace", claim.WorkspaceId), ("@id", claim.Id.Value));
         if (step.Events.Count > 0) db.Wake(claim.Id);
         await SessionLog.WriteAsync(db, claim.WorkspaceId, claim.Id, session.NextSeq, step.Events);

@@ -70,6 +70,8 @@ internal sealed partial class HtmlText
         }
         var name = _html[start..end].ToLowerInvariant();
         var (next, link, alternative) = Attributes(end);
+        // A tag that never ends is none.
+        if (next > _html.Length) return _html.Length;
         if (isEnd) Leave(name);
         else if (Skipped.Contains(name)) return Skip(name, next);
         else Enter(name, link, alternative);
@@ -96,7 +98,7 @@ internal sealed partial class HtmlText
             }
             else if (at == start) at++;
         }
-        return (Math.Min(at + 1, _html.Length), link, alternative);
+        return (at + 1, link, alternative);
     }
 
     private (int Next, string Value) Value(int at)

@@ -1,0 +1,151 @@
+using System.Globalization;
+using System.Text.Json;
+using FsCheck;
+using FsCheck.Fluent;
+using Reverie.Inference;
+using Reverie.Sessions.Archive;
+using Reverie.Sessions.Turns;
+using Reverie.Storage;
+
+namespace Reverie.Tests.Sessions.Turns;
+
+/// <summary>What holds of every session, whatever models, tools, clients and deaths of the process do. REVERIE_RUNNER_CASES sets how many are tried, for long runs.</summary>
+public sealed class RunnerLaws : IAsyncLifetime
+{
+    private static readonly int Cases = int.TryParse(Environment.GetEnvironmentVariable("REVERIE_RUNNER_CASES"), CultureInfo.InvariantCulture, out var cases) ? cases : 150;
+
+    private readonly TemporaryDirectory _temporary = new();
+    private Database _database = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _database = SqliteDatabase.Open(_temporary["laws.db"]);
+        await _database.MigrateAsync(TestContext.Current.CancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _database.DisposeAsync();
+        _temporary.Dispose();
+    }
+
+    [Fact]
+    public void Whatever_happens_the_log_is_valid_the_model_sees_a_valid_conversation_and_no_call_runs_twice()
+    {
+        var tapes = Gen.ListOf(Gen.Choose(0, 15));
+        Prop.ForAll(tapes.ToArbitrary(), tape =>
+        {
+            try
+            {
+                var world = Task.Run(() => TurnWorld.PlayAsync(_database, tape)).GetAwaiter().GetResult();
+                CheckLog(world);
+                CheckRequests(world);
+                Assert.All(world.States, static s => Assert.Equal(s.Folded, s.Driven));
+            }
+            catch (Exception error)
+            {
+                throw new InvalidOperationException($"the tape [{string.Join(", ", tape)}] breaks a law", error);
+            }
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(Cases).WithEndSize(60));
+    }
+
+    /// <summary>What drawn tapes once found.</summary>
+    [Fact]
+    public async Task A_summary_that_fails_for_another_reason_is_tried_again_as_it_was()
+    {
+        // The answer fills the window; the summary meets an overloaded provider, and then the process dies.
+        var world = await TurnWorld.PlayAsync(_database, [0, 14, 0, 0, 1, 8]);
+
+        CheckLog(world);
+        Assert.Contains(world.Events, static e => e.Type == EventTypes.ContextCompacted);
+    }
+
+    private static void CheckLog(TurnWorld world)
+    {
+        var ids = new HashSet<string>(StringComparer.Ordinal);
+        var uses = new Dictionary<string, (string Type, List<JsonElement> Results)>(StringComparer.Ordinal);
+        var open = new HashSet<string>(StringComparer.Ordinal);
+        string? request = null;
+        LoggedEvent? before = null;
+        var isRunning = false;
+        foreach (var logged in world.Events)
+        {
+            var entry = JsonElement.Parse(logged.Json);
+            var id = entry.GetProperty("id").GetString()!;
+            Assert.True(ids.Add(id), $"{id} stands twice in the log");
+            Assert.Equal(JsonValueKind.String, entry.GetProperty("processed_at").ValueKind);
+            switch (logged.Type)
+            {
+                case EventTypes.ModelRequestStart:
+                    Assert.Null(request);
+                    Assert.Empty(open);
+                    Assert.True(isRunning);
+                    request = id;
+                    break;
+                case EventTypes.ModelRequestEnd:
+                    Assert.Equal(request, entry.GetProperty("model_request_start_id").GetString());
+                    request = null;
+                    break;
+                case EventTypes.AgentToolUse or EventTypes.AgentCustomToolUse:
+                    Assert.NotNull(request);
+                    uses[id] = (logged.Type, []);
+                    open.Add(id);
+                    break;
+                case EventTypes.AgentToolResult:
+                    Close(entry.GetProperty("tool_use_id").GetString()!, entry);
+                    break;
+                case EventTypes.UserCustomToolResult:
+                    Close(entry.GetProperty("custom_tool_use_id").GetString()!, entry);
+                    break;
+                case EventTypes.SessionRunning:
+                    isRunning = true;
+                    break;
+                case EventTypes.SessionUsage:
+                    Assert.Equal(EventTypes.ThreadIdle, before?.Type);
+                    break;
+                case EventTypes.SessionIdle:
+                    Assert.Equal(EventTypes.SessionUsage, before?.Type);
+                    Assert.Null(request);
+                    isRunning = false;
+                    var reason = entry.GetProperty("stop_reason");
+                    var asked = reason.TryGetProperty("event_ids", out var calls) ? calls.EnumerateArray().Select(static c => c.GetString()!).ToHashSet(StringComparer.Ordinal) : [];
+                    Assert.Equal(open.Order(StringComparer.Ordinal), asked.Order(StringComparer.Ordinal));
+                    break;
+            }
+            before = logged;
+        }
+        Assert.Null(request);
+        Assert.Empty(open);
+        Assert.False(isRunning);
+        foreach (var (id, (type, results)) in uses)
+        {
+            var runs = world.Runs.GetValueOrDefault(id);
+            if (type == EventTypes.AgentToolUse) Assert.Single(results);
+            Assert.InRange(runs, 0, 1);
+            if (type == EventTypes.AgentToolUse && !results[0].GetProperty("is_error").GetBoolean()) Assert.Equal(1, runs);
+        }
+
+        void Close(string call, JsonElement result)
+        {
+            Assert.True(uses.ContainsKey(call), $"{call} has a result before it was made");
+            uses[call].Results.Add(result);
+            open.Remove(call);
+        }
+    }
+
+    private static void CheckRequests(TurnWorld world)
+    {
+        foreach (var request in world.Requests)
+        {
+            var messages = Conversation.Sendable(request.Messages, static _ => false);
+            Assert.Equal(ModelRole.User, messages[0].Role);
+            Assert.Equal(ModelRole.User, messages[^1].Role);
+            for (var i = 0; i < messages.Count; i++)
+            {
+                Assert.Equal(i % 2 == 0 ? ModelRole.User : ModelRole.Assistant, messages[i].Role);
+                var called = i == 0 ? [] : messages[i - 1].Blocks.OfType<ToolUseBlock>().Select(static u => u.Id);
+                Assert.Equal(called.Order(StringComparer.Ordinal), messages[i].Blocks.OfType<ToolResultBlock>().Select(static r => r.ToolUseId).Order(StringComparer.Ordinal));
+            }
+        }
+    }
+}

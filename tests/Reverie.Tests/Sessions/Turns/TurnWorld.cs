@@ -1,0 +1,266 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Reverie.Inference;
+using Reverie.Keys;
+using Reverie.Protocol.Environments;
+using Reverie.Protocol.Ids;
+using Reverie.Protocol.Json;
+using Reverie.Protocol.Sessions;
+using Reverie.Sessions.Archive;
+using Reverie.Sessions.Inbox;
+using Reverie.Sessions.Turns;
+using Reverie.Storage;
+using ThreadState = Reverie.Sessions.Turns.ThreadState;
+
+namespace Reverie.Tests.Sessions.Turns;
+
+/// <summary>
+/// A session that real runners drive on a real database, with a model, tools, clients and deaths of the process as a tape
+/// says. Where the tape is at its end everybody is tame: the model ends its turn and clients answer every call.
+/// </summary>
+internal sealed class TurnWorld : IModelProvider, ISessionTools
+{
+    private const string Workspace = ApiKeyRepository.DefaultWorkspace;
+    private const string Agent = """
+        {"id":"agent_011CZkZAtmR3yMPDzynEDxu7","type":"agent","version":1,"name":"tester","description":null,"model":{"id":"taped","speed":"standard"},"system":null,
+         "tools":[{"type":"agent_toolset_20260401","default_config":{"enabled":true,"permission_policy":{"type":"always_allow"}},
+                   "configs":[{"type":"write","name":"write","enabled":true,"permission_policy":{"type":"always_ask"}}]},
+                  {"type":"custom","name":"ask","description":"d","input_schema":{"type":"object"}}],
+         "mcp_servers":[],"skills":[],"execution_identity":{"type":"service_account"},"multiagent":null}
+        """;
+
+    /// <summary>More than any tape leads to.</summary>
+    private const int StepsMax = 500;
+
+    private static readonly TimeProvider Clock = new InstantClock();
+    private static readonly IdGenerator Ids = new(Clock);
+    private static readonly SessionLog Log = new(Ids, Clock);
+    private static readonly SessionRepository Sessions = new(Log, Ids, Clock);
+    private static readonly SessionSetupRepository Setups = new(Clock);
+
+    private readonly Database _database;
+    private readonly Queue<int> _tape;
+    private readonly TurnServices _services;
+    private readonly SessionInbox _inbox;
+    private readonly List<string> _answered = [];
+    private AwakeSession _session = null!;
+    private int _calls;
+
+    private TurnWorld(Database database, IEnumerable<int> tape)
+    {
+        (_database, _tape) = (database, new(tape));
+        var info = new ModelInfo { Id = "taped", Provider = ModelProviderKind.Scripted, DisplayName = "taped", ContextWindowTokens = 1000, HasMidConversationSystem = true, Price = new ModelPrice(1, 5, 0, 1, 2) };
+        var models = new ModelRegistry(new InferenceOptions { Embedded = [new EmbeddedModel(info, this)] }, Clock);
+        _services = new TurnServices(database, Log, models, this, new Attachments(null!), new SessionPreviews(), Ids, Clock);
+        _inbox = new SessionInbox(Sessions, Setups, Log, models, Clock);
+    }
+
+    public IReadOnlyList<ModelTool> Definitions { get; } = [new("bash", "d", """{"type":"object"}"""), new("write", "d", """{"type":"object"}""")];
+
+    /// <summary>Every request the model was asked, in order.</summary>
+    public List<ModelRequest> Requests { get; } = [];
+
+    /// <summary>How often each call was run.</summary>
+    public Dictionary<string, int> Runs { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>States in which runners ended, and what the log as a whole gives at that moment.</summary>
+    public List<(string Driven, string Folded)> States { get; } = [];
+
+    /// <summary>The log at the end, in its order.</summary>
+    public IReadOnlyList<LoggedEvent> Events { get; private set; } = [];
+
+    public static async Task<TurnWorld> PlayAsync(Database database, IEnumerable<int> tape)
+    {
+        var world = new TurnWorld(database, tape);
+        await world.BeginAsync();
+        await world.SendAsync(Message);
+        await world.PlayAsync();
+        world.Events = await world.LogAsync();
+        return world;
+    }
+
+    public async Task<CallResult> RunAsync(SessionSetup session, OpenCall call, CancellationToken cancellationToken)
+    {
+        lock (Runs) Runs[call.Id] = Runs.GetValueOrDefault(call.Id) + 1;
+        await MeddleAsync(cancellationToken);
+        return new CallResult([new TextBlock($"ran {call.Id}")], IsError: false);
+    }
+
+    public async IAsyncEnumerable<ModelUpdate> StreamAsync(ModelRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        Requests.Add(request with { Messages = [.. request.Messages] });
+        await MeddleAsync(cancellationToken);
+        yield return new MessageStarted(new ModelUsage { InputTokens = 10 });
+        await Task.Yield();
+        var choice = Next(16);
+        if (choice is 1) throw new ModelException(ModelFailure.Overloaded, "overloaded");
+        if (choice is 2) throw new ModelException(ModelFailure.RequestFailed, "refused as it is");
+        if (choice is 3) throw new ModelException(ModelFailure.ContextWindowExceeded, "too long");
+        IReadOnlyList<ModelBlock> blocks = choice switch
+        {
+            4 => [new TextBlock("I look"), Use("bash")],
+            5 => [Use("bash"), Use("bash")],
+            6 => [Use("ask")],
+            7 => [Use("write")],
+            8 => [new ThinkingBlock("hm", "signed"), Use("bash"), Use("ask"), Use("write"), Use("ask")],
+            9 => [Use("unknown")],
+            10 => [Use("bash") with { Input = "{}", InvalidInput = "{" }, Use("bash")],
+            11 => [],
+            12 => [new ThinkingBlock("hm", "signed"), new TextBlock("one"), new TextBlock("two")],
+            _ => [new TextBlock("done")],
+        };
+        yield return new ModelCompleted(new ModelResponse
+        {
+            Blocks = blocks,
+            StopReason = choice switch { 13 => ModelStopReason.Refusal, 14 => ModelStopReason.ContextWindowExceeded, _ => ModelStopReason.EndTurn },
+            Usage = new ModelUsage { InputTokens = choice == 15 ? 900 : 10, OutputTokens = 1, CacheCreation1hInputTokens = 3 },
+        });
+    }
+
+    /// <summary>Everything about a state that decides what comes next.</summary>
+    public static string Fingerprint(ThreadState state) => string.Join('\n',
+    [
+        .. state.Conversation.Select(static m => $"{m.Role} {ModelBlocksJson.Write(m.Blocks)}"),
+        .. state.Calls.Select(static c => c.ToString()),
+        .. state.Inputs.Select(static i => i.Entry.Json),
+        $"{state.NextSeq} {state.Interrupt?.Id} {state.IsRunning} {state.IsRescheduling} {state.LastStop} {state.AskedCount} {state.OpenRequestId} {state.Refusal} {state.Failures} {state.ToolRounds} {state.Compactions}",
+        $"{state.IsTooLong} {state.WindowTokens} {state.Usage} {state.ModelCost} {state.IsModelNext}",
+    ]);
+
+    private async Task BeginAsync() => _session = await _database.WriteAsync(async db =>
+    {
+        var row = await Sessions.BeginAsync(db, Workspace, "tester", null, new Dictionary<string, string>(), SessionStatus.Idle);
+        await Setups.CreateAsync(db, new SessionSetup
+        {
+            WorkspaceId = Workspace,
+            Id = row.Id,
+            Agent = JsonSerializer.Deserialize(Agent, WireJson.Wire.SessionAgent)!,
+            EnvironmentId = Ids.New<AgentEnvironment>(),
+            Environment = new CloudEnvironment(new UnrestrictedNetworking(), new EnvironmentPackages()),
+            PrimaryThreadId = Ids.New<SessionThread>(),
+        });
+        return new AwakeSession(Workspace, row.Id);
+    }, CancellationToken.None);
+
+    private async Task PlayAsync()
+    {
+        var setup = (await _database.ReadAsync(db => Setups.FindAsync(db, Workspace, _session.Id), CancellationToken.None))!;
+        var kept = new ThreadState();
+        for (var step = 0; step < StepsMax; step++)
+        {
+            if (await _database.WriteAsync(db => TurnLog.ClaimAsync(db, _session), CancellationToken.None) is not { } claim)
+            {
+                if (!await ActAsync()) return;
+                continue;
+            }
+            var runner = new SessionRunner(_services, claim, setup, _services.SetUp(setup), kept);
+            try
+            {
+                await runner.RunAsync(CancellationToken.None);
+                kept = runner.State;
+                var folded = new ThreadState();
+                foreach (var entry in await LogAsync()) folded.Apply(entry);
+                States.Add((Fingerprint(kept), Fingerprint(folded)));
+            }
+            catch (ProcessDied)
+            {
+                kept = new ThreadState();
+                await _database.WriteAsync(TurnLog.ReleaseAllAsync, CancellationToken.None);
+            }
+        }
+        throw new InvalidOperationException($"the session does not come to rest after {StepsMax} steps");
+    }
+
+    /// <summary>A client while nothing runs. False when there is nothing left to do.</summary>
+    private async Task<bool> ActAsync()
+    {
+        var waiting = WaitingCalls.Read((await _database.ReadAsync(db => Sessions.FindAsync(db, Workspace, _session.Id), CancellationToken.None))!.Waiting);
+        if (_tape.Count == 0 && waiting.Count == 0) return false;
+        switch (Next(7))
+        {
+            case 1 when waiting.Count > 0:
+                await SendAsync(Answer(waiting[^1], isKind: false));
+                break;
+            case 2:
+                await SendAsync(Interrupt, Interrupt);
+                break;
+            case 3:
+                await SendAsync(Interrupt, Message);
+                break;
+            case 4:
+                await SendAsync(Message, Message, System);
+                break;
+            case 5 when waiting.Count > 0:
+                await SendAsync(Answer(waiting[0], isKind: true));
+                break;
+            case 6 when _answered.Count > 0:
+                await SendAsync(Answer((_answered[0], CallKind.Custom), isKind: true));
+                break;
+            default:
+                await SendAsync(waiting.Count > 0 ? [.. waiting.Select(w => Answer(w, isKind: true))] : [Message]);
+                break;
+        }
+        return true;
+    }
+
+    /// <summary>Something that comes in between while a model or a tool is at work.</summary>
+    private async Task MeddleAsync(CancellationToken cancellationToken)
+    {
+        switch (Next(9))
+        {
+            case 5:
+                await SendAsync(Message);
+                break;
+            case 6:
+                await SendAsync(Interrupt, Message);
+                break;
+            case 7:
+                await SendAsync(Interrupt);
+                await Task.Delay(Timeout.Infinite, cancellationToken);
+                break;
+            case 8:
+                throw new ProcessDied();
+            case 4:
+                await SendAsync(Message, System);
+                break;
+        }
+    }
+
+    private async Task SendAsync(params ClientEvent[] events)
+    {
+        if (await _database.WriteAsync(db => _inbox.SendAsync(db, Workspace, _session.Id, events), CancellationToken.None) is SendOutcome.NoSession) throw new InvalidOperationException("no session");
+    }
+
+    private ClientEvent Answer((string Id, CallKind Kind) call, bool isKind)
+    {
+        if (call.Kind == CallKind.Custom) _answered.Add(call.Id);
+        return call.Kind == CallKind.Custom
+            ? new ClientEvent(EventTypes.UserCustomToolResult, $$"""{"custom_tool_use_id":"{{call.Id}}","content":[{"type":"text","text":"answer"}]}""") { CallId = call.Id }
+            : new ClientEvent(EventTypes.UserToolConfirmation, $$"""{"tool_use_id":"{{call.Id}}","result":"{{(isKind ? "allow" : "deny")}}"}""") { CallId = call.Id };
+    }
+
+    private ToolUseBlock Use(string tool) => new($"toolu_{_calls++}", tool, """{"x":1}""");
+
+    private ValueTask<List<LoggedEvent>> LogAsync() => _database.ReadAsync(db => Log.ListAsync(db, Workspace, _session.Id, [], TimeRange.All, true, null, int.MaxValue), CancellationToken.None);
+
+    private int Next(int choices)
+    {
+        lock (_tape) return _tape.TryDequeue(out var choice) ? choice % choices : 0;
+    }
+
+    private static ClientEvent Message { get; } = new(EventTypes.UserMessage, """{"content":[{"type":"text","text":"go"}]}""");
+
+    private static ClientEvent System { get; } = new(EventTypes.SystemMessage, """{"content":[{"type":"text","text":"mind the time"}]}""");
+
+    private static ClientEvent Interrupt { get; } = new(EventTypes.UserInterrupt, "{}");
+
+    /// <summary>Nothing the runner does after it is written.</summary>
+    private sealed class ProcessDied : Exception;
+
+    /// <summary>Whatever waits has waited.</summary>
+    private sealed class InstantClock : TimeProvider
+    {
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            System.CreateTimer(callback, state, dueTime == Timeout.InfiniteTimeSpan ? dueTime : TimeSpan.FromMilliseconds(1), period);
+    }
+}
