@@ -30,7 +30,7 @@ describe('agents', () => {
   const made = () =>
     agents.create({
       name: 'reviewer',
-      model: { id: 'reverie/local', effort: 'high' },
+      model: { id: 'claude-opus-5', effort: 'high' },
       system: 'Review.',
       tools: [
         { type: 'agent_toolset_20260401', configs: [{ name: 'bash', permission_policy: { type: 'always_ask' } }] },
@@ -43,7 +43,7 @@ describe('agents', () => {
     const agent = await made();
 
     assert.deepEqual(bare(await agents.retrieve(agent.id)), bare(agent));
-    assert.deepEqual(agent.model, { id: 'reverie/local', effort: { type: 'high' }, speed: 'standard' });
+    assert.deepEqual(agent.model, { id: 'claude-opus-5', effort: { type: 'high' }, speed: 'standard' });
     assert.deepEqual(agent.tools[0].default_config, { enabled: true, permission_policy: { type: 'always_allow' } });
     assert.deepEqual(agent.tools[0].configs, [{ type: 'bash', name: 'bash', enabled: true, permission_policy: { type: 'always_ask' } }]);
   });

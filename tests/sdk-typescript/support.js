@@ -38,7 +38,9 @@ export const text = (words) => ({ type: 'text', text: words });
 
 export const say = (...content) => ({ type: 'user.message', content: content.map((c) => (typeof c === 'string' ? text(c) : c)) });
 
-/** What an event says, without what is new each time. */
+/** Without what a client sent as it waits, which may be forestalled by the same as it is taken up. */
+export const taken = (events) => events.filter((e) => e.processed_at !== null);
+
 export const types = (events) => events.map((e) => e.type);
 
 export const only = (events, type) => events.filter((e) => e.type === type);

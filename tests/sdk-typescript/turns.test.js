@@ -77,7 +77,7 @@ for (const model of ['claude-opus-5', 'openai/any-model']) {
       const seen = await turn(session.id, [say(...content)]);
 
       assert.deepEqual(lastIdle(seen), { type: 'end_turn' });
-      assert.deepEqual(only(seen, 'user.message')[1].content, content);
+      assert.deepEqual(only(seen, 'user.message').at(-1).content, content);
       const sent = JSON.stringify((await service.requests())[0].body.messages);
       for (const words of ['plain words', 'file words', 'https://example.com/a.png', 'https://example.com/a.pdf']) assert.ok(sent.includes(words), words);
       assert.equal(sent.split(pixel).length, 3);

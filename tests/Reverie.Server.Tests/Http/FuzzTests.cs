@@ -157,9 +157,64 @@ public abstract class FuzzTests(TestServer server)
         }
     }
 
-    /// <summary>Ids of a store with a memory and a version, so that some requests get through.</summary>
+    public static TheoryData<string, string, string> SessionFields => new()
+    {
+        { "", "{}", "agent" },
+        { "", """{"agent":7,"environment_id":"{environment}"}""", "agent" },
+        { "", """{"agent":"a\u0000b","environment_id":"{environment}"}""", "agent" },
+        { "", """{"agent":{"type":"agent","id":"{agent}","version":"1"},"environment_id":"{environment}"}""", "agent.version" },
+        { "", """{"agent":{"type":"agent_with_overrides","id":"{agent}","system":7},"environment_id":"{environment}"}""", "agent.system" },
+        { "", """{"agent":{"type":"agent_with_overrides","id":"{agent}","tools":{}},"environment_id":"{environment}"}""", "agent.tools" },
+        { "", """{"agent":"{agent}","environment_id":[]}""", "environment_id" },
+        { "", """{"agent":"{agent}","environment_id":"{environment}","title":[]}""", "title" },
+        { "", """{"agent":"{agent}","environment_id":"{environment}","metadata":[]}""", "metadata" },
+        { "", """{"agent":"{agent}","environment_id":"{environment}","vault_ids":"v"}""", "vault_ids" },
+        { "", """{"agent":"{agent}","environment_id":"{environment}","resources":{}}""", "resources" },
+        { "", """{"agent":"{agent}","environment_id":"{environment}","resources":[7]}""", "resources[0]" },
+        { "", """{"agent":"{agent}","environment_id":"{environment}","resources":[{"type":"file","file_id":7}]}""", "resources[0].file_id" },
+        { "", """{"agent":"{agent}","environment_id":"{environment}","resources":[{"type":"memory_store","memory_store_id":"{store}","access":"all"}]}""", "resources[0].access" },
+        { "", """{"agent":"{agent}","environment_id":"{environment}","initial_events":[[]]}""", "initial_events[0]" },
+        { "", """{"agent":"{agent}","environment_id":"{environment}","initial_events":[{"type":"user.message","content":"hi"}]}""", "initial_events[0].content" },
+        { "", """{"agent":"{agent}","environment_id":"{environment}","budget":5}""", "budget" },
+        { "", """{"agent":"{agent}","environment_id":"{environment}","budget":{"type":"limit"}}""", "budget.max_list_cost" },
+        { "", """{"agent":"{agent}","environment_id":"{environment}","budget":{"type":"limit","max_list_cost":{"amount":5,"currency":"USD"}}}""", "budget.max_list_cost.amount" },
+        { "/{session}", """{"title":7}""", "title" },
+        { "/{session}", """{"metadata":{"a":[]}}""", "metadata[\"a\"]" },
+        { "/{session}", """{"agent":"{agent}"}""", "agent" },
+        { "/{session}", """{"agent":{"tools":[{"type":"agent_toolset_20260401"},{"type":"agent_toolset_20260401"}]}}""", "agent.tools" },
+        { "/{session}", """{"vault_ids":[]}""", "vault_ids" },
+        { "/{session}/events", """{}""", "events" },
+        { "/{session}/events", """{"events":{}}""", "events" },
+        { "/{session}/events", """{"events":[{"type":"user.message","content":[{"type":"text","text":"\ud800"}]}]}""", "events[0].content[0].text" },
+        { "/{session}/events", """{"events":[{"type":"user.custom_tool_result","custom_tool_use_id":"sevt_1","content":[{"type":"search_result","source":"s","title":"t","content":[{"type":"text","text":"x","more":"\\ud800"}],"citations":{"enabled":true}}]}]}""", "events[0].content[0].content[0].\"more\"" },
+        { "/{session}/events", """{"events":[{"type":"user.message","content":[{"type":"image","source":"x"}]}]}""", "events[0].content[0].source" },
+        { "/{session}/events", """{"events":[{"type":"user.interrupt","session_thread_id":7}]}""", "events[0].session_thread_id" },
+        { "/{session}/events", """{"events":[{"type":"user.custom_tool_result","custom_tool_use_id":"sevt_1","is_error":"no"}]}""", "events[0].is_error" },
+        { "/{session}/resources", """{"type":"file"}""", "file_id" },
+        { "/{session}/resources", """{"type":"file","file_id":"{file}","mount_path":"/a/../b"}""", "mount_path" },
+        { "/{session}/resources/{resource}", """{"authorization_token":7}""", "authorization_token" },
+    };
+
+    [Theory]
+    [MemberData(nameof(SessionFields))]
+    public async Task A_wrong_field_of_a_session_is_named(string path, string body, string field)
+    {
+        var ids = await SomeIdsAsync();
+        string Filled(string text) => ids.Aggregate(text, static (all, id) => all.Replace($"{{{id.Key}}}", id.Value, StringComparison.Ordinal));
+
+        var reply = (await _server.PostAsync(Filled("/v1/sessions" + path), Filled(body))).ExpectError(400, "invalid_request_error");
+
+        Assert.True(reply.Message.StartsWith(field + " ", StringComparison.Ordinal), $"{body} → {reply.Message}");
+    }
+
+    /// <summary>Ids of what there is one of, so that some requests get through.</summary>
     private async Task<Dictionary<string, string>> SomeIdsAsync()
     {
+        var file = (await _server.SendAsync(HttpMethod.Post, "/v1/files", new MultipartFormDataContent { { new StringContent("text"), "file", "a.txt" } })).Id;
+        var agent = (await _server.PostAsync("/v1/agents", """{"name":"a","model":"reverie/local"}""")).Id;
+        var environment = (await _server.PostAsync("/v1/environments", """{"name":"e"}""")).Id;
+        var session = (await _server.PostAsync("/v1/sessions", $$"""{"agent":"{{agent}}","environment_id":"{{environment}}","resources":[{"type":"file","file_id":"{{file}}"}]}""")).Expect(HttpStatusCode.OK);
+        var threads = await _server.GetAsync($"/v1/sessions/{session.Id}/threads");
         var store = await _server.NewStoreAsync();
         var memory = (await _server.PostAsync($"{store}/memories", new { path = "/a/b", content = "1" })).Json;
         return new()
@@ -167,9 +222,12 @@ public abstract class FuzzTests(TestServer server)
             ["store"] = store.Split('/')[^1],
             ["memory"] = memory.GetProperty("id").GetString()!,
             ["version"] = memory.GetProperty("memory_version_id").GetString()!,
-            ["agent"] = (await _server.PostAsync("/v1/agents", """{"name":"a","model":"reverie/local"}""")).Id,
-            ["environment"] = (await _server.PostAsync("/v1/environments", """{"name":"e"}""")).Id,
-            ["file"] = (await _server.SendAsync(HttpMethod.Post, "/v1/files", new MultipartFormDataContent { { new StringContent("text"), "file", "a.txt" } })).Id,
+            ["agent"] = agent,
+            ["environment"] = environment,
+            ["file"] = file,
+            ["session"] = session.Id,
+            ["thread"] = threads.Json.GetProperty("data")[0].GetProperty("id").GetString()!,
+            ["resource"] = session.Json.GetProperty("resources")[0].GetProperty("id").GetString()!,
         };
     }
 

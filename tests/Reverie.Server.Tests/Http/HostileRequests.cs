@@ -21,10 +21,10 @@ internal sealed class HostileRequests(Random random, IReadOnlyDictionary<string,
 
     /// <summary>Parameters of some list, and some of none.</summary>
     public static readonly string[] Names =
-        ["limit", "page", "view", "depth", "path_prefix", "include_archived", "created_at[gte]", "created_at[lte]", "created_at[gt]", "created_at[lt]", "memory_id", "operation", "session_id", "api_key_id", "service_account_id", "expected_content_sha256", "beta", "order", "statuses[]", "version", "ids[]", "scope_id", "", "limit[]", "\0"];
+        ["limit", "page", "view", "depth", "path_prefix", "include_archived", "created_at[gte]", "created_at[lte]", "created_at[gt]", "created_at[lt]", "memory_id", "operation", "session_id", "api_key_id", "service_account_id", "expected_content_sha256", "beta", "order", "statuses[]", "version", "ids[]", "scope_id", "types[]", "event_deltas[]", "agent_id", "agent_version", "memory_store_id", "deployment_id", "after_id", "before_id", "lifecycle[]", "", "limit[]", "\0"];
 
     private static readonly string[] Fields =
-        ["name", "description", "metadata", "path", "content", "precondition", "type", "model", "system", "tools", "mcp_servers", "skills", "multiagent", "execution_identity", "version", "config", "scope", "networking", "packages", "effort", "content_sha256", "id", "__proto__", "$ref", "", "\0", "NAME", "archived_at"];
+        ["name", "description", "metadata", "path", "content", "precondition", "type", "model", "system", "tools", "mcp_servers", "skills", "multiagent", "execution_identity", "version", "config", "scope", "networking", "packages", "effort", "content_sha256", "id", "agent", "environment_id", "title", "resources", "vault_ids", "initial_events", "budget", "events", "file_id", "mount_path", "authorization_token", "__proto__", "$ref", "", "\0", "NAME", "archived_at"];
 
     private static readonly string[] Headers =
         ["content-type", "accept", "anthropic-version", "anthropic-workspace-id", "anthropic-beta", "x-api-key", "authorization", "content-encoding", "user-agent", "accept-encoding", "x-forwarded-for", "range", "if-none-match", "cookie", "origin", "x-http-method-override", "expect-ct", "request-id"];
@@ -40,7 +40,7 @@ internal sealed class HostileRequests(Random random, IReadOnlyDictionary<string,
         // As written: the client must not tidy it up.
         var request = TestServer.Request(new HttpMethod(Chance(20) ? Pick("GET", "POST", "DELETE", "PUT", "PATCH", "HEAD", "OPTIONS", "BREW") : method), target, beta: TestServer.BetaFor(pattern));
         request.RequestUri = new Uri(target, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
-        if (request.Method != HttpMethod.Get && request.Method != HttpMethod.Head && !Chance(30)) request.Content = pattern == "/v1/files" && !Chance(5) ? Form() : Body();
+        if (request.Method != HttpMethod.Get && request.Method != HttpMethod.Head && !Chance(30)) request.Content = pattern == "/v1/files" && !Chance(5) ? Form() : pattern.StartsWith("/v1/sessions", StringComparison.Ordinal) && !Chance(4) ? Json(Encoding.UTF8.GetBytes(SessionBody(pattern))) : Body();
         if (Chance(5)) SetHeader(request, Pick(Headers), Pick(HeaderValues));
         return request;
     }
@@ -83,20 +83,22 @@ internal sealed class HostileRequests(Random random, IReadOnlyDictionary<string,
         return "?" + string.Join('&', parts);
     }
 
-    private ByteArrayContent Body()
+    private ByteArrayContent Body() => Json(random.Next(12) switch
     {
-        var content = new ByteArrayContent(random.Next(12) switch
-        {
-            0 => Drawn(random.Next(0, 300)),
-            1 => Encoding.UTF8.GetBytes(new string('[', random.Next(1, 200_000))),
-            2 => Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("{\"a\":", random.Next(1, 5_000)))),
-            3 => Encoding.UTF8.GetBytes($"{{\"name\":\"{new string('a', random.Next(1, 900_000))}\"}}"),
-            4 => Damaged(Encoding.UTF8.GetBytes(Object(0))),
-            5 => Encoding.UTF8.GetBytes(Object(0)).Concat(Drawn(3)).ToArray(),
-            6 => Encoding.Unicode.GetBytes(Object(0)),
-            7 => Encoding.UTF8.GetBytes(Value(0)),
-            _ => Encoding.UTF8.GetBytes(Object(0)),
-        });
+        0 => Drawn(random.Next(0, 300)),
+        1 => Encoding.UTF8.GetBytes(new string('[', random.Next(1, 200_000))),
+        2 => Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("{\"a\":", random.Next(1, 5_000)))),
+        3 => Encoding.UTF8.GetBytes($"{{\"name\":\"{new string('a', random.Next(1, 900_000))}\"}}"),
+        4 => Damaged(Encoding.UTF8.GetBytes(Object(0))),
+        5 => [.. Encoding.UTF8.GetBytes(Object(0)), .. Drawn(3)],
+        6 => Encoding.Unicode.GetBytes(Object(0)),
+        7 => Encoding.UTF8.GetBytes(Value(0)),
+        _ => Encoding.UTF8.GetBytes(Object(0)),
+    });
+
+    private static ByteArrayContent Json(byte[] bytes)
+    {
+        var content = new ByteArrayContent(bytes);
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         return content;
     }
@@ -142,6 +144,43 @@ internal sealed class HostileRequests(Random random, IReadOnlyDictionary<string,
         $$$$"""{"name":"a","config":{"type":"cloud","networking":{"type":"limited","allowed_hosts":[{{{{Value(depth + 1)}}}}]}}}""",
         $$$$"""{"name":"a","config":{"type":"cloud","packages":{"pip":[{{{{Value(depth + 1)}}}}]}}}""",
         """{"name":"a","model":"reverie/local"}""");
+
+    /// <summary>A body for a route of sessions with one thing drawn, or nothing wrong.</summary>
+    private string SessionBody(string pattern)
+    {
+        var value = Value(2);
+        return pattern switch
+        {
+            "/v1/sessions/{session}/events" => $$"""{"events":[{{Event(value)}}{{(Chance(3) ? "," + Event("\"x\"") : "")}}]}""",
+            "/v1/sessions/{session}/resources" => Pick($$"""{"type":"file","file_id":"{{ids["file"]}}","mount_path":{{value}}}""", $$"""{"type":"file","file_id":{{value}}}""", $$"""{"type":{{value}}}""", $$"""{"type":"file","file_id":"{{ids["file"]}}"}"""),
+            "/v1/sessions/{session}/resources/{resource}" => $$"""{"authorization_token":{{value}}}""",
+            "/v1/sessions" => $$"""{"agent":{{Pick($"\"{ids["agent"]}\"", $$"""{"type":"agent","id":"{{ids["agent"]}}","version":{{value}}}""", $$"""{"type":"agent_with_overrides","id":"{{ids["agent"]}}","{{Pick("model", "system", "tools", "mcp_servers", "skills", "version")}}":{{value}}}""", value)}},"environment_id":"{{ids["environment"]}}"{{Pick("", $",{SessionField(value)}")}}}""",
+            _ => Pick($$$"""{"agent":{"{{{Pick("tools", "mcp_servers", "model")}}}":{{{value}}}}}""", $"{{{SessionField(value)}}}"),
+        };
+    }
+
+    private string SessionField(string value) => Pick(
+        $"\"title\":{value}", $"\"metadata\":{{\"a\":{value}}}", $"\"vault_ids\":[{value}]", $"\"initial_events\":[{Event(value)}]", $$$"""
+        "budget":{"type":"limit","max_list_cost":{"amount":{{{value}}},"currency":"USD"}}
+        """, $$"""
+        "resources":[{"type":"file","file_id":"{{ids["file"]}}","mount_path":{{value}}}]
+        """, $$"""
+        "resources":[{"type":"memory_store","memory_store_id":"{{ids["store"]}}","{{Pick("access", "instructions", "memory_store_id")}}":{{value}}}]
+        """, $$$"""
+        "resources":[{"type":"github_repository","url":"https://github.com/a/b","checkout":{"type":"{{{Pick("branch", "commit")}}}","{{{Pick("name", "sha")}}}":{{{value}}}}}]
+        """);
+
+    private string Event(string value) => Pick(
+        $$$"""{"type":"user.message","content":[{"type":"text","text":{{{value}}}}]}""",
+        $$$"""{"type":"user.message","content":[{"type":"{{{Pick("image", "document")}}}","source":{"type":"{{{Pick("base64", "url", "file", "text")}}}","{{{Pick("data", "url", "file_id", "media_type")}}}":{{{value}}}}}]}""",
+        $$$"""{"type":"user.message","content":{{{value}}}}""",
+        $$$"""{"type":"user.interrupt","session_thread_id":{{{value}}}}""",
+        $$$"""{"type":"user.tool_confirmation","tool_use_id":{{{value}}},"result":"allow"}""",
+        $$$"""{"type":"user.custom_tool_result","custom_tool_use_id":"sevt_1","content":[{{{value}}}],"is_error":{{{value}}}}""",
+        $$$"""{"type":"user.tool_result","tool_use_id":{{{value}}}}""",
+        $$$"""{"type":"user.define_outcome","description":{{{value}}}}""",
+        $$$"""{"type":"system.message","content":[{"type":"text","text":{{{value}}}}]}""",
+        $$$"""{"type":{{{value}}}}""");
 
     private string Value(int depth) => random.Next(depth > 4 ? 6 : 9) switch
     {
