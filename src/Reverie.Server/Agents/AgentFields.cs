@@ -63,7 +63,7 @@ internal static class AgentFields
         if (!root.Has("model"))
         {
             if (isRequired) root.Problem("model", "is required");
-            else if (root.IsSent("model")) root.Problem("model", "cannot be cleared", "agent_model_required");
+            else if (root.IsSent("model")) root.Problem("model", "cannot be cleared (agent_model_required)", "agent_model_required");
             return null;
         }
         if (root.Value.GetProperty("model").ValueKind == System.Text.Json.JsonValueKind.String)
