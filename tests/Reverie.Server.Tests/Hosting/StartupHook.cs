@@ -9,9 +9,9 @@ using Reverie.Storage;
 /// Loaded by the runtime into a server process that a test starts. Kills the process, as the kernel would, right after the
 /// commit that a file orders: the id of a session and which of its commits from now on, with a space between them.
 /// </summary>
-#pragma warning disable CA1050 // The runtime looks for this name, without a namespace.
+#pragma warning disable CA1050, MA0047 // The runtime looks for this name, without a namespace.
 public static class StartupHook
-#pragma warning restore CA1050
+#pragma warning restore CA1050, MA0047
 {
     /// <summary>Names the file.</summary>
     public const string Variable = "REVERIE_TEST_KILL_FILE";

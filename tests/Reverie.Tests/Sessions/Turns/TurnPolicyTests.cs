@@ -1,5 +1,4 @@
 using System.Globalization;
-using Reverie.Inference;
 using Reverie.Sessions.Archive;
 using Reverie.Sessions.Turns;
 using ThreadState = Reverie.Sessions.Turns.ThreadState;

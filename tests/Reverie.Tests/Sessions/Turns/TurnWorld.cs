@@ -3,7 +3,6 @@ using System.Text.Json;
 using Reverie.Inference;
 using Reverie.Keys;
 using Reverie.Protocol.Environments;
-using Reverie.Protocol.Ids;
 using Reverie.Protocol.Json;
 using Reverie.Protocol.Sessions;
 using Reverie.Sessions.Archive;
