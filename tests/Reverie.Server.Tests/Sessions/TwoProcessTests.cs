@@ -62,7 +62,7 @@ public sealed class TwoProcessTests(PostgresCluster cluster) : IDisposable
         return IdOf(await PostAsync(http, "/v1/sessions", new { agent = IdOf(agent), environment_id = IdOf(environment) }));
     }
 
-    private static async Task SendAsync(HttpClient http, string session, params string[] events) => await PostAsync(http, $"/v1/sessions/{session}/events", JsonElement.Parse($$"""{"events":[{{string.Join(',', events)}}]}"""));
+    private static Task<JsonElement> SendAsync(HttpClient http, string session, params string[] events) => PostAsync(http, $"/v1/sessions/{session}/events", JsonElement.Parse($$"""{"events":[{{string.Join(',', events)}}]}"""));
 
     private static Task<List<JsonElement>> RestAsync(HttpClient http, string session, string reason) =>
         UntilAsync(http, session, list => list.Count > 0 && TypeOf(list[^1]) == "session.status_idle" && ReasonOf(list[^1]) == reason);

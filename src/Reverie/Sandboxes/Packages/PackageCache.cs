@@ -16,7 +16,7 @@ internal static class PackageCache
     private static readonly TimeSpan InstallTime = TimeSpan.FromMinutes(10);
     private static readonly ConcurrentDictionary<string, SemaphoreSlim> Turns = new(StringComparer.Ordinal);
 
-    private static readonly PackageManager[] Managers =
+    private static readonly PackageInstaller[] Managers =
     [
         new("cargo", static p => p.Cargo, "export CARGO_HOME=/tmp/cargo; for p in \"$@\"; do cargo install --root . \"$p\" || exit; done", "bin", null),
         new("gem", static p => p.Gem, "gem install --no-document --install-dir . --bindir bin -- \"$@\"", "bin", "GEM_PATH"),
@@ -49,7 +49,7 @@ internal static class PackageCache
         return new([new(directory, InsideDirectory, IsReadOnly: true)], variables);
     }
 
-    private static async Task FillAsync(SandboxHost host, SandboxSpec spec, IReadOnlyList<PackageManager> wanted, string directory, CancellationToken cancellationToken)
+    private static async Task FillAsync(SandboxHost host, SandboxSpec spec, IReadOnlyList<PackageInstaller> wanted, string directory, CancellationToken cancellationToken)
     {
         var staged = $"{directory}.{Guid.NewGuid():N}";
         try
@@ -88,4 +88,4 @@ internal static class PackageCache
 /// <param name="Programs">Where programs come to lie.</param>
 /// <param name="Variable">What tells a language where its packages are; null for none.</param>
 /// <param name="VariablePath">Where those are.</param>
-internal sealed record PackageManager(string Name, Func<SandboxPackages, IReadOnlyList<string>> Names, string Script, string Programs, string? Variable, string VariablePath = "");
+internal sealed record PackageInstaller(string Name, Func<SandboxPackages, IReadOnlyList<string>> Names, string Script, string Programs, string? Variable, string VariablePath = "");
