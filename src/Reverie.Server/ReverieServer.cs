@@ -193,6 +193,7 @@ public sealed class ReverieServer : IAsyncDisposable
         services.AddSingleton<SessionArchiveEndpoints>();
         services.AddSingleton<SessionSetupRepository>();
         services.AddSingleton<SessionPreviews>();
+        services.AddSingleton<ThreadArchive>();
         services.AddSingleton<IAttachmentSource, StoredAttachments>();
         services.AddSingleton<Attachments>();
         services.AddSingleton<TurnServices>();

@@ -39,8 +39,8 @@ internal sealed class SessionStream(Database database, SessionRepository session
 
     /// <param name="http">The request; its answer is the stream.</param>
     /// <param name="id">The session.</param>
-    /// <param name="isThread">True for the primary thread's own stream, without what is about the session as a whole.</param>
-    public async Task FollowAsync(HttpContext http, Id<Session> id, bool isThread)
+    /// <param name="thread">The thread whose own stream it is; null for the session's.</param>
+    public async Task FollowAsync(HttpContext http, Id<Session> id, SessionThread? thread)
     {
         var previewed = PreviewedTypes(http);
         var workspace = Caller.Of(http).WorkspaceId;
@@ -49,12 +49,12 @@ internal sealed class SessionStream(Database database, SessionRepository session
             (await sessions.FindAsync(db, workspace, id) ?? throw SessionEndpoints.NotFound(id), await log.LastAsync(db, workspace, id)), ending.Token);
         http.Response.ContentType = "text/event-stream";
         http.Response.Headers.CacheControl = "no-store";
-        var incoming = previewed.Count == 0 ? null : new PreviewQueue(PreviewsMax, previewed);
+        var incoming = previewed.Count == 0 ? null : new PreviewQueue(PreviewsMax, previewed, ListOf(thread));
         if (incoming is not null) previews.Watch(id, incoming.Take);
         try
         {
             await WriteAsync(http, "ping", Ping, ending.Token);
-            if (session.ArchivedAt is null) await FollowAsync(http, workspace, id, seen, isThread, incoming, ending.Token);
+            if (session.ArchivedAt is null) await FollowAsync(http, workspace, id, seen, thread, incoming, ending.Token);
         }
         catch (OperationCanceledException) when (!http.RequestAborted.IsCancellationRequested)
         {
@@ -70,7 +70,7 @@ internal sealed class SessionStream(Database database, SessionRepository session
         }
     }
 
-    private async Task FollowAsync(HttpContext http, string workspace, Id<Session> id, long seen, bool isThread, PreviewQueue? incoming, CancellationToken ended)
+    private async Task FollowAsync(HttpContext http, string workspace, Id<Session> id, long seen, SessionThread? thread, PreviewQueue? incoming, CancellationToken ended)
     {
         var pinged = clock.GetTimestamp();
         while (true)
@@ -78,17 +78,18 @@ internal sealed class SessionStream(Database database, SessionRepository session
             var grown = database.WakeUps.Next(id);
             // Taken before the log is read: what a preview belongs to has begun there, and has perhaps ended.
             var early = incoming?.Drain() ?? [];
-            var (exists, events) = await database.ReadAsync(async db => (await sessions.FindAsync(db, workspace, id) is not null,
-                await log.ListAsync(db, workspace, id, [], TimeRange.All, true, seen, PageMax)), ended);
+            var (session, events) = await database.ReadAsync(async db => (await sessions.FindAsync(db, workspace, id), await log.ListAllAsync(db, workspace, id, seen, PageMax)), ended);
             foreach (var entry in events)
             {
                 seen = entry.Seq;
+                if (entry.Type == SessionLog.Terminated.Type && thread is not null) return;
+                if (entry.ThreadId != ListOf(thread) || (thread is not null && ThreadView.SessionOnly.Contains(entry.Type))) continue;
                 foreach (var preview in incoming?.End(entry, early) ?? []) await WriteAsync(http, preview, ended);
-                if (!isThread || ThreadView.Shows(entry.Type)) await WriteAsync(http, entry.Type, entry.Json, ended);
-                if (entry.Type == SessionLog.Terminated.Type) return;
+                await WriteAsync(http, entry.Type, entry.Json, ended);
+                if (entry.Type == SessionLog.Terminated.Type || (entry.Type == EventTypes.ThreadTerminated && ListOf(thread) is not null)) return;
             }
             foreach (var preview in early) await WriteAsync(http, preview, ended);
-            if (!exists)
+            if (session is null)
             {
                 await WriteAsync(http, EventTypes.SessionDeleted, $$"""{"id":"{{ids.New("sevt")}}","type":"session.deleted","processed_at":"{{Rfc3339.Write(clock.GetUtcNow())}}"}""", ended);
                 return;
@@ -102,6 +103,9 @@ internal sealed class SessionStream(Database database, SessionRepository session
             await WakeUps.WaitAsync(incoming is null ? grown : Task.WhenAny(grown, incoming.MoreAsync(ended)), LookEvery, clock, ended);
         }
     }
+
+    /// <summary>The thread whose list a stream follows; null for the session's list, which is the primary thread's too.</summary>
+    private static string? ListOf(SessionThread? thread) => thread?.ParentThreadId is null ? null : thread.Id.Value;
 
     private Task WriteAsync(HttpContext http, Preview preview, CancellationToken ended) => preview.Text is null
         ? WriteAsync(http, "event_start", $$$"""{"type":"event_start","event":{"type":"{{{preview.EventType}}}","id":"{{{preview.EventId}}}"}}""", ended)
@@ -127,7 +131,7 @@ internal sealed class SessionStream(Database database, SessionRepository session
     }
 
     /// <summary>Previews on their way to one reader. When they pile up, those of the event under way end early.</summary>
-    private sealed class PreviewQueue(int max, IReadOnlyList<string> types)
+    private sealed class PreviewQueue(int max, IReadOnlyList<string> types, string? threadId)
     {
         private readonly Channel<Preview> _queue = Channel.CreateBounded<Preview>(new BoundedChannelOptions(max) { FullMode = BoundedChannelFullMode.Wait, SingleReader = true });
         private readonly ConcurrentDictionary<string, bool> _open = new(StringComparer.Ordinal);
@@ -135,7 +139,7 @@ internal sealed class SessionStream(Database database, SessionRepository session
         /// <summary>Called by the one who runs the model: one preview after the other.</summary>
         public void Take(Preview preview)
         {
-            if (!types.Contains(preview.EventType)) return;
+            if (preview.ThreadId != threadId || !types.Contains(preview.EventType)) return;
             // Who came in the middle, or lost a piece, gets nothing more of that event.
             if (preview.Text is null ? !_open.TryAdd(preview.EventId, true) : !_open.ContainsKey(preview.EventId)) return;
             if (!_queue.Writer.TryWrite(preview)) _open.TryRemove(preview.EventId, out _);

@@ -17,7 +17,7 @@ public sealed class SandboxTools(ToolBox tools, SandboxOpening opening, SessionP
     public IReadOnlyList<ModelTool> Definitions { get; } = [.. ToolDefinition.BuiltIn.Select(static d => new ModelTool(d.Name, d.Description, d.InputSchema.GetRawText()))];
 
     /// <inheritdoc />
-    public async Task<CallResult> RunAsync(SessionSetup session, OpenCall call, CancellationToken cancellationToken)
+    public async Task<CallResult> RunAsync(SessionSetup session, ThreadSetup thread, OpenCall call, CancellationToken cancellationToken)
     {
         using var input = JsonDocument.Parse(call.Input);
         var hands = _open.GetOrAdd(session.Id, static (_, from) => new Lazy<SessionHands>(() => from.opening.Open(from.session)), (opening, session)).Value;

@@ -63,6 +63,7 @@ public static class TurnLog
             ("@usage", step.Usage), ("@active", step.ActiveMicros), ("@since", step.RunningSince is { } since ? DbTime.ToMicros(since) : (long?)null), ("@workspace", claim.WorkspaceId), ("@id", claim.Id.Value));
         if (step.Events.Count > 0) db.Wake(claim.Id);
         await SessionLog.WriteAsync(db, claim.WorkspaceId, claim.Id, session.NextSeq, step.Events);
+        foreach (var thread in step.Threads) await ThreadRepository.KeepAsync(db, claim.WorkspaceId, claim.Id, thread);
         return session.NextSeq;
     }
 }
