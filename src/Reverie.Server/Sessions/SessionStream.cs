@@ -73,12 +73,21 @@ internal sealed class SessionStream(Database database, SessionRepository session
     private async Task FollowAsync(HttpContext http, string workspace, Id<Session> id, long seen, SessionThread? thread, PreviewQueue? incoming, CancellationToken ended)
     {
         var pinged = clock.GetTimestamp();
+        var waiting = new HashSet<string>(StringComparer.Ordinal);
         while (true)
         {
             var grown = database.WakeUps.Next(id);
             // Taken before the log is read: what a preview belongs to has begun there, and has perhaps ended.
             var early = incoming?.Drain() ?? [];
             var (session, events) = await database.ReadAsync(async db => (await sessions.FindAsync(db, workspace, id), await log.ListAllAsync(db, workspace, id, seen, PageMax)), ended);
+            // A turn may have taken an event up before this reader came to it: it is shown waiting first all the same.
+            foreach (var entry in events.Where(e => e.ThreadId is null && ListOf(thread) is null && TurnEvents.Waits(e.Type)))
+            {
+                using var json = JsonDocument.Parse(entry.Json);
+                var eventId = json.RootElement.GetProperty("id").GetString()!;
+                if (json.RootElement.GetProperty("processed_at").ValueKind == JsonValueKind.Null) waiting.Add(eventId);
+                else if (!waiting.Remove(eventId)) await WriteAsync(http, entry.Type, SessionLog.AsItWaited(entry), ended);
+            }
             foreach (var entry in events)
             {
                 seen = entry.Seq;

@@ -57,6 +57,13 @@ public sealed class SessionLog(IdGenerator ids, TimeProvider clock)
         return waiting with { Json = $"{waiting.Json.AsSpan(0, at)}\"{Rfc3339.Write(now)}\"{waiting.Json.AsSpan(at + "null".Length)}", MovedFrom = waiting.Seq, At = now };
     }
 
+    /// <summary>An event that was taken up, as the wire showed it while it waited.</summary>
+    public static string AsItWaited(LoggedEvent takenUp)
+    {
+        var at = takenUp.Json.IndexOf(ProcessedAt, StringComparison.Ordinal) + ProcessedAt.Length;
+        return $"{takenUp.Json.AsSpan(0, at)}null{takenUp.Json.AsSpan(takenUp.Json.IndexOf('"', at + 1) + 1)}";
+    }
+
     /// <summary>Writes events under numbers that were reserved for them.</summary>
     internal static async ValueTask WriteAsync(DbSession db, string workspaceId, Id<Session> id, long firstSeq, IReadOnlyList<LoggedEvent> events)
     {

@@ -170,8 +170,8 @@ public sealed class ThreadState(string? id)
 
     private void TakeUp(JsonElement entry)
     {
-        var id = WireContent.Text(entry, "id");
-        _inputs.RemoveAll(i => i.Id == id);
+        var eventId = WireContent.Text(entry, "id");
+        _inputs.RemoveAll(i => i.Id == eventId);
         (ToolRounds, Refusal) = (0, null);
     }
 

@@ -1,7 +1,5 @@
 using System.Diagnostics;
-using System.Text.Json;
 using Reverie.Inference;
-using Reverie.Protocol.Json;
 using Reverie.Protocol.Sessions;
 using Reverie.Storage;
 using Reverie.Tools;
@@ -16,14 +14,21 @@ internal sealed class ThreadSteps(TurnServices services, SessionClaim claim, Ses
 {
     private const string Lost = "The server stopped while this call was under way. It may have had its effect or not: look before calling again.";
 
-    private readonly HashSet<ThreadState> _takenOver = [];
+    /// <summary>What requests that were stopped had cost until then, by thread.</summary>
+    private readonly Dictionary<string, ModelUsage> _begun = [];
     private bool _hasEnded;
 
     /// <summary>How long the session has had work under way, after the steps so far.</summary>
     public ActiveTime Time { get; private set; } = time;
 
-    /// <summary>What was under way belonged to a process that is gone.</summary>
-    public void TakeOver() => _takenOver.UnionWith(state.Threads);
+    /// <summary>Notes that what is under way in the log belonged to a process that is gone.</summary>
+    public void TakeOver()
+    {
+        foreach (var thread in state.Threads)
+        {
+            while (Decide(thread, isTakenOver: true) is (TurnStep.LoseRequest or TurnStep.LoseCalls) and var step) Take(thread, step);
+        }
+    }
 
     /// <summary>Lets every thread go on until it waits for the world or for somebody.</summary>
     public void Take()
@@ -37,7 +42,7 @@ internal sealed class ThreadSteps(TurnServices services, SessionClaim claim, Ses
             for (var i = 0; i < state.Threads.Count; i++) hasMoved |= Take(state.Threads[i]);
         }
         while (hasMoved);
-        if ((_hasEnded || state.IsRunning) && !work.IsUnderWay && !state.Threads.Any(static t => t.IsRunning)) Idle();
+        if ((_hasEnded || state.IsRunning) && !work.IsUnderWay) IdleIfAllRest();
     }
 
     /// <summary>Closes what was under way as lost and gives the turn up.</summary>
@@ -61,14 +66,16 @@ internal sealed class ThreadSteps(TurnServices services, SessionClaim claim, Ses
         var hasMoved = false;
         while (!work.Has(state.IdOf(thread)) && !IsInterrupted(thread))
         {
-            var step = TurnPolicy.Decide(thread, new TurnFacts(_takenOver.Contains(thread), IsBudgetSpent, (threads.SetupOf(thread).Model as ModelFound)?.Info.ContextWindowTokens));
+            var step = Decide(thread, isTakenOver: false);
             if (step is TurnStep.Sleep) break;
-            if (step is not (TurnStep.LoseRequest or TurnStep.LoseCalls or TurnStep.RefuseCalls)) _takenOver.Remove(thread);
             Take(thread, step);
             hasMoved = true;
         }
         return hasMoved;
     }
+
+    private TurnStep Decide(ThreadState thread, bool isTakenOver) =>
+        TurnPolicy.Decide(thread, new TurnFacts(isTakenOver, IsBudgetSpent, (threads.SetupOf(thread).Model as ModelFound)?.Info.ContextWindowTokens));
 
     private bool IsBudgetSpent => session.BudgetCents is { } cents && (state.Cost.Total(Time.Total) is not { } spent || spent * 100 >= cents);
 
@@ -94,7 +101,7 @@ internal sealed class ThreadSteps(TurnServices services, SessionClaim claim, Ses
             case TurnStep.RefuseCalls refused:
                 foreach (var call in refused.Calls) draft.Decide(thread, TurnEvents.Result(call, RefusalOf(call), isError: true));
                 break;
-            case TurnStep.Delegate delegated:
+            case TurnStep.AssignWork delegated:
                 foreach (var call in delegated.Calls) Delegate(thread, call);
                 break;
             case TurnStep.RunCalls run:
@@ -161,7 +168,11 @@ internal sealed class ThreadSteps(TurnServices services, SessionClaim claim, Ses
         foreach (var thread in stopped.Distinct().Where(static t => t.IsRunning || t.Calls.Count > 0).ToList())
         {
             if (thread.Id is not null) draft.Decide(thread, new Archive.NewEvent(EventTypes.UserInterrupt, null));
-            if (thread.OpenRequestId is { } request) draft.Decide(thread, TurnEvents.RequestEnd(request, isError: true, ModelUsage.None, RequestNote.None with { IsInterrupted = true }));
+            if (thread.OpenRequestId is { } request)
+            {
+                var begun = _begun.GetValueOrDefault(state.IdOf(thread), ModelUsage.None);
+                draft.Decide(thread, TurnEvents.RequestEnd(request, isError: true, begun, Priced(threads.SetupOf(thread), begun) with { IsInterrupted = true }));
+            }
             foreach (var call in thread.Calls.ToList())
             {
                 draft.Decide(thread, TurnEvents.Result(call, ToolBox.Interrupted, isError: true));
@@ -171,6 +182,8 @@ internal sealed class ThreadSteps(TurnServices services, SessionClaim claim, Ses
             foreach (var message in thread.Mail.ToList()) Receive(thread, message);
             Stop(thread, StopReason.EndTurn, []);
         }
+        // What was sent after an interrupt begins another turn.
+        if (_hasEnded) IdleIfAllRest();
     }
 
     private void GiveUp(ThreadState thread, string errorType, string message)
@@ -199,6 +212,11 @@ internal sealed class ThreadSteps(TurnServices services, SessionClaim claim, Ses
     {
         draft.Decide(thread, TurnEvents.ThreadIdle(threads.NameOf(thread), reason, asks, thread.Refusal));
         _hasEnded = true;
+    }
+
+    private void IdleIfAllRest()
+    {
+        if (!state.Threads.Any(static t => t.IsRunning)) Idle();
     }
 
     /// <summary>Says that the session waits: calls of any thread come first, then a cap, then how its own agent ended.</summary>
@@ -287,7 +305,8 @@ internal sealed class ThreadSteps(TurnServices services, SessionClaim claim, Ses
             }
             catch (OperationCanceledException) when (stopped.IsCancellationRequested)
             {
-                return new WorkResult(now => now.Note(setup, TurnEvents.RequestEnd(startId, isError: true, asking.Begun, Priced(setup, asking.Begun) with { IsInterrupted = true })));
+                // The interrupt comes first, and the end of the request with it.
+                return new WorkResult(now => now._begun[setup.ThreadId] = asking.Begun);
             }
             catch (ModelException error)
             {

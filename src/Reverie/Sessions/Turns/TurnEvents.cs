@@ -15,6 +15,9 @@ public static class TurnEvents
 {
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>Events of this type wait when they come in, until a turn takes them up.</summary>
+    public static bool Waits(string type) => type is EventTypes.UserMessage or EventTypes.SystemMessage or EventTypes.UserInterrupt;
+
     public static NewEvent SessionRunning { get; } = new(EventTypes.SessionRunning, null);
 
     public static NewEvent SessionRescheduled { get; } = new(EventTypes.SessionRescheduled, null);

@@ -45,7 +45,7 @@ public static class TurnPolicy
         var refused = state.Calls.Where(static c => c.IsRefused).ToList();
         if (refused.Count > 0) return new TurnStep.RefuseCalls(refused);
         var delegated = state.Calls.Where(static c => c.Kind == CallKind.Delegation).ToList();
-        if (delegated.Count > 0) return new TurnStep.Delegate(delegated);
+        if (delegated.Count > 0) return new TurnStep.AssignWork(delegated);
         if (runnable.Count > 0) return new TurnStep.RunCalls(runnable);
         if (state.Calls.Count > 0) return new TurnStep.AskClient(state.Calls);
         if (state.Refusal is not null && !state.IsModelNext && state.Inputs.Count == 0 && state.Mail.Count == 0) return new TurnStep.End(StopReason.Refusal);

@@ -24,7 +24,7 @@ public abstract record TurnStep
     public sealed record RefuseCalls(IReadOnlyList<OpenCall> Calls) : TurnStep;
 
     /// <summary>Set other agents to work, or say which there are.</summary>
-    public sealed record Delegate(IReadOnlyList<OpenCall> Calls) : TurnStep;
+    public sealed record AssignWork(IReadOnlyList<OpenCall> Calls) : TurnStep;
 
     /// <summary>Run calls, all at once.</summary>
     public sealed record RunCalls(IReadOnlyList<OpenCall> Calls) : TurnStep;

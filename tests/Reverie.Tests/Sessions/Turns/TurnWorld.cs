@@ -26,7 +26,12 @@ internal sealed class TurnWorld : IModelProvider, ISessionTools
          "tools":[{"type":"agent_toolset_20260401","default_config":{"enabled":true,"permission_policy":{"type":"always_allow"}},
                    "configs":[{"type":"write","name":"write","enabled":true,"permission_policy":{"type":"always_ask"}}]},
                   {"type":"custom","name":"ask","description":"d","input_schema":{"type":"object"}}],
-         "mcp_servers":[],"skills":[],"execution_identity":{"type":"service_account"},"multiagent":null}
+         "mcp_servers":[],"skills":[],"execution_identity":{"type":"service_account"},
+         "multiagent":{"type":"coordinator","agents":[{"type":"agent","id":"agent_011CZkZAtmR3yMPDzynEDxu8","version":1,"name":"helper","description":"helps","model":{"id":"taped","speed":"standard"},"system":null,
+             "tools":[{"type":"agent_toolset_20260401","default_config":{"enabled":true,"permission_policy":{"type":"always_allow"}},
+                       "configs":[{"type":"write","name":"write","enabled":true,"permission_policy":{"type":"always_ask"}}]},
+                      {"type":"custom","name":"ask","description":"d","input_schema":{"type":"object"}}],
+             "mcp_servers":[],"skills":[],"execution_identity":{"type":"service_account"}}]}}
         """;
 
     /// <summary>More than any tape leads to.</summary>
@@ -90,11 +95,11 @@ internal sealed class TurnWorld : IModelProvider, ISessionTools
 
     public async IAsyncEnumerable<ModelUpdate> StreamAsync(ModelRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        Requests.Add(request with { Messages = [.. request.Messages] });
+        lock (Requests) Requests.Add(request with { Messages = [.. request.Messages] });
         await MeddleAsync(cancellationToken);
         yield return new MessageStarted(new ModelUsage { InputTokens = 10 });
         await Task.Yield();
-        var choice = Next(18);
+        var choice = Next(21);
         if (choice is 1) throw new ModelException(ModelFailure.Overloaded, "overloaded");
         if (choice is 2) throw new ModelException(ModelFailure.RequestFailed, "refused as it is");
         if (choice is 3) throw new ModelException(ModelFailure.ContextWindowExceeded, "too long");
@@ -109,6 +114,9 @@ internal sealed class TurnWorld : IModelProvider, ISessionTools
             9 => [Use("unknown")],
             10 => [Use("bash") with { Input = "{}", InvalidInput = "{" }, Use("bash")],
             11 or 16 => [],
+            18 => [Send()],
+            19 => [new TextBlock("each of you"), Send(), Use("bash"), Send()],
+            20 => [Use("list_agents"), Send("nobody")],
             12 => [new ThinkingBlock("hm", "signed"), new TextBlock("one"), new TextBlock("two")],
             _ => [new TextBlock("done")],
         };
@@ -259,7 +267,9 @@ internal sealed class TurnWorld : IModelProvider, ISessionTools
             : new ClientEvent(EventTypes.UserToolConfirmation, $$"""{"tool_use_id":"{{call.Id}}","result":"{{(isKind ? "allow" : "deny")}}"}""") { CallId = call.Id };
     }
 
-    private ToolUseBlock Use(string tool) => new($"toolu_{_calls++}", tool, """{"x":1}""");
+    private ToolUseBlock Use(string tool) => new($"toolu_{Interlocked.Increment(ref _calls)}", tool, """{"x":1}""");
+
+    private ToolUseBlock Send(string agent = "helper") => Use("send_to_agent") with { Input = $$"""{"agent":"{{agent}}","message":"do it"}""" };
 
     private ValueTask<List<LoggedEvent>> LogAsync() => _database.ReadAsync(db => Log.ListAllAsync(db, Workspace, _session.Id, -1, int.MaxValue), CancellationToken.None);
 
