@@ -38,7 +38,7 @@ internal static class ServeCommand
     }
 
     public static Option<string> DataOption() =>
-        new("--data") { Description = "Directory of everything the server keeps", HelpName = "DIR", DefaultValueFactory = static _ => DefaultData };
+        new("--data") { Description = "Directory of everything the server keeps", HelpName = "DIR", DefaultValueFactory = static _ => Environment.GetEnvironmentVariable("REVERIE_DATA") is { Length: > 0 } chosen ? chosen : DefaultData };
 
     private static async Task<int> RunAsync(CliContext context, ServerOptions options, CancellationToken cancellationToken)
     {
