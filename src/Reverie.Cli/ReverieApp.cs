@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Reverie.Cli.Demo;
 using Reverie.Cli.Dreams;
 using Reverie.Cli.Running;
@@ -106,6 +107,11 @@ public static class ReverieApp
     private static void Complain(CliContext context, string message) =>
         context.Streams.Error.WriteLine($"reverie: {PlainText.Line(message)}");
 
-    private static string CommandPath(ParseResult parsed) =>
-        parsed.CommandResult.Parent is null ? "" : parsed.CommandResult.Command.Name + " ";
+    /// <summary>The names of the command and those above it, without the program's, each with a space behind it.</summary>
+    private static string CommandPath(ParseResult parsed)
+    {
+        var path = "";
+        for (var result = parsed.CommandResult; result.Parent is CommandResult parent; result = parent) path = $"{result.Command.Name} {path}";
+        return path;
+    }
 }

@@ -18,7 +18,7 @@ internal static class CallText
         if (call.Part("input") is not { ValueKind: JsonValueKind.Object } input) return name;
         var fields = input.EnumerateObject().ToList();
         return fields is [{ Value.ValueKind: JsonValueKind.String } only]
-            ? $"{name}  {only.Value.GetString()}"
-            : $"{name}  {string.Join(", ", fields.Select(static f => $"{f.Name}={(f.Value.ValueKind == JsonValueKind.String ? f.Value.GetString() : f.Value.GetRawText())}"))}";
+            ? $"{name} {only.Value.GetString()}"
+            : $"{name} {string.Join(", ", fields.Select(static f => $"{f.Name}={(f.Value.ValueKind == JsonValueKind.String ? f.Value.GetString() : f.Value.GetRawText())}"))}";
     }
 }
