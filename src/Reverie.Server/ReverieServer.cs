@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 using Reverie.Agents;
 using Reverie.Dreams.Jobs;
 using Reverie.Environments;
@@ -48,13 +49,17 @@ public sealed class ReverieServer : IAsyncDisposable
     private readonly DataDirectory _data;
     private readonly Database _database;
 
-    private ReverieServer(WebApplication app, DataDirectory data, Database database, string? newSecret)
+    private ReverieServer(WebApplication app, DataDirectory data, Database database, string? newSecret, OperatorAccess access)
     {
         _app = app;
         _data = data;
         _database = database;
         NewSecret = newSecret;
+        Access = access;
     }
+
+    /// <summary>How a command on the same data directory reaches it.</summary>
+    public OperatorAccess Access { get; }
 
     /// <summary>The key this start made, to be shown once; null when there was one.</summary>
     public string? NewSecret { get; }
@@ -69,13 +74,21 @@ public sealed class ReverieServer : IAsyncDisposable
     /// <exception cref="DatabaseException">The database or its directory cannot be used.</exception>
     /// <exception cref="ModelsFileException">The models file cannot be used.</exception>
     /// <exception cref="IOException">An address is in use.</exception>
-    public static async Task<ReverieServer> StartAsync(ServerOptions options, TimeProvider clock, CancellationToken cancellationToken)
+    public static Task<ReverieServer> StartAsync(ServerOptions options, TimeProvider clock, CancellationToken cancellationToken) =>
+        StartAsync(options, DataDirectory.Claim(options.DataDirectory), clock, cancellationToken);
+
+    /// <summary>The same on a directory that is held already; the server gives it back, also when it does not start.</summary>
+    /// <exception cref="DatabaseException">The database cannot be used.</exception>
+    /// <exception cref="ModelsFileException">The models file cannot be used.</exception>
+    /// <exception cref="IOException">An address is in use.</exception>
+    public static async Task<ReverieServer> StartAsync(ServerOptions options, DataDirectory data, TimeProvider clock, CancellationToken cancellationToken)
     {
-        var data = DataDirectory.Claim(options.DataDirectory);
         Database? database = null;
         WebApplication? app = null;
         try
         {
+            // What a server left that was killed.
+            OperatorAccess.Remove(data.Path);
             database = options.Postgres is { } postgres ? PostgresDatabase.Open(postgres) : SqliteDatabase.Open(data.DatabaseFile);
             await database.MigrateAsync(cancellationToken);
             var sandboxes = Path.Combine(data.Path, "sandboxes");
@@ -87,9 +100,11 @@ public sealed class ReverieServer : IAsyncDisposable
                 await database.WriteAsync(app.Services.GetRequiredService<DreamRepository>().ReleaseAllAsync, cancellationToken);
                 await database.WriteAsync(TurnLog.ReleaseAllAsync, cancellationToken);
             }
-            var secret = await EnsureKeyAsync(options, database, app.Services.GetRequiredService<ApiKeyRepository>(), cancellationToken);
+            var secret = options.IsEmbedded ? null : await EnsureKeyAsync(options, database, app.Services.GetRequiredService<ApiKeyRepository>(), cancellationToken);
             await app.StartAsync(cancellationToken);
-            return new ReverieServer(app, data, database, secret);
+            var access = OperatorAccess.Of([.. app.Urls], app.Services.GetRequiredService<OperatorKey>().Secret);
+            access.Leave(data.Path);
+            return new ReverieServer(app, data, database, secret, access);
         }
         catch
         {
@@ -106,6 +121,7 @@ public sealed class ReverieServer : IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
+        OperatorAccess.Remove(_data.Path);
         await _app.StopAsync();
         await _app.DisposeAsync();
         await _database.DisposeAsync();
@@ -116,6 +132,8 @@ public sealed class ReverieServer : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "reverie" });
         builder.Logging.ClearProviders().AddSimpleConsole(static o => o.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
+        builder.Services.Configure<ConsoleLoggerOptions>(static o => o.LogToStandardErrorThreshold = LogLevel.Trace);
+        if (options.IsEmbedded) builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         builder.WebHost.UseUrls(options.Urls.Split(';')).ConfigureKestrel(static kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -128,6 +146,7 @@ public sealed class ReverieServer : IAsyncDisposable
         builder.Services.AddSingleton(new RequestRates(options.RequestsPerMinute));
         builder.Services.AddSingleton<IdGenerator>();
         builder.Services.AddSingleton<ApiKeyRepository>();
+        builder.Services.AddSingleton<OperatorKey>();
         builder.Services.AddSingleton<KeyDirectory>();
         AddMemory(builder.Services);
         builder.Services.AddSingleton(new ModelRegistry(options.Inference, clock));
@@ -273,5 +292,13 @@ public sealed class ReverieServer : IAsyncDisposable
             await keys.CreateAsync(db, ApiKeyRepository.DefaultWorkspace, "first start", secret);
             return secret;
         }, cancellationToken);
+    }
+
+    /// <summary>Ends when its owner says so.</summary>
+    private sealed class NoLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

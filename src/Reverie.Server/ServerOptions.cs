@@ -20,6 +20,12 @@ public sealed record ServerOptions
     /// <summary>Requests one key may make in a minute; null for any number.</summary>
     public int? RequestsPerMinute { get; init; }
 
+    /// <summary>
+    /// Runs inside a command that works on the data directory: makes no key, since the command comes in as the operator, and
+    /// leaves signals to the command.
+    /// </summary>
+    public bool IsEmbedded { get; init; }
+
     /// <summary>Which models can be asked.</summary>
     public InferenceOptions Inference { get; init; } = new();
 
