@@ -35,7 +35,7 @@ public abstract class DelegationTests(TestServer server)
         Assert.Equal((child, "worker", "count"), (list[6].GetProperty("to_session_thread_id").GetString(), list[6].GetProperty("to_agent_name").GetString(), TextOf(list[6])));
         var report = list.Single(static e => TypeOf(e) == "agent.thread_message_received");
         Assert.Equal((child, "worker", "counted count"), (report.GetProperty("from_session_thread_id").GetString(), report.GetProperty("from_agent_name").GetString(), TextOf(report)));
-        Assert.Equal(["sent", "It said: counted count"], list.Where(static e => TypeOf(e) == "agent.message").Select(static e => TextOf(e).Split('\n')[^1]));
+        Assert.Equal(["sent", "counted count"], list.Where(static e => TypeOf(e) == "agent.message").Select(static e => TextOf(e).Split('\n')[^1]));
         Assert.Equal(["session.thread_status_running", "session.thread_status_idle"], list.Where(e => TypeOf(e).StartsWith("session.thread_status", StringComparison.Ordinal) && e.GetProperty("session_thread_id").GetString() == child).Select(TypeOf));
 
         var own = await ThreadAsync(session, child);
