@@ -132,7 +132,7 @@ public sealed class ReverieServer : IAsyncDisposable
         AddMemory(builder.Services);
         builder.Services.AddSingleton(new ModelRegistry(options.Inference, clock));
         AddSessions(builder.Services);
-        AddTools(builder.Services, host, data);
+        AddTools(builder.Services, options, host, data);
         AddDreams(builder.Services);
         AddAgents(builder.Services);
         builder.Services.AddSingleton<ModelEndpoints>();
@@ -211,12 +211,13 @@ public sealed class ReverieServer : IAsyncDisposable
     }
 
     /// <summary>Where agents' commands run and what they run.</summary>
-    private static void AddTools(IServiceCollection services, SandboxHost host, DataDirectory data)
+    private static void AddTools(IServiceCollection services, ServerOptions options, SandboxHost host, DataDirectory data)
     {
         services.AddSingleton(host);
         services.AddSingleton(new SessionPlaces(Path.Combine(data.Path, "sessions")));
         services.AddSingleton<SandboxOpening>();
-        services.AddSingleton<WebFetcher>();
+        services.AddSingleton(_ => new WebFetcher(options.FetchesFrom));
+        services.AddSingleton<FetchRules>();
         services.AddSingleton<ToolBox>();
         services.AddSingleton<SandboxTools>();
         services.AddSingleton<ISessionTools>(static s => s.GetRequiredService<SandboxTools>());

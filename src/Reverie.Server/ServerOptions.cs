@@ -1,4 +1,6 @@
+using System.Net;
 using Reverie.Inference;
+using Reverie.Sandboxes.Network;
 
 namespace Reverie.Server;
 
@@ -25,4 +27,7 @@ public sealed record ServerOptions
 
     /// <summary>Runs agents' commands without a sandbox: for places that are one themselves.</summary>
     public bool IsSandboxUnsafe { get; init; }
+
+    /// <summary>The addresses <c>web_fetch</c> connects to; tests have pages of their own.</summary>
+    internal Func<IPAddress, bool> FetchesFrom { get; init; } = PublicAddress.Is;
 }

@@ -9,7 +9,7 @@ using Reverie.Tools;
 namespace Reverie.Sessions.Hands;
 
 /// <summary>Runs built-in tools in the sandbox of their session, which is made when the first call needs it.</summary>
-public sealed class SandboxTools(ToolBox tools, SandboxOpening opening, SessionPlaces places) : ISessionTools, IAsyncDisposable
+public sealed class SandboxTools(ToolBox tools, SandboxOpening opening, SessionPlaces places, FetchRules fetching) : ISessionTools, IAsyncDisposable
 {
     private readonly ConcurrentDictionary<Id<Session>, Lazy<SessionHands>> _open = [];
 
@@ -20,8 +20,9 @@ public sealed class SandboxTools(ToolBox tools, SandboxOpening opening, SessionP
     public async Task<CallResult> RunAsync(SessionSetup session, OpenCall call, CancellationToken cancellationToken)
     {
         using var input = JsonDocument.Parse(call.Input);
+        if (call.Name == FetchRules.ToolName && await fetching.ProblemAsync(session, input.RootElement, cancellationToken) is { } problem) return new CallResult([new TextBlock(problem)], IsError: true);
         var hands = _open.GetOrAdd(session.Id, static (_, from) => new Lazy<SessionHands>(() => from.opening.Open(from.session)), (opening, session)).Value;
-        return await hands.RunAsync(tools, session, new ToolCall(call.Id, call.Name, input.RootElement), cancellationToken);
+        return await hands.RunAsync(tools, session, new ToolCall(call.Id, call.Name, input.RootElement) { WebFetch = FetchRules.SettingsOf(session.Agent) }, cancellationToken);
     }
 
     /// <summary>Ends the sandbox of a session, whatever runs in it. Its working directory stays.</summary>
