@@ -219,8 +219,10 @@ public sealed class ReverieServer : IAsyncDisposable
         services.AddSingleton(_ => new WebFetcher(options.FetchesFrom));
         services.AddSingleton<FetchRules>();
         services.AddSingleton<ToolBox>();
-        services.AddSingleton<SandboxTools>();
-        services.AddSingleton<ISessionTools>(static s => s.GetRequiredService<SandboxTools>());
+        services.AddSingleton(options.SandboxUse);
+        services.AddSingleton<OpenSandboxes>();
+        services.AddHostedService(static s => s.GetRequiredService<OpenSandboxes>());
+        services.AddSingleton<ISessionTools, SandboxTools>();
     }
 
     private static void AddDreams(IServiceCollection services)

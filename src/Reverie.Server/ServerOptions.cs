@@ -1,6 +1,7 @@
 using System.Net;
 using Reverie.Inference;
 using Reverie.Sandboxes.Network;
+using Reverie.Sessions.Hands;
 
 namespace Reverie.Server;
 
@@ -27,6 +28,9 @@ public sealed record ServerOptions
 
     /// <summary>Runs agents' commands without a sandbox: for places that are one themselves.</summary>
     public bool IsSandboxUnsafe { get; init; }
+
+    /// <summary>How many sandboxes stay open, and for how long.</summary>
+    public SandboxUse SandboxUse { get; init; } = new();
 
     /// <summary>The addresses <c>web_fetch</c> connects to; tests have pages of their own.</summary>
     internal Func<IPAddress, bool> FetchesFrom { get; init; } = PublicAddress.Is;

@@ -33,6 +33,7 @@ internal static class ServeCommand
             RequestsPerMinute = parsed.GetValue(rate),
             Inference = ModelSettings.Read(),
             IsSandboxUnsafe = SandboxSettings.IsUnsafe,
+            SandboxUse = SandboxSettings.Use,
         }, cancellationToken));
         return command;
     }
