@@ -16,16 +16,18 @@ internal sealed class SessionHands(ISandbox sandbox, IReadOnlyList<MountedStore>
 {
     private const string ShellLost = "The shell is a new one: the sandbox was closed in the meantime. Variables, background jobs and what lay in /tmp are gone; /workspace is as it was.";
 
+    /// <summary>Tools that run on the server: what is mounted need not be looked at for them at all.</summary>
+    private static readonly string[] WebTools = ["web_fetch", "web_search"];
 
     /// <summary>Tools that change nothing: what is mounted need not be looked at after them.</summary>
-    private static readonly string[] ReadingTools = ["read", "glob", "grep", "web_fetch", "web_search"];
+    private static readonly string[] ReadingTools = ["read", "glob", "grep", .. WebTools];
 
     private readonly SemaphoreSlim _joining = new(1);
     private bool _isShellUsed;
 
     public async Task<CallResult> RunAsync(ToolBox tools, SessionSetup session, ToolCall call, CancellationToken cancellationToken)
     {
-        await JoinAsync(session, isBefore: true, cancellationToken);
+        if (!WebTools.Contains(call.Name)) await JoinAsync(session, isBefore: true, cancellationToken);
         var isShellLost = call.Name == "bash" && !Interlocked.Exchange(ref _isShellUsed, true) && IsShellLost();
         var output = await tools.RunAsync(call, sandbox, cancellationToken);
         // What a command did is kept even when it was stopped.
