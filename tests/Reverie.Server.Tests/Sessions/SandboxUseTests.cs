@@ -1,3 +1,4 @@
+using System.Net;
 using Reverie.Server.Tests.Hosting;
 using static Reverie.Server.Tests.Sessions.LiveSession;
 
@@ -31,12 +32,79 @@ public sealed class SandboxUseTests(SandboxUseTests.OnePlaceServer server) : ICl
         Assert.Equal("fine", await RunAsync(session));
     }
 
-    private Task<LiveSession> BashAsync(params string[] commands) =>
-        StartAsync(server, $"answers: [{string.Join(", ", commands.Select(static c => $"{{call: {{tool: bash, input: {{command: '{c}'}}}}}}, {{say: done}}"))}]");
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_was_handed_over_is_not_handed_over_again(bool isNoteLost)
+    {
+        await using var session = await BashAsync("echo one > /mnt/session/outputs/out.txt", "touch /mnt/session/outputs/out.txt", "echo two > /mnt/session/outputs/out.txt", "echo one > /mnt/session/outputs/out.txt");
+        await RunAsync(session);
+        await CloseAsync();
+        if (isNoteLost) File.Delete(Path.Combine(server.DataDirectory, "sessions", session.Id, "outputs.json"));
+
+        await RunAsync(session);
+        Assert.Equal(["one\n"], await OutputsAsync(session));
+
+        await RunAsync(session);
+        await RunAsync(session);
+        Assert.Equal(["one\n", "two\n", "one\n"], await OutputsAsync(session));
+    }
+
+    [Fact]
+    public async Task What_a_client_has_deleted_is_not_handed_over_again()
+    {
+        await using var session = await BashAsync("echo one > /mnt/session/outputs/out.txt", "true");
+        await RunAsync(session);
+        await CloseAsync();
+        var file = (await server.GetAsync($"/v1/files?scope_id={session.Id}")).Expect(HttpStatusCode.OK).Json.GetProperty("data").EnumerateArray().Single();
+        (await server.DeleteAsync($"/v1/files/{IdOf(file)}")).Expect(HttpStatusCode.OK);
+
+        await RunAsync(session);
+
+        Assert.Empty(await OutputsAsync(session));
+    }
+
+    [Fact]
+    public async Task A_file_taken_out_while_the_sandbox_was_closed_is_gone()
+    {
+        using var form = new MultipartFormDataContent();
+        using var bytes = new ByteArrayContent("a\n"u8.ToArray());
+        form.Add(bytes, "file", "a.txt");
+        var file = (await server.SendAsync(HttpMethod.Post, "/v1/files", form)).Expect(HttpStatusCode.OK).Id;
+        await using var session = await BashAsync($$""","resources":[{"type":"file","file_id":"{{file}}","mount_path":"/in/a.txt"}]""", "cat /mnt/session/uploads/in/a.txt", "ls -A /mnt/session/uploads");
+        Assert.Equal("a", await RunAsync(session));
+        await CloseAsync();
+        (await server.DeleteAsync($"/v1/sessions/{session.Id}/resources/{IdOf((await session.GetAsync()).GetProperty("resources")[0])}")).Expect(HttpStatusCode.OK);
+
+        Assert.StartsWith("(no output)", await RunAsync(session), StringComparison.Ordinal);
+    }
+
+    /// <summary>Closes the sandbox that is open by opening another.</summary>
+    private async Task CloseAsync()
+    {
+        await using var other = await BashAsync("true");
+        await RunAsync(other);
+    }
+
+    private async Task<List<string>> OutputsAsync(LiveSession session)
+    {
+        var contents = new List<string>();
+        foreach (var file in (await server.GetAsync($"/v1/files?scope_id={session.Id}")).Expect(HttpStatusCode.OK).Json.GetProperty("data").EnumerateArray())
+            contents.Add((await server.GetAsync($"/v1/files/{IdOf(file)}/content")).Expect(HttpStatusCode.OK).Text);
+        return contents;
+    }
+
+    /// <param name="commands">One for each message; before them, if need be, further fields of the session, which begin with a comma.</param>
+    private Task<LiveSession> BashAsync(params string[] commands)
+    {
+        var more = commands[0].StartsWith(',') ? commands[0] : "";
+        return StartAsync(server, $"answers: [{string.Join(", ", commands.Skip(more.Length > 0 ? 1 : 0).Select(static c => $"{{call: {{tool: bash, input: {{command: '{c}'}}}}}}, {{say: done}}"))}]", more: more);
+    }
 
     /// <summary>What the next command printed.</summary>
-    private static async Task<string> RunAsync(LiveSession session)
+    private async Task<string> RunAsync(LiveSession session)
     {
+        server.Clock.Advance(TimeSpan.FromSeconds(1));
         await session.SendAsync(Message("go"));
         return TextOf((await session.RestAsync()).Last(static e => TypeOf(e) == "agent.tool_result"));
     }

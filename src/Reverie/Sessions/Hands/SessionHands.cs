@@ -27,13 +27,13 @@ internal sealed class SessionHands(ISandbox sandbox, IReadOnlyList<MountedStore>
 
     public async Task<CallResult> RunAsync(ToolBox tools, SessionSetup session, ToolCall call, CancellationToken cancellationToken)
     {
-        if (!WebTools.Contains(call.Name)) await JoinAsync(session, isBefore: true, cancellationToken);
-        var isShellLost = call.Name == "bash" && !Interlocked.Exchange(ref _isShellUsed, true) && IsShellLost();
+        var told = new List<string>();
+        if (!WebTools.Contains(call.Name)) told.AddRange(await JoinAsync(session, isBefore: true, cancellationToken));
+        if (call.Name == "bash" && !Interlocked.Exchange(ref _isShellUsed, true) && IsShellLost()) told.Add(ShellLost);
         var output = await tools.RunAsync(call, sandbox, cancellationToken);
         // What a command did is kept even when it was stopped.
-        var told = ReadingTools.Contains(call.Name) ? [] : await JoinAsync(session, isBefore: false, CancellationToken.None);
+        if (!ReadingTools.Contains(call.Name)) told.AddRange(await JoinAsync(session, isBefore: false, CancellationToken.None));
         var blocks = output.Content.Select(Block).ToList();
-        if (isShellLost) blocks.Add(new TextBlock(ShellLost));
         if (told.Count > 0) blocks.Add(new TextBlock(string.Join('\n', told)));
         return new CallResult(blocks, output.IsError);
     }
@@ -60,8 +60,7 @@ internal sealed class SessionHands(ISandbox sandbox, IReadOnlyList<MountedStore>
         {
             var told = new List<string>();
             foreach (var store in stores) told.AddRange(await store.JoinAsync(sandbox.Files, cancellationToken));
-            if (isBefore) await uploads.FillAsync(session.Resources, cancellationToken);
-            else told.AddRange(await outputs.KeepAsync(cancellationToken));
+            told.AddRange(isBefore ? await uploads.FillAsync(session.Resources, cancellationToken) : await outputs.KeepAsync(cancellationToken));
             return told;
         }
         catch (SandboxFileException error)
