@@ -34,6 +34,7 @@ internal static class ServeCommand
             Inference = ModelSettings.Read(),
             IsSandboxUnsafe = SandboxSettings.IsUnsafe,
             SandboxUse = SandboxSettings.Use,
+            SecretKey = SecretSettings.Key,
         }, cancellationToken));
         return command;
     }

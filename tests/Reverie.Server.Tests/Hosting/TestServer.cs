@@ -53,7 +53,7 @@ public abstract class TestServer : IAsyncLifetime
         Client = NewClient(Key);
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         foreach (var client in _clients) client.Dispose();
         if (_server is not null) await _server.DisposeAsync();

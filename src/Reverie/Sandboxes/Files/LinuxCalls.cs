@@ -65,9 +65,12 @@ internal static class LinuxCalls
         if (mkdirat(Number(parent), Bytes(name), 0x1ED) != 0 && Marshal.GetLastPInvokeError() != (int)Errno.Exists) throw Failure();
     }
 
-    public static void Rename(SafeFileHandle directory, string from, string to)
+    public static void Rename(SafeFileHandle directory, string from, string to) => Move(directory, from, directory, to);
+
+    /// <summary>Moves what has a name in one directory to a name of another on the same disk.</summary>
+    public static void Move(SafeFileHandle fromDirectory, string from, SafeFileHandle toDirectory, string to)
     {
-        if (renameat(Number(directory), Bytes(from), Number(directory), Bytes(to)) != 0) throw Failure();
+        if (renameat(Number(fromDirectory), Bytes(from), Number(toDirectory), Bytes(to)) != 0) throw Failure();
     }
 
     public static void Unlink(SafeFileHandle directory, string name) => _ = unlinkat(Number(directory), Bytes(name), 0);

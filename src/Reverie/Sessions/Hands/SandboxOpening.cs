@@ -4,13 +4,14 @@ using Reverie.Protocol.Environments;
 using Reverie.Protocol.Ids;
 using Reverie.Protocol.Sessions;
 using Reverie.Sandboxes;
+using Reverie.Sessions.Hands.Repositories;
 using Reverie.Sessions.Turns;
 using Reverie.Storage;
 
 namespace Reverie.Sessions.Hands;
 
 /// <summary>Opens the sandbox of a session as its environment and resources ask for.</summary>
-public sealed class SandboxOpening(SandboxHost host, SessionPlaces places, Database database, MemoryRepository memories, SessionFiles files)
+public sealed class SandboxOpening(SandboxHost host, SessionPlaces places, Database database, MemoryRepository memories, SessionFiles files, RepositoryServices repositories)
 {
     /// <exception cref="SandboxException">The session asks for what no sandbox can have.</exception>
     /// <exception cref="IOException">Its directories cannot be made.</exception>
@@ -32,7 +33,7 @@ public sealed class SandboxOpening(SandboxHost host, SessionPlaces places, Datab
             Network = NetworkOf(session),
             Packages = PackagesOf(session),
         });
-        return new SessionHands(sandbox, stores, uploads, outputs, Path.Combine(home, "shell"));
+        return new SessionHands(sandbox, stores, new SessionRepositories(repositories, Path.Combine(home, "repositories")), uploads, outputs, Path.Combine(home, "shell"));
     }
 
     private ISandbox Open(SandboxSpec spec)

@@ -1,6 +1,7 @@
 using Reverie.Inference;
 using Reverie.Sandboxes;
 using Reverie.Sandboxes.Files;
+using Reverie.Sessions.Hands.Repositories;
 using Reverie.Sessions.Turns;
 using Reverie.Tools;
 
@@ -9,10 +10,11 @@ namespace Reverie.Sessions.Hands;
 /// <summary>The open sandbox of one session, with what is mounted in it.</summary>
 /// <param name="sandbox">Just opened.</param>
 /// <param name="stores">Mounted memory.</param>
+/// <param name="repositories">Repositories in the working directory.</param>
 /// <param name="uploads">Files to read.</param>
 /// <param name="outputs">Files to hand over.</param>
 /// <param name="shellMark">A file of this machine that is there once a shell was used: it outlives the sandbox, and the shell does not.</param>
-internal sealed class SessionHands(ISandbox sandbox, IReadOnlyList<MountedStore> stores, SessionUploads uploads, SessionOutputs outputs, string shellMark) : IAsyncDisposable
+internal sealed class SessionHands(ISandbox sandbox, IReadOnlyList<MountedStore> stores, SessionRepositories repositories, SessionUploads uploads, SessionOutputs outputs, string shellMark) : IAsyncDisposable
 {
     private const string ShellLost = "The shell is a new one: the sandbox was closed in the meantime. Variables, background jobs and what lay in /tmp are gone; /workspace is as it was.";
 
@@ -59,6 +61,7 @@ internal sealed class SessionHands(ISandbox sandbox, IReadOnlyList<MountedStore>
         try
         {
             var told = new List<string>();
+            if (isBefore) told.AddRange(await repositories.FillAsync(session, sandbox.Files, cancellationToken));
             foreach (var store in stores) told.AddRange(await store.JoinAsync(sandbox.Files, cancellationToken));
             told.AddRange(isBefore ? await uploads.FillAsync(session.Resources, cancellationToken) : await outputs.KeepAsync(cancellationToken));
             return told;
