@@ -2,7 +2,6 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using Reverie.Server.Tests.Hosting;
-using Reverie.Sessions.Hands.Repositories;
 using static Reverie.Server.Tests.Sessions.LiveSession;
 
 namespace Reverie.Server.Tests.Sessions;

@@ -31,6 +31,8 @@ internal sealed class MountedStore
     private readonly NoteFile _note;
     private readonly Dictionary<string, KnownFile> _known = new(StringComparer.Ordinal);
     private bool _isNoteOld;
+    private string? _head;
+    private bool _isJoined;
 
     /// <param name="place">A directory of this machine that holds the store's directory and the note of what was last joined.</param>
     public MountedStore(Database database, MemoryRepository memories, string workspaceId, Id<Session> session, MemoryStoreResource resource, string place)
@@ -52,6 +54,10 @@ internal sealed class MountedStore
 
     public MemoryStoreResource Resource => _resource;
 
+    /// <summary>Brings directory and store together when the store has changed. What the agent does meanwhile waits for <see cref="JoinAsync"/>.</summary>
+    /// <returns>What the agent must know, a line each; usually nothing.</returns>
+    public async Task<IReadOnlyList<string>> RefreshAsync(SandboxFiles files, CancellationToken cancellationToken) => await IsCurrentAsync(cancellationToken) ? [] : await JoinAsync(files, cancellationToken);
+
     /// <summary>Brings directory and store together.</summary>
     /// <returns>What the agent must know, a line each; usually nothing.</returns>
     public async Task<IReadOnlyList<string>> JoinAsync(SandboxFiles files, CancellationToken cancellationToken)
@@ -59,12 +65,14 @@ internal sealed class MountedStore
         var told = new List<string>();
         var changes = _resource.IsWritable ? Changes(told) : [];
         if (changes.Count > 0) await PushAsync(files, changes, told);
-        await PullAsync(files, cancellationToken);
+        if (changes.Count > 0 || !await IsCurrentAsync(cancellationToken)) await PullAsync(files, cancellationToken);
         if (!_isNoteOld) return told;
         await _note.WriteAsync(_known.Where(static k => k.Value.Sha256 is not null).Select(static k => KeyValuePair.Create(k.Key, k.Value.Sha256!)));
         _isNoteOld = false;
         return told;
     }
+
+    private async ValueTask<bool> IsCurrentAsync(CancellationToken cancellationToken) => _isJoined && _head == await _database.ReadAsync(db => _memories.HeadAsync(db, _scope), cancellationToken);
 
     /// <summary>What the agent did since the last time.</summary>
     private List<FileChange> Changes(List<string> told)
@@ -168,7 +176,16 @@ internal sealed class MountedStore
     };
 
     /// <summary>Makes the directory what the store is, but for files that cannot be memories.</summary>
-    private async Task PullAsync(SandboxFiles files, CancellationToken cancellationToken) => await _database.ReadAsync(async db =>
+    private async Task PullAsync(SandboxFiles files, CancellationToken cancellationToken)
+    {
+        // Until it is done the directory is behind.
+        _isJoined = false;
+        _head = await _database.ReadAsync(db => PullAsync(db, files), cancellationToken);
+        _isJoined = true;
+    }
+
+    /// <returns>The head of the store that the directory is now.</returns>
+    private async ValueTask<string?> PullAsync(DbSession db, SandboxFiles files)
     {
         var heads = await ListAsync(db);
         foreach (var gone in _known.Where(k => k.Value.Sha256 is not null).Select(static k => k.Key).Except(heads.Select(static h => h.Path[1..]), StringComparer.Ordinal).ToList())
@@ -185,8 +202,8 @@ internal sealed class MountedStore
             Put(files, path, Encoding.UTF8.GetBytes(memory.Content!));
             Know(path, new KnownFile(memory.ContentSha256, -1, default));
         }
-        return true;
-    }, cancellationToken);
+        return await _memories.HeadAsync(db, _scope);
+    }
 
     private void Know(string path, KnownFile file)
     {

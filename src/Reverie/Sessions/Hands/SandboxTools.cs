@@ -15,14 +15,14 @@ public sealed partial class SandboxTools(ToolBox tools, OpenSandboxes sandboxes,
     public IReadOnlyList<ModelTool> Definitions { get; } = [.. ToolDefinition.BuiltIn.Select(static d => new ModelTool(d.Name, d.Description, d.InputSchema.GetRawText()))];
 
     /// <inheritdoc />
-    public async Task<CallResult> RunAsync(SessionSetup session, OpenCall open, CancellationToken cancellationToken)
+    public async Task<CallResult> RunAsync(SessionSetup session, OpenCall call, CancellationToken cancellationToken)
     {
-        using var input = JsonDocument.Parse(open.Input);
-        if (open.Name == FetchRules.ToolName && await fetching.ProblemAsync(session, input.RootElement, cancellationToken) is { } problem) return Failed(problem);
-        var call = new ToolCall(open.Id, open.Name, input.RootElement) { WebFetch = FetchRules.SettingsOf(session.Agent) };
+        using var input = JsonDocument.Parse(call.Input);
+        if (call.Name == FetchRules.ToolName && await fetching.ProblemAsync(session, input.RootElement, cancellationToken) is { } problem) return Failed(problem);
+        var asked = new ToolCall(call.Id, call.Name, input.RootElement) { WebFetch = FetchRules.SettingsOf(session.Agent) };
         try
         {
-            return await sandboxes.UseAsync(session, hands => hands.RunAsync(tools, session, call, cancellationToken), cancellationToken);
+            return await sandboxes.UseAsync(session, hands => hands.RunAsync(tools, session, asked, cancellationToken), cancellationToken);
         }
         catch (Exception error) when (error is SandboxException or SandboxFileException)
         {

@@ -62,7 +62,7 @@ internal sealed class SessionHands(ISandbox sandbox, IReadOnlyList<MountedStore>
         {
             var told = new List<string>();
             if (isBefore) told.AddRange(await repositories.FillAsync(session, sandbox.Files, cancellationToken));
-            foreach (var store in stores) told.AddRange(await store.JoinAsync(sandbox.Files, cancellationToken));
+            foreach (var store in stores) told.AddRange(isBefore ? await store.RefreshAsync(sandbox.Files, cancellationToken) : await store.JoinAsync(sandbox.Files, cancellationToken));
             told.AddRange(isBefore ? await uploads.FillAsync(session.Resources, cancellationToken) : await outputs.KeepAsync(cancellationToken));
             return told;
         }
