@@ -153,6 +153,23 @@ public abstract class DelegationTests(TestServer server)
         Assert.Equal("session.status_terminated", TypeOf((await session.ListAsync())[^1]));
     }
 
+    [Fact]
+    public async Task Who_would_write_over_the_work_of_another_thread_is_told()
+    {
+        await using var session = await StartAsync("answers: [{call: {tool: send_to_agent, input: {agent: worker, message: write}}}, {say: one}, {call: {tool: send_to_agent, input: {agent: worker, message: write}}}, {say: two}, {say: end}]",
+            "answers: [{call: {tool: write, input: {file_path: a.txt, content: mine}}}, {choose: [{if_result_says: another agent, call: {tool: read, input: {file_path: a.txt}}}, {say: done}]}, {call: {tool: write, input: {file_path: /workspace/a.txt, content: ours}}}, {say: '{{result}}'}]");
+
+        await session.SendAsync(Message("go"));
+        var list = await session.RestAsync();
+
+        var children = list.Where(static e => TypeOf(e) == "session.thread_created").Select(static e => e.GetProperty("session_thread_id").GetString()!).ToList();
+        var results = (await ThreadAsync(session, children[1])).Where(static e => TypeOf(e) == "agent.tool_result").ToList();
+        Assert.Equal([true, false, false], results.Select(static r => r.GetProperty("is_error").GetBoolean()));
+        Assert.Contains("Nothing was written", TextOf(results[0]), StringComparison.Ordinal);
+        Assert.Contains("mine", TextOf(results[1]), StringComparison.Ordinal);
+        Assert.Contains("wrote 4 bytes", TextOf(results[2]), StringComparison.Ordinal);
+    }
+
     private async Task<List<JsonElement>> ThreadAsync(LiveSession session, string thread) =>
         [.. (await _server.GetAsync($"/v1/sessions/{session.Id}/threads/{thread}/events")).Expect(HttpStatusCode.OK).Json.GetProperty("data").EnumerateArray()];
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Reverie.Inference;
 using Reverie.Protocol.Agents;
-using Reverie.Protocol.Sessions;
 using Reverie.Sessions.Archive;
 using Reverie.Sessions.Turns;
 using Reverie.Storage;
@@ -19,20 +18,27 @@ public sealed class FetchRules(Database database, SessionLog log)
 
     private static readonly string[] WebTools = [ToolName, "web_search"];
 
-    /// <summary>The agent's own settings, or those of an agent that set none.</summary>
-    public static WebFetchSettings SettingsOf(SessionAgent agent) =>
-        ConfigOf(agent) is { } config ? new WebFetchSettings(config.AllowedDomains, config.BlockedDomains, config.MaxContentTokens) : WebFetchSettings.Default;
+    /// <summary>What an agent set for itself, within what the agent of its session may.</summary>
+    /// <param name="agent">Who fetches.</param>
+    /// <param name="lead">Who set it to work; the same for the session's own agent.</param>
+    public static WebFetchSettings SettingsOf(AgentConfig agent, AgentConfig lead)
+    {
+        var own = ConfigOf(agent) is { } config ? new WebFetchSettings(config.AllowedDomains, config.BlockedDomains, config.MaxContentTokens) : WebFetchSettings.Default;
+        if (ReferenceEquals(agent, lead)) return own;
+        var within = SettingsOf(lead, lead);
+        return own with { Within = within, MaxContentTokens = own.MaxContentTokens ?? within.MaxContentTokens };
+    }
 
     /// <summary>Why the address may not be fetched, as an answer to the call; null when nothing is against it. An input without an address is left to the tool.</summary>
-    public async Task<string?> ProblemAsync(SessionSetup session, JsonElement input, CancellationToken cancellationToken)
+    public async Task<string?> ProblemAsync(SessionSetup session, AgentConfig agent, JsonElement input, CancellationToken cancellationToken)
     {
-        if (ConfigOf(session.Agent)?.UrlSources is not { } sources || !Restricts(sources)) return null;
+        if (ConfigOf(agent)?.UrlSources is not { } sources || !Restricts(sources)) return null;
         if (input.ValueKind != JsonValueKind.Object || !input.TryGetProperty("url", out var given) || given.ValueKind != JsonValueKind.String || !Uri.TryCreate(given.GetString(), UriKind.Absolute, out var url)) return null;
         return await IsShownAsync(session, sources, url, cancellationToken) ? null
             : $"{ToolName}: url_not_allowed: {url} was not shown where this agent may take addresses from (its url_sources); ask for it, or use one that was.";
     }
 
-    private static WebFetchToolConfig? ConfigOf(SessionAgent agent) => agent.Tools.OfType<AgentToolset>().SelectMany(static t => t.Configs).OfType<WebFetchToolConfig>().FirstOrDefault();
+    private static WebFetchToolConfig? ConfigOf(AgentConfig agent) => agent.Tools.OfType<AgentToolset>().SelectMany(static t => t.Configs).OfType<WebFetchToolConfig>().FirstOrDefault();
 
     private static bool Restricts(UrlSources sources) =>
         new[] { sources.ClientToolResults, sources.ServerToolResults, sources.UserInput }.Any(static f => f is not (null or UrlSourceFilter.All));

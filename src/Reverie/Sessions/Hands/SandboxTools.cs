@@ -18,11 +18,11 @@ public sealed partial class SandboxTools(ToolBox tools, OpenSandboxes sandboxes,
     public async Task<CallResult> RunAsync(SessionSetup session, ThreadSetup thread, OpenCall call, CancellationToken cancellationToken)
     {
         using var input = JsonDocument.Parse(call.Input);
-        if (call.Name == FetchRules.ToolName && await fetching.ProblemAsync(session, input.RootElement, cancellationToken) is { } problem) return Failed(problem);
-        var asked = new ToolCall(call.Id, call.Name, input.RootElement) { WebFetch = FetchRules.SettingsOf(session.Agent) };
+        if (call.Name == FetchRules.ToolName && await fetching.ProblemAsync(session, thread.Agent, input.RootElement, cancellationToken) is { } problem) return Failed(problem);
+        var asked = new ToolCall(call.Id, call.Name, input.RootElement) { WebFetch = FetchRules.SettingsOf(thread.Agent, session.Agent) };
         try
         {
-            return await sandboxes.UseAsync(session, hands => hands.RunAsync(tools, session, asked, cancellationToken), cancellationToken);
+            return await sandboxes.UseAsync(session, hands => hands.RunAsync(tools, session, thread.ThreadId, asked, cancellationToken), cancellationToken);
         }
         catch (Exception error) when (error is SandboxException or SandboxFileException)
         {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Reverie.Inference;
 using Reverie.Sandboxes;
 using Reverie.Sandboxes.Files;
@@ -24,15 +25,19 @@ internal sealed class SessionHands(ISandbox sandbox, IReadOnlyList<MountedStore>
     /// <summary>Tools that change nothing: what is mounted need not be looked at after them.</summary>
     private static readonly string[] ReadingTools = ["read", "glob", "grep", .. WebTools];
 
+    /// <summary>Tools that name one file.</summary>
+    private static readonly string[] FileTools = ["read", "write", "edit"];
+
     private readonly SemaphoreSlim _joining = new(1);
+    private readonly SharedFiles _shared = new();
     private bool _isShellUsed;
 
-    public async Task<CallResult> RunAsync(ToolBox tools, SessionSetup session, ToolCall call, CancellationToken cancellationToken)
+    public async Task<CallResult> RunAsync(ToolBox tools, SessionSetup session, string threadId, ToolCall call, CancellationToken cancellationToken)
     {
         var told = new List<string>();
         if (!WebTools.Contains(call.Name)) told.AddRange(await JoinAsync(session, isBefore: true, cancellationToken));
         if (call.Name == "bash" && !Interlocked.Exchange(ref _isShellUsed, true) && IsShellLost()) told.Add(ShellLost);
-        var output = await tools.RunAsync(call, sandbox, cancellationToken);
+        var output = await RunAsync(tools, session.Agent.Multiagent is null ? null : threadId, call, cancellationToken);
         // What a command did is kept even when it was stopped.
         if (!ReadingTools.Contains(call.Name)) told.AddRange(await JoinAsync(session, isBefore: false, CancellationToken.None));
         var blocks = output.Content.Select(Block).ToList();
@@ -45,6 +50,18 @@ internal sealed class SessionHands(ISandbox sandbox, IReadOnlyList<MountedStore>
     {
         await sandbox.DisposeAsync();
         _joining.Dispose();
+        _shared.Dispose();
+    }
+
+    /// <param name="threadId">Null where one thread has the files for itself.</param>
+    private async Task<ToolOutput> RunAsync(ToolBox tools, string? threadId, ToolCall call, CancellationToken cancellationToken)
+    {
+        if (threadId is null || !FileTools.Contains(call.Name) || call.Input.ValueKind != JsonValueKind.Object || !call.Input.TryGetProperty("file_path", out var given) || given.ValueKind != JsonValueKind.String)
+            return await tools.RunAsync(call, sandbox, cancellationToken);
+        var named = given.GetString()!;
+        var path = Path.GetFullPath(Path.Combine(SandboxSpec.WorkingPath, named));
+        var output = await _shared.RunAsync(sandbox.Files, threadId, path, call.Name == "write", call.Name != "read", () => tools.RunAsync(call, sandbox, cancellationToken), static o => o.IsError, cancellationToken);
+        return output ?? ToolOutput.Error($"write: another agent wrote {named} and you have not seen it since. Nothing was written. Read the file, keep what is good in it, and write again.");
     }
 
     private bool IsShellLost()
