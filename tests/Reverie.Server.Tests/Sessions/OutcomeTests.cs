@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.Json;
 using Reverie.Server.Tests.Hosting;
 using static Reverie.Server.Tests.Sessions.LiveSession;
-using static Reverie.Server.Tests.Sessions.LogLaws;
 
 namespace Reverie.Server.Tests.Sessions;
 
