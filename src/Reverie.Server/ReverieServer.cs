@@ -133,6 +133,7 @@ public sealed class ReverieServer : IAsyncDisposable
         builder.Services.AddSingleton(new ModelRegistry(options.Inference, clock));
         AddSessions(builder.Services);
         AddTools(builder.Services, host, data);
+        if (options.Tools is { } tools) builder.Services.AddSingleton(tools);
         AddDreams(builder.Services);
         AddAgents(builder.Services);
         builder.Services.AddSingleton<ModelEndpoints>();

@@ -1,4 +1,5 @@
 using Reverie.Inference;
+using Reverie.Sessions.Turns;
 
 namespace Reverie.Server;
 
@@ -25,4 +26,7 @@ public sealed record ServerOptions
 
     /// <summary>Runs agents' commands without a sandbox: for places that are one themselves.</summary>
     public bool IsSandboxUnsafe { get; init; }
+
+    /// <summary>Runs the calls of built-in tools; null for sandboxes. For measuring what is left without them.</summary>
+    internal ISessionTools? Tools { get; init; }
 }
