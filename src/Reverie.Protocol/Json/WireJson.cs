@@ -30,6 +30,7 @@ namespace Reverie.Protocol.Json;
 [JsonSerializable(typeof(Page<SessionResource>))]
 [JsonSerializable(typeof(List<SessionResource>))]
 [JsonSerializable(typeof(SessionUsage))]
+[JsonSerializable(typeof(SessionBudget))]
 [JsonSerializable(typeof(ImportSummary))]
 [JsonSerializable(typeof(Page<ArchivedSession>))]
 [JsonSerializable(typeof(SessionOutcome))]

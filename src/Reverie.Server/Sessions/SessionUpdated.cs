@@ -28,7 +28,8 @@ internal static class SessionUpdated
             }
             if (setup.BudgetCents == newSetup.BudgetCents) return;
             json.WritePropertyName("budget");
-            json.WriteRawValue(newSetup.BudgetJson ?? "null", skipInputValidation: true);
+            if (newSetup.Budget is { } budget) JsonSerializer.Serialize(json, budget, WireJson.Wire.SessionBudget);
+            else json.WriteNullValue();
         });
         return fields == "{}" && AreSame(before.Metadata, after.Metadata) ? null : new NewEvent(EventTypes.SessionUpdated, fields);
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Reverie.Protocol.Agents;
@@ -31,7 +30,7 @@ internal sealed class SessionView(Database database, SessionRepository sessions,
         Metadata = row.Metadata,
         Resources = setup?.Resources ?? [],
         VaultIds = setup?.VaultIds ?? [],
-        Budget = setup?.BudgetCents is { } cents ? new SessionBudget(new Money(cents.ToString(CultureInfo.InvariantCulture))) : null,
+        Budget = setup?.Budget,
         Usage = setup is null ? new() : Usage(row),
         Stats = setup is null ? new() : Stats(row),
         OutcomeEvaluations = row.Outcome is not { } outcome ? [] :
@@ -77,21 +76,7 @@ internal sealed class SessionView(Database database, SessionRepository sessions,
         ArchivedAt = row.ArchivedAt,
     };
 
-    private SessionUsage Usage(SessionRow row)
-    {
-        var cost = SessionCost.Read(row.Usage);
-        var active = row.ActiveFor(clock);
-        return new SessionUsage
-        {
-            InputTokens = cost.Tokens.InputTokens,
-            OutputTokens = cost.Tokens.OutputTokens,
-            CacheReadInputTokens = cost.Tokens.CacheReadInputTokens,
-            CacheCreation = new CacheCreation(cost.Tokens.CacheCreation5mInputTokens, cost.Tokens.CacheCreation1hInputTokens),
-            ActiveSeconds = Math.Round(active.TotalSeconds, 3),
-            ListCost = cost.Total(active) is { } dollars ? new Money(Math.Round(dollars * 100, MidpointRounding.AwayFromZero).ToString("0", CultureInfo.InvariantCulture)) : null,
-            ServerToolUse = new ServerToolUse(0, 0),
-        };
-    }
+    private SessionUsage Usage(SessionRow row) => SessionCost.Read(row.Usage).Usage(row.ActiveFor(clock));
 
     private SessionStats Stats(SessionRow row) => new()
     {

@@ -30,9 +30,12 @@ internal static class Compaction
         return setup.Request(messages, halvings + 1);
     }
 
-    /// <summary>What stands for the conversation from now on.</summary>
-    public static string Of(ModelResponse answer) =>
-        "What happened before, in your own summary:\n\n" + string.Join("\n\n", answer.Blocks.OfType<TextBlock>().Select(static t => t.Text)) + "\n\nGo on from here.";
+    /// <summary>What stands for the conversation from now on; null when the model wrote no summary.</summary>
+    public static string? Of(ModelResponse answer)
+    {
+        var summary = string.Join("\n\n", answer.Blocks.OfType<TextBlock>().Select(static t => t.Text));
+        return string.IsNullOrWhiteSpace(summary) ? null : $"What happened before, in your own summary:\n\n{summary}\n\nGo on from here.";
+    }
 
     private static ModelBlock Shorten(ModelBlock block) => block is ToolResultBlock result
         ? result with { Content = [.. result.Content.Select(static c => c is TextBlock { Text.Length: > ResultCharsMax } text ? new TextBlock(text.Text[..ResultCharsMax] + "\n[…]") : c)] }

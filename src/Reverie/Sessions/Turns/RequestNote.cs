@@ -28,6 +28,9 @@ public sealed record RequestNote
     /// <summary>The request did not fit the model's window.</summary>
     public bool IsTooLong { get; init; }
 
+    /// <summary>The model has more to say and wants to be asked again.</summary>
+    public bool IsPaused { get; init; }
+
     /// <summary>A person stopped it: no failure.</summary>
     public bool IsInterrupted { get; init; }
 

@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Reverie.Inference;
+using Reverie.Protocol.Sessions;
 
 namespace Reverie.Sessions.Turns;
 
@@ -17,6 +19,19 @@ public sealed record SessionCost(ModelUsage Tokens, decimal? ModelCost)
 
     /// <summary>US dollars, exact; null when a model has no list price.</summary>
     public decimal? Total(TimeSpan active) => ModelCost + ActiveHourPrice * (decimal)active.TotalSeconds / 3600;
+
+    /// <summary>As the wire shows it.</summary>
+    /// <param name="active">Time with work under way.</param>
+    public SessionUsage Usage(TimeSpan active) => new()
+    {
+        InputTokens = Tokens.InputTokens,
+        OutputTokens = Tokens.OutputTokens,
+        CacheReadInputTokens = Tokens.CacheReadInputTokens,
+        CacheCreation = new CacheCreation(Tokens.CacheCreation5mInputTokens, Tokens.CacheCreation1hInputTokens),
+        ActiveSeconds = Math.Round(active.TotalSeconds, 3),
+        ListCost = Total(active) is { } dollars ? new Money(Math.Round(dollars * 100, MidpointRounding.AwayFromZero).ToString("0", CultureInfo.InvariantCulture)) : null,
+        ServerToolUse = new ServerToolUse(0, 0),
+    };
 
     public string Write() => JsonSerializer.Serialize(this, CostContext.Default.SessionCost);
 

@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Reverie.Protocol.Ids;
 using Reverie.Protocol.Sessions;
+using Reverie.Storage;
 
 namespace Reverie.Sessions.Turns;
 
@@ -126,12 +128,27 @@ public sealed partial class SessionLoop(TurnServices services, SessionSetupRepos
         var runner = new SessionRunner(services, claim, warm.Session, warm.Setup, warm.State);
         try
         {
-            await runner.RunAsync(stoppingToken);
+            await DriveAsync(runner, claim.Id, stoppingToken);
             Keep(claim.Id, warm with { State = runner.State });
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             await services.Database.WriteAsync(db => TurnLog.ReleaseAsync(db, claim), CancellationToken.None);
+        }
+    }
+
+    private async Task DriveAsync(SessionRunner runner, Id<Session> id, CancellationToken stoppingToken)
+    {
+        try
+        {
+            await runner.RunAsync(stoppingToken);
+        }
+#pragma warning disable CA1031 // Whatever it was, the client is told; a database that fails cannot even take that down, and is tried again.
+        catch (Exception error) when (error is not (OperationCanceledException or ClaimLostException or DatabaseException or DbException))
+#pragma warning restore CA1031
+        {
+            LogTurnFailed(error, id.Value);
+            await runner.AbandonAsync(stoppingToken);
         }
     }
 
@@ -158,6 +175,9 @@ public sealed partial class SessionLoop(TurnServices services, SessionSetupRepos
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Looking for sessions failed; the next look is in a few seconds")]
     private partial void LogLookFailed(Exception error);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A turn of session {SessionId} failed and was given up")]
+    private partial void LogTurnFailed(Exception error, string sessionId);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Session {SessionId} failed; it is tried again when its claim runs out")]
     private partial void LogSessionFailed(Exception error, string sessionId);

@@ -2,6 +2,7 @@ using Reverie.Inference;
 using Reverie.Protocol.Sessions;
 using Reverie.Sessions.Archive;
 using Reverie.Storage;
+using Reverie.Tools;
 
 namespace Reverie.Sessions.Turns;
 
@@ -14,7 +15,6 @@ internal sealed class SessionRunner
     /// <summary>How often a claim is renewed, and a session looked at for what another process received, while work is under way.</summary>
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(2);
 
-    private const string Interrupted = "Tool execution was interrupted before completion. Please retry.";
     private const string Lost = "The server stopped while this call was under way. It may have had its effect or not: look before calling again.";
 
     private readonly TurnServices _with;
@@ -26,6 +26,7 @@ internal sealed class SessionRunner
     private ThreadState _state;
     private int _facts;
     private ModelUsage _written;
+    private string? _waiting;
     private ModelUsage _begun = ModelUsage.None;
     private long _activeMicros;
     private DateTimeOffset? _runningSince;
@@ -60,6 +61,24 @@ internal sealed class SessionRunner
             }
             await TakeAsync(step, stoppingToken);
         }
+    }
+
+    /// <summary>
+    /// Ends the turn after a failure that nobody foresaw: what was not written is forgotten, what was under way is closed as lost,
+    /// and the client is told. Otherwise the session would fail again each time it is claimed.
+    /// </summary>
+    /// <exception cref="ClaimLostException">Another process runs it.</exception>
+    public async Task AbandonAsync(CancellationToken stoppingToken)
+    {
+        await ReadAnewAsync();
+        do
+        {
+            if (_state.OpenRequestId is { } request) Note(TurnEvents.RequestEnd(request, isError: true, ModelUsage.None, RequestNote.None));
+            foreach (var call in _state.Calls.ToList()) Note(TurnEvents.Result(call, Lost, isError: true));
+            while (_state.Interrupt is { } interrupt) Decide(interrupt);
+            GiveUp("unknown_error", "The turn failed inside the server, whose log says why. Send a message to try again.");
+        }
+        while (!await WriteAsync(isAsleep: true, stoppingToken));
     }
 
     private bool IsBudgetSpent => _session.BudgetCents is { } cents && (Cost.Total(Active) is not { } spent || spent * 100 >= cents);
@@ -127,7 +146,7 @@ internal sealed class SessionRunner
         Decide(interrupt);
         var wasAtWork = _state.IsRunning || _state.Calls.Count > 0;
         if (_state.OpenRequestId is { } request) Decide(TurnEvents.RequestEnd(request, isError: true, _begun, Priced(_begun) with { IsInterrupted = true }));
-        foreach (var call in _state.Calls.ToList()) Decide(TurnEvents.Result(call, Interrupted, isError: true));
+        foreach (var call in _state.Calls.ToList()) Decide(TurnEvents.Result(call, ToolBox.Interrupted, isError: true));
         if (wasAtWork) End(StopReason.EndTurn, []);
     }
 
@@ -145,7 +164,7 @@ internal sealed class SessionRunner
         _runningSince = null;
         var refusal = _state.Refusal;
         Decide(TurnEvents.ThreadIdle(_thread, reason, asks, refusal));
-        Decide(TurnEvents.Usage(Cost, Active, _session.BudgetJson));
+        Decide(TurnEvents.Usage(Cost.Usage(Active), _session.Budget));
         Decide(TurnEvents.SessionIdle(reason, asks, refusal));
     }
 
@@ -159,7 +178,7 @@ internal sealed class SessionRunner
         for (var i = 0; i < calls.Count; i++)
         {
             var result = await running[i];
-            Note(result is null ? TurnEvents.Result(calls[i], Interrupted, isError: true) : TurnEvents.Result(calls[i], result.Content, result.IsError));
+            Note(result is null ? TurnEvents.Result(calls[i], ToolBox.Interrupted, isError: true) : TurnEvents.Result(calls[i], result.Content, result.IsError));
         }
     }
 
@@ -186,6 +205,7 @@ internal sealed class SessionRunner
         {
             Refusal = answer.Response.StopReason == ModelStopReason.Refusal ? answer.Response.Refusal ?? new ModelRefusal(null, null) : null,
             IsTooLong = answer.Response.StopReason == ModelStopReason.ContextWindowExceeded,
+            IsPaused = answer.Response.StopReason == ModelStopReason.PauseTurn,
         }));
         foreach (var result in refused) Note(result);
     }
@@ -198,13 +218,14 @@ internal sealed class SessionRunner
             if (await RequestAsync(Compaction.Request(_setup, _state.Conversation, halvings), null, true, stoppingToken) is { } answer)
             {
                 Note(TurnEvents.RequestEnd(answer.StartId, isError: false, answer.Response.Usage, Priced(answer.Response.Usage) with { IsSummary = true }));
-                Note(TurnEvents.Compacted(Compaction.Of(answer.Response)));
+                if (Compaction.Of(answer.Response) is not { } summary) continue;
+                Note(TurnEvents.Compacted(summary));
                 return;
             }
             // Anything but a conversation that is still too long was dealt with where it happened.
             if (!_state.IsTooLong || _state.Failures == failures || _state.IsRescheduling || _state.Interrupt is not null || !_state.IsRunning) return;
         }
-        GiveUp("compaction_limit_reached_error", "The conversation could not be summed up: even its newest part does not fit the model's window.");
+        GiveUp("compaction_limit_reached_error", "The model did not sum the conversation up: it said nothing, or even the newest part does not fit its window.");
     }
 
     /// <summary>Asks once. Null when there is no answer, and then what that means is noted.</summary>
@@ -356,7 +377,7 @@ internal sealed class SessionRunner
         {
             _unwritten.Clear();
             _facts = 0;
-            _written = _state.Usage;
+            (_written, _waiting) = (_state.Usage, Waiting);
             return true;
         }
         if (first is null && _facts > 0)
@@ -364,23 +385,31 @@ internal sealed class SessionRunner
             var facts = _unwritten.Take(_facts).ToList();
             await _with.Database.WriteAsync(db => TurnLog.AppendAsync(db, _claim, Append(facts, false, null) with { Waiting = null, Status = SessionStatus.Running }), CancellationToken.None);
         }
-        _unwritten.Clear();
-        _facts = 0;
-        // The log as it is now decides.
-        _state = new ThreadState();
-        await CatchUpAsync(CancellationToken.None);
-        _written = _state.Usage;
-        if (_state.IsRunning) _runningSince ??= DbTime.UtcNow(_with.Clock);
-        else _runningSince = null;
+        await ReadAnewAsync();
         return first is not null;
     }
+
+    /// <summary>Forgets what was not written: the log as it is now decides.</summary>
+    private async Task ReadAnewAsync()
+    {
+        _unwritten.Clear();
+        _facts = 0;
+        _state = new ThreadState();
+        await CatchUpAsync(CancellationToken.None);
+        (_written, _waiting) = (_state.Usage, null);
+        if (_state.IsRunning) _runningSince ??= DbTime.UtcNow(_with.Clock);
+        else _runningSince = null;
+    }
+
+    /// <summary>The calls that wait for a client now.</summary>
+    private string Waiting => WaitingCalls.Write(_state.Calls.Where(static c => c.NeedsClient).Select(static c => (c.Id, c.Kind)));
 
     private TurnAppend Append(IReadOnlyList<LoggedEvent> events, bool isAsleep, long? expected) =>
         new([.. events], DbTime.UtcNow(_with.Clock), _state switch { { IsRescheduling: true } => SessionStatus.Rescheduling, { IsRunning: true } => SessionStatus.Running, _ => SessionStatus.Idle }, _activeMicros, _runningSince)
         {
             IsAsleep = isAsleep,
             Expected = expected,
-            Waiting = WaitingCalls.Write(_state.Calls.Where(static c => c.NeedsClient).Select(static c => (c.Id, c.Kind))),
+            Waiting = Waiting == _waiting ? null : Waiting,
             Usage = _state.Usage == _written ? null : Cost.Write(),
         };
 }

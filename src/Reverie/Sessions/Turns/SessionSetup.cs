@@ -1,3 +1,4 @@
+using System.Globalization;
 using Reverie.Protocol.Environments;
 using Reverie.Protocol.Ids;
 using Reverie.Protocol.Sessions;
@@ -32,5 +33,5 @@ public sealed record SessionSetup
     public IReadOnlyList<SessionResource> Resources { get; init; } = [];
 
     /// <summary>The cap as the wire shows it; null for none.</summary>
-    public string? BudgetJson => BudgetCents is { } cents ? $$$"""{"type":"limit","max_list_cost":{"amount":"{{{cents}}}","currency":"USD"}}""" : null;
+    public SessionBudget? Budget => BudgetCents is { } cents ? new SessionBudget(new Money(cents.ToString(CultureInfo.InvariantCulture))) : null;
 }

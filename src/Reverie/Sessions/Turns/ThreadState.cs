@@ -16,6 +16,7 @@ public sealed class ThreadState
     private readonly List<WaitingInput> _inputs = [];
     private readonly List<WaitingInput> _interrupts = [];
     private readonly List<ModelBlock> _answer = [];
+    private bool _isPaused;
 
     /// <summary>The number of the next event to apply.</summary>
     public long NextSeq { get; private set; }
@@ -72,7 +73,7 @@ public sealed class ThreadState
     public decimal? ModelCost { get; private set; } = 0;
 
     /// <summary>The model has something to answer.</summary>
-    public bool IsModelNext => _calls.Count == 0 && _conversation.Count > 0 && _conversation[^1].Role != ModelRole.Assistant;
+    public bool IsModelNext => _calls.Count == 0 && _conversation.Count > 0 && (_isPaused || _conversation[^1].Role != ModelRole.Assistant);
 
     /// <summary>Takes the next event of the log.</summary>
     public void Apply(LoggedEvent logged)
@@ -83,7 +84,7 @@ public sealed class ThreadState
         var entry = document.RootElement;
         if (entry.TryGetProperty("processed_at", out var processed) && processed.ValueKind == JsonValueKind.Null)
         {
-            Await(new WaitingInput(Text(entry, "id"), logged));
+            Await(new WaitingInput(WireContent.Text(entry, "id"), logged));
             return;
         }
         switch (logged.Type)
@@ -97,16 +98,16 @@ public sealed class ThreadState
                 Say(ModelRole.System, WireContent.Read(entry.GetProperty("content")));
                 break;
             case EventTypes.UserInterrupt:
-                _interrupts.RemoveAll(i => i.Id == Text(entry, "id"));
+                _interrupts.RemoveAll(i => i.Id == WireContent.Text(entry, "id"));
                 break;
             case EventTypes.UserToolConfirmation:
-                Confirm(Text(entry, "tool_use_id"), new Confirmation(Text(entry, "result") == "allow", OptionalText(entry, "deny_message")));
+                Confirm(WireContent.Text(entry, "tool_use_id"), new Confirmation(WireContent.Text(entry, "result") == "allow", WireContent.OptionalText(entry, "deny_message")));
                 break;
             case EventTypes.UserCustomToolResult:
-                Answer(Text(entry, "custom_tool_use_id"), entry);
+                Answer(WireContent.Text(entry, "custom_tool_use_id"), entry);
                 break;
             case EventTypes.AgentToolResult or EventTypes.UserToolResult:
-                Answer(Text(entry, "tool_use_id"), entry);
+                Answer(WireContent.Text(entry, "tool_use_id"), entry);
                 break;
             case EventTypes.AgentThinking:
                 if (kept is not null) _answer.AddRange(ModelBlocksJson.Read(kept));
@@ -115,13 +116,13 @@ public sealed class ThreadState
                 _answer.AddRange(WireContent.Read(entry.GetProperty("content")));
                 break;
             case EventTypes.AgentToolUse:
-                Call(entry, CallKind.BuiltIn, OptionalText(entry, "evaluated_permission") switch { "ask" => CallVerdict.Ask, "deny" => CallVerdict.Deny, _ => CallVerdict.Allow });
+                Call(entry, CallKind.BuiltIn, WireContent.OptionalText(entry, "evaluated_permission") switch { "ask" => CallVerdict.Ask, "deny" => CallVerdict.Deny, _ => CallVerdict.Allow });
                 break;
             case EventTypes.AgentCustomToolUse:
                 Call(entry, CallKind.Custom, CallVerdict.Allow);
                 break;
             case EventTypes.ModelRequestStart:
-                OpenRequestId = Text(entry, "id");
+                OpenRequestId = WireContent.Text(entry, "id");
                 break;
             case EventTypes.ModelRequestEnd:
                 EndRequest(entry, kept);
@@ -147,7 +148,7 @@ public sealed class ThreadState
 
     private void TakeUp(JsonElement entry)
     {
-        var id = Text(entry, "id");
+        var id = WireContent.Text(entry, "id");
         _inputs.RemoveAll(i => i.Id == id);
         (ToolRounds, Refusal) = (0, null);
     }
@@ -161,7 +162,7 @@ public sealed class ThreadState
 
     private void Call(JsonElement entry, CallKind kind, CallVerdict permission)
     {
-        var call = new OpenCall(Text(entry, "id"), kind, Text(entry, "name"), entry.GetProperty("input").GetRawText(), permission);
+        var call = new OpenCall(WireContent.Text(entry, "id"), kind, WireContent.Text(entry, "name"), entry.GetProperty("input").GetRawText(), permission);
         _calls.Add(call);
         _answer.Add(new ToolUseBlock(call.Id, call.Name, call.Input));
     }
@@ -198,21 +199,19 @@ public sealed class ThreadState
         if (note.IsSummary) return;
         (Compactions, Refusal, IsTooLong) = (0, note.Refusal, note.IsTooLong);
         WindowTokens = usage.InputTokens + usage.CacheReadInputTokens + usage.CacheCreationInputTokens + usage.OutputTokens;
-        if (_answer.Any(static b => b is ToolUseBlock)) ToolRounds++;
+        if (note.IsPaused || _answer.Any(static b => b is ToolUseBlock)) ToolRounds++;
         // An answer without words is an answer: the turn is over and the model is not asked the same again.
-        _conversation.Add(new ModelMessage(ModelRole.Assistant, [.. _answer]));
+        if (_isPaused && _conversation[^1] is { Role: ModelRole.Assistant } begun) _conversation[^1] = begun with { Blocks = [.. begun.Blocks, .. _answer] };
+        else _conversation.Add(new ModelMessage(ModelRole.Assistant, [.. _answer]));
+        _isPaused = note.IsPaused;
         _answer.Clear();
     }
 
     private void Idle(JsonElement reason)
     {
         (IsRunning, IsRescheduling) = (false, false);
-        LastStop = WireNames<StopReason>.TryParse(Text(reason, "type"), out var stop) ? stop : StopReason.EndTurn;
+        LastStop = WireNames<StopReason>.TryParse(WireContent.Text(reason, "type"), out var stop) ? stop : StopReason.EndTurn;
         AskedCount = LastStop == StopReason.RequiresAction ? reason.GetProperty("event_ids").GetArrayLength() : 0;
         if (LastStop == StopReason.RetriesExhausted) (Failures, ToolRounds, Compactions) = (0, 0, 0);
     }
-
-    private static string Text(JsonElement entry, string name) => entry.GetProperty(name).GetString()!;
-
-    private static string? OptionalText(JsonElement entry, string name) => entry.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

@@ -1,11 +1,11 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Reverie.Inference;
 using Reverie.Protocol.Agents;
 using Reverie.Protocol.Json;
+using Reverie.Protocol.Sessions;
 using Reverie.Sessions.Archive;
 
 namespace Reverie.Sessions.Turns;
@@ -33,13 +33,15 @@ public static class TurnEvents
 
     public static NewEvent SessionIdle(StopReason reason, IReadOnlyList<OpenCall> asks, ModelRefusal? refusal) => Of(EventTypes.SessionIdle, json => WriteStop(json, reason, asks, refusal));
 
-    /// <param name="budget">The cap as the wire shows it; null for none.</param>
-    public static NewEvent Usage(SessionCost cost, TimeSpan active, string? budget) => Of(EventTypes.SessionUsage, json =>
+    /// <param name="usage">What the session has used so far.</param>
+    /// <param name="budget">Its cap; null for none.</param>
+    public static NewEvent Usage(SessionUsage usage, SessionBudget? budget) => Of(EventTypes.SessionUsage, json =>
     {
         json.WritePropertyName("usage");
-        WriteUsage(json, cost, active);
+        JsonSerializer.Serialize(json, usage, WireJson.Wire.SessionUsage);
         json.WritePropertyName("budget");
-        json.WriteRawValue(budget ?? "null", skipInputValidation: true);
+        if (budget is null) json.WriteNullValue();
+        else JsonSerializer.Serialize(json, budget, WireJson.Wire.SessionBudget);
     });
 
     public static NewEvent RequestStart(string id) => new(EventTypes.ModelRequestStart, null) { Id = id };
@@ -99,29 +101,6 @@ public static class TurnEvents
 
     /// <param name="summary">What stands for the conversation from now on.</param>
     public static NewEvent Compacted(string summary) => new(EventTypes.ContextCompacted, null) { Kept = ModelBlocksJson.Write([new TextBlock(summary)]) };
-
-    /// <summary>The usage object of the contract; what it cost is left out where a model had no list price.</summary>
-    public static void WriteUsage(Utf8JsonWriter json, SessionCost cost, TimeSpan active)
-    {
-        json.WriteStartObject();
-        json.WriteNumber("active_seconds", Math.Round(active.TotalSeconds, 3));
-        json.WriteStartObject("cache_creation");
-        json.WriteNumber("ephemeral_5m_input_tokens", cost.Tokens.CacheCreation5mInputTokens);
-        json.WriteNumber("ephemeral_1h_input_tokens", cost.Tokens.CacheCreation1hInputTokens);
-        json.WriteEndObject();
-        json.WriteNumber("cache_read_input_tokens", cost.Tokens.CacheReadInputTokens);
-        json.WriteNumber("input_tokens", cost.Tokens.InputTokens);
-        if (cost.Total(active) is { } dollars)
-        {
-            json.WriteStartObject("list_cost");
-            json.WriteString("amount", Math.Round(dollars * 100, MidpointRounding.AwayFromZero).ToString("0", CultureInfo.InvariantCulture));
-            json.WriteString("currency", "USD");
-            json.WriteEndObject();
-        }
-        json.WriteNumber("output_tokens", cost.Tokens.OutputTokens);
-        json.WriteRaw("server_tool_use", """{"web_search_requests":0,"web_fetch_requests":0}""");
-        json.WriteEndObject();
-    }
 
     /// <summary>Fields of an event, written by a function.</summary>
     public static string Fields(Action<Utf8JsonWriter> write)

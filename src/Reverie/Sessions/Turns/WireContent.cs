@@ -77,7 +77,9 @@ internal static class WireContent
         var other => throw new UnreachableException($"source {other}"),
     };
 
-    private static string Text(JsonElement element, string name) => element.GetProperty(name).GetString()!;
+    /// <summary>A string that is there.</summary>
+    public static string Text(JsonElement element, string name) => element.GetProperty(name).GetString()!;
 
-    private static string? OptionalText(JsonElement element, string name) => element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    /// <summary>Null when it is absent or null.</summary>
+    public static string? OptionalText(JsonElement element, string name) => element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

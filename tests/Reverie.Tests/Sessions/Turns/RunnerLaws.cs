@@ -32,7 +32,7 @@ public sealed class RunnerLaws : IAsyncLifetime
     [Fact]
     public void Whatever_happens_the_log_is_valid_the_model_sees_a_valid_conversation_and_no_call_runs_twice()
     {
-        var tapes = Gen.ListOf(Gen.Choose(0, 15));
+        var tapes = Gen.ListOf(Gen.Choose(0, 17));
         Prop.ForAll(tapes.ToArbitrary(), tape =>
         {
             try
@@ -58,6 +58,29 @@ public sealed class RunnerLaws : IAsyncLifetime
 
         CheckLog(world);
         Assert.Contains(world.Events, static e => e.Type == EventTypes.ContextCompacted);
+    }
+
+    [Fact]
+    public async Task A_model_that_pauses_goes_on_from_its_own_words_in_the_same_turn()
+    {
+        var world = await TurnWorld.PlayAsync(_database, [0, 12, 0, 0]);
+
+        Assert.Equal(["one", "two"], Assert.Single(world.Requests[1].Messages, static m => m.Role == ModelRole.Assistant).Blocks.OfType<TextBlock>().Select(static t => t.Text));
+        Assert.Single(world.Events, static e => e.Type == EventTypes.SessionIdle);
+        Assert.Equal(2, world.Requests.Count);
+    }
+
+    [Theory]
+    [InlineData(0, 17)]
+    [InlineData(9)]
+    [InlineData(0, 5, 9)]
+    public async Task A_fault_nobody_foresaw_ends_the_turn_and_is_told(params int[] tape)
+    {
+        var world = await TurnWorld.PlayAsync(_database, tape);
+
+        CheckLog(world);
+        Assert.Single(world.Events, static e => e.Type == EventTypes.SessionError && e.Json.Contains("unknown_error", StringComparison.Ordinal));
+        Assert.Single(world.Events, static e => e.Type == EventTypes.SessionIdle && e.Json.Contains("retries_exhausted", StringComparison.Ordinal));
     }
 
     private static void CheckLog(TurnWorld world)
@@ -135,11 +158,13 @@ public sealed class RunnerLaws : IAsyncLifetime
 
     private static void CheckRequests(TurnWorld world)
     {
+        var hasPaused = world.Events.Any(static e => e.Type == EventTypes.ModelRequestEnd && e.Kept is { } kept && RequestNote.Read(kept).IsPaused);
         foreach (var request in world.Requests)
         {
             var messages = Conversation.Sendable(request.Messages, static _ => false);
             Assert.Equal(ModelRole.User, messages[0].Role);
-            Assert.Equal(ModelRole.User, messages[^1].Role);
+            // A model that paused is asked to go on from its own words.
+            if (!hasPaused) Assert.Equal(ModelRole.User, messages[^1].Role);
             for (var i = 0; i < messages.Count; i++)
             {
                 Assert.Equal(i % 2 == 0 ? ModelRole.User : ModelRole.Assistant, messages[i].Role);

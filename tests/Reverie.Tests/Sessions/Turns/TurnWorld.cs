@@ -91,10 +91,11 @@ internal sealed class TurnWorld : IModelProvider, ISessionTools
         await MeddleAsync(cancellationToken);
         yield return new MessageStarted(new ModelUsage { InputTokens = 10 });
         await Task.Yield();
-        var choice = Next(16);
+        var choice = Next(18);
         if (choice is 1) throw new ModelException(ModelFailure.Overloaded, "overloaded");
         if (choice is 2) throw new ModelException(ModelFailure.RequestFailed, "refused as it is");
         if (choice is 3) throw new ModelException(ModelFailure.ContextWindowExceeded, "too long");
+        if (choice is 17) throw new Unforeseen();
         IReadOnlyList<ModelBlock> blocks = choice switch
         {
             4 => [new TextBlock("I look"), Use("bash")],
@@ -104,14 +105,14 @@ internal sealed class TurnWorld : IModelProvider, ISessionTools
             8 => [new ThinkingBlock("hm", "signed"), Use("bash"), Use("ask"), Use("write"), Use("ask")],
             9 => [Use("unknown")],
             10 => [Use("bash") with { Input = "{}", InvalidInput = "{" }, Use("bash")],
-            11 => [],
+            11 or 16 => [],
             12 => [new ThinkingBlock("hm", "signed"), new TextBlock("one"), new TextBlock("two")],
             _ => [new TextBlock("done")],
         };
         yield return new ModelCompleted(new ModelResponse
         {
             Blocks = blocks,
-            StopReason = choice switch { 13 => ModelStopReason.Refusal, 14 => ModelStopReason.ContextWindowExceeded, _ => ModelStopReason.EndTurn },
+            StopReason = choice switch { 13 => ModelStopReason.Refusal, 14 => ModelStopReason.ContextWindowExceeded, 12 or 16 => ModelStopReason.PauseTurn, _ => ModelStopReason.EndTurn },
             Usage = new ModelUsage { InputTokens = choice == 15 ? 900 : 10, OutputTokens = 1, CacheCreation1hInputTokens = 3 },
         });
     }
@@ -155,7 +156,14 @@ internal sealed class TurnWorld : IModelProvider, ISessionTools
             var runner = new SessionRunner(_services, claim, setup, _services.SetUp(setup), kept);
             try
             {
-                await runner.RunAsync(CancellationToken.None);
+                try
+                {
+                    await runner.RunAsync(CancellationToken.None);
+                }
+                catch (Unforeseen)
+                {
+                    await runner.AbandonAsync(CancellationToken.None);
+                }
                 kept = runner.State;
                 var folded = new ThreadState();
                 foreach (var entry in await LogAsync()) folded.Apply(entry);
@@ -205,7 +213,7 @@ internal sealed class TurnWorld : IModelProvider, ISessionTools
     /// <summary>Something that comes in between while a model or a tool is at work.</summary>
     private async Task MeddleAsync(CancellationToken cancellationToken)
     {
-        switch (Next(9))
+        switch (Next(10))
         {
             case 5:
                 await SendAsync(Message);
@@ -219,6 +227,8 @@ internal sealed class TurnWorld : IModelProvider, ISessionTools
                 break;
             case 8:
                 throw new ProcessDied();
+            case 9:
+                throw new Unforeseen();
             case 4:
                 await SendAsync(Message, System);
                 break;
@@ -255,6 +265,9 @@ internal sealed class TurnWorld : IModelProvider, ISessionTools
 
     /// <summary>Nothing the runner does after it is written.</summary>
     private sealed class ProcessDied : Exception;
+
+    /// <summary>A fault in a tool or a provider that nobody thought of.</summary>
+    private sealed class Unforeseen : Exception;
 
     /// <summary>Whatever waits has waited.</summary>
     private sealed class InstantClock : TimeProvider
