@@ -262,7 +262,7 @@ internal sealed class SessionRunner
     private async Task<ModelResponse> AskAsync(IModelProvider provider, ModelRequest request, AnswerWriter? writer, CancellationToken stopped)
     {
         _begun = ModelUsage.None;
-        var ready = await _with.Attachments.FillInAsync(_session.WorkspaceId, request, stopped);
+        var ready = _state.NamesFiles ? await _with.Attachments.FillInAsync(_session.WorkspaceId, request, stopped) : request;
         await foreach (var update in provider.StreamAsync(ready, stopped))
         {
             if (update is ModelCompleted whole) return whole.Response;
