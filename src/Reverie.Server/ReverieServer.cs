@@ -204,6 +204,7 @@ public sealed class ReverieServer : IAsyncDisposable
         services.AddSingleton<IEnvironmentUse, EnvironmentUse>();
         services.AddSingleton<SessionView>();
         services.AddSingleton<AttachedFiles>();
+        services.AddSingleton<SessionFeeds>();
         services.AddSingleton<SessionStream>();
         services.AddSingleton<SessionStartEndpoints>();
         services.AddSingleton<SessionSendEndpoints>();

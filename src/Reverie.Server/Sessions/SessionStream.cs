@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json;
@@ -16,9 +17,9 @@ namespace Reverie.Server.Sessions;
 /// <summary>
 /// A session's events as server-sent events: what is appended from now on, in the order of the log, and previews for those
 /// who ask. Ends when the session is archived or deleted, or the server stops. Events are read from the log as fast as the
-/// reader takes them; nothing waits in memory for a slow one, and previews are cut short before they would.
+/// reader takes them, once for all who follow; nothing waits in memory for a slow one, and previews are cut short before they would.
 /// </summary>
-internal sealed class SessionStream(Database database, SessionRepository sessions, SessionLog log, SessionPreviews previews, IHostApplicationLifetime lifetime, IdGenerator ids, TimeProvider clock)
+internal sealed class SessionStream(Database database, SessionRepository sessions, SessionLog log, SessionFeeds feeds, SessionPreviews previews, IHostApplicationLifetime lifetime, IdGenerator ids, TimeProvider clock)
 {
     /// <summary>How often a stream says that it is alive.</summary>
     public static readonly TimeSpan PingEvery = TimeSpan.FromSeconds(15);
@@ -26,10 +27,9 @@ internal sealed class SessionStream(Database database, SessionRepository session
     /// <summary>A reader that takes nothing for so long is cut off.</summary>
     public static readonly TimeSpan StalledAfter = TimeSpan.FromSeconds(30);
 
-    /// <summary>How often a stream looks for events that another process wrote.</summary>
-    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
+    /// <summary>Bytes that are put together before they are sent (64 KiB).</summary>
+    private const int UnsentBytesMax = 64 * 1024;
 
-    private const int PageMax = 1000;
     private const int PreviewsMax = 1024;
     private const int DeltaValuesMax = 100;
     private const string Ping = """{"type":"ping"}""";
@@ -51,10 +51,12 @@ internal sealed class SessionStream(Database database, SessionRepository session
         http.Response.Headers.CacheControl = "no-store";
         var incoming = previewed.Count == 0 ? null : new PreviewQueue(PreviewsMax, previewed);
         if (incoming is not null) previews.Watch(id, incoming.Take);
+        var feed = feeds.Join(workspace, id, seen);
         try
         {
-            await WriteAsync(http, "ping", Ping, ending.Token);
-            if (session.ArchivedAt is null) await FollowAsync(http, workspace, id, seen, isThread, incoming, ending.Token);
+            Write(http, "ping", Ping);
+            await FlushAsync(http, ending.Token);
+            if (session.ArchivedAt is null) await FollowAsync(http, feed, seen, isThread, incoming, ending.Token);
         }
         catch (OperationCanceledException) when (!http.RequestAborted.IsCancellationRequested)
         {
@@ -66,54 +68,61 @@ internal sealed class SessionStream(Database database, SessionRepository session
         }
         finally
         {
+            feeds.Leave(feed);
             if (incoming is not null) previews.Unwatch(id, incoming.Take);
         }
     }
 
-    private async Task FollowAsync(HttpContext http, string workspace, Id<Session> id, long seen, bool isThread, PreviewQueue? incoming, CancellationToken ended)
+    private async Task FollowAsync(HttpContext http, SessionFeed feed, long seen, bool isThread, PreviewQueue? incoming, CancellationToken ended)
     {
         var pinged = clock.GetTimestamp();
         while (true)
         {
-            var grown = database.WakeUps.Next(id);
             // Taken before the log is read: what a preview belongs to has begun there, and has perhaps ended.
             var early = incoming?.Drain() ?? [];
-            var (exists, events) = await database.ReadAsync(async db => (await sessions.FindAsync(db, workspace, id) is not null,
-                await log.ListAsync(db, workspace, id, [], TimeRange.All, true, seen, PageMax)), ended);
-            foreach (var entry in events)
+            var (events, isGone) = await feed.AfterAsync(seen, ended);
+            foreach (var followed in events)
             {
+                var entry = followed.Entry;
                 seen = entry.Seq;
-                foreach (var preview in incoming?.End(entry, early) ?? []) await WriteAsync(http, preview, ended);
-                if (!isThread || ThreadView.Shows(entry.Type)) await WriteAsync(http, entry.Type, entry.Json, ended);
+                foreach (var preview in incoming?.End(entry, early) ?? []) Write(http, preview);
+                if (!isThread || ThreadView.Shows(entry.Type)) http.Response.BodyWriter.Write(followed.Frame);
+                if (entry.Type == SessionLog.Terminated.Type || http.Response.BodyWriter.UnflushedBytes >= UnsentBytesMax) await FlushAsync(http, ended);
                 if (entry.Type == SessionLog.Terminated.Type) return;
             }
-            foreach (var preview in early) await WriteAsync(http, preview, ended);
-            if (!exists)
+            foreach (var preview in early) Write(http, preview);
+            if (isGone)
             {
-                await WriteAsync(http, EventTypes.SessionDeleted, $$"""{"id":"{{ids.New("sevt")}}","type":"session.deleted","processed_at":"{{Rfc3339.Write(clock.GetUtcNow())}}"}""", ended);
+                Write(http, EventTypes.SessionDeleted, $$"""{"id":"{{ids.New("sevt")}}","type":"session.deleted","processed_at":"{{Rfc3339.Write(clock.GetUtcNow())}}"}""");
+                await FlushAsync(http, ended);
                 return;
             }
-            if (events.Count == PageMax) continue;
             if (clock.GetElapsedTime(pinged) >= PingEvery)
             {
                 pinged = clock.GetTimestamp();
-                await WriteAsync(http, "ping", Ping, ended);
+                Write(http, "ping", Ping);
             }
-            await WakeUps.WaitAsync(incoming is null ? grown : Task.WhenAny(grown, incoming.MoreAsync(ended)), LookEvery, clock, ended);
+            await FlushAsync(http, ended);
+            var quiet = PingEvery - clock.GetElapsedTime(pinged);
+            if (quiet <= TimeSpan.Zero) continue;
+            var more = feed.MoreAsync(seen);
+            await WakeUps.WaitAsync(incoming is null ? more : Task.WhenAny(more, incoming.MoreAsync(ended)), quiet, clock, ended);
+            if (more.IsFaulted) await more;
         }
     }
 
-    private Task WriteAsync(HttpContext http, Preview preview, CancellationToken ended) => preview.Text is null
-        ? WriteAsync(http, "event_start", $$$"""{"type":"event_start","event":{"type":"{{{preview.EventType}}}","id":"{{{preview.EventId}}}"}}""", ended)
-        : WriteAsync(http, "event_delta", $$$$"""{"type":"event_delta","event_id":"{{{{preview.EventId}}}}","delta":{"type":"content_delta","index":{{{{preview.Index}}}},"content":{"type":"text","text":"{{{{JsonEncodedText.Encode(preview.Text)}}}}"}}}""", ended);
-
-    /// <exception cref="TimeoutException">The reader takes nothing.</exception>
-    private async Task WriteAsync(HttpContext http, string name, string json, CancellationToken cancellationToken)
+    private static void Write(HttpContext http, Preview preview)
     {
-        // Between the tokens of JSON a line may end, in a frame it must not.
-        var frame = Encoding.UTF8.GetBytes($"event: {name}\ndata: {json.Replace('\n', ' ').Replace('\r', ' ')}\n\n");
-        await http.Response.BodyWriter.WriteAsync(frame, cancellationToken).AsTask().WaitAsync(StalledAfter, clock, cancellationToken);
+        if (preview.Text is null) Write(http, "event_start", $$$"""{"type":"event_start","event":{"type":"{{{preview.EventType}}}","id":"{{{preview.EventId}}}"}}""");
+        else Write(http, "event_delta", $$$$"""{"type":"event_delta","event_id":"{{{{preview.EventId}}}}","delta":{"type":"content_delta","index":{{{{preview.Index}}}},"content":{"type":"text","text":"{{{{JsonEncodedText.Encode(preview.Text)}}}}"}}}""");
     }
+
+    private static void Write(HttpContext http, string name, string json) => http.Response.BodyWriter.Write(FollowedEvent.FrameOf(name, json));
+
+    /// <summary>Sends what was written, and waits until the reader can take more.</summary>
+    /// <exception cref="TimeoutException">The reader takes nothing.</exception>
+    private Task FlushAsync(HttpContext http, CancellationToken cancellationToken) =>
+        http.Response.BodyWriter.FlushAsync(cancellationToken).AsTask().WaitAsync(StalledAfter, clock, cancellationToken);
 
     private static IReadOnlyList<string> PreviewedTypes(HttpContext http)
     {

@@ -88,6 +88,12 @@ public sealed class SessionLog(IdGenerator ids, TimeProvider clock)
         WHERE workspace_id = @workspace AND session_id = @id AND type = @type AND substr(body, 1, length(@head)) = @head
         """, Read, ("@workspace", workspaceId), ("@id", id.Value), ("@type", type), ("@head", $"{{\"id\":\"{eventId}\","));
 
+    /// <summary>Everything, in the order of the log.</summary>
+    /// <param name="after">The number of the last one seen; -1 from the start.</param>
+    public ValueTask<List<LoggedEvent>> ListAllAsync(DbSession db, string workspaceId, Id<Session> id, long after, int limit) => db.QueryAsync(
+        "SELECT seq, type, added, body, kept FROM session_events WHERE workspace_id = @workspace AND session_id = @id AND seq > @after ORDER BY seq LIMIT @limit",
+        Read, ("@workspace", workspaceId), ("@id", id.Value), ("@after", after), ("@limit", limit));
+
     /// <summary>In the order of the log, or the other way round.</summary>
     /// <param name="after">The number of the last one seen in this direction; null from its start.</param>
     public ValueTask<List<LoggedEvent>> ListAsync(DbSession db, string workspaceId, Id<Session> id, IReadOnlyList<string> types, TimeRange processed, bool isAscending, long? after, int limit)

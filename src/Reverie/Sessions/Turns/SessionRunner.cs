@@ -338,7 +338,7 @@ internal sealed class SessionRunner
         while (true)
         {
             var after = _state.NextSeq - 1;
-            var events = await _with.Database.ReadAsync(db => _with.Log.ListAsync(db, _claim.WorkspaceId, _claim.Id, [], TimeRange.All, true, after, 1000), cancellationToken);
+            var events = await _with.Database.ReadAsync(db => _with.Log.ListAllAsync(db, _claim.WorkspaceId, _claim.Id, after, 1000), cancellationToken);
             foreach (var entry in events) _state.Apply(entry);
             if (events.Count < 1000) return;
         }
