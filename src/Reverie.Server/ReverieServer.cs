@@ -114,9 +114,11 @@ public sealed class ReverieServer : IAsyncDisposable
 
     private static WebApplication Build(ServerOptions options, Database database, SandboxHost host, DataDirectory data, TimeProvider clock)
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "reverie" });
-        builder.Logging.ClearProviders().AddSimpleConsole(static o => o.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
-        builder.WebHost.UseUrls(options.Urls.Split(';')).ConfigureKestrel(static kestrel =>
+        // With no settings files: they would be watched, and so would every write to a database below the current directory.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "reverie" });
+        builder.Services.AddRoutingCore();
+        builder.Logging.AddSimpleConsole(static o => o.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
+        builder.WebHost.UseKestrelCore().UseUrls(options.Urls.Split(';')).ConfigureKestrel(static kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = SentBytesMax;
