@@ -90,7 +90,8 @@ internal static class Report
             var clients = await SessionClient.StartAsync(server, sessions);
             var before = server.PeakMemory;
             var figures = await Load.RunAsync(server, clients, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(seconds));
-            Line($"slow: {name}, {sessions} sessions, {ModelWait.TotalMilliseconds:0} ms for each request: {figures.Rate:0} turns/s, p50 {figures.P50:0} ms, p99 {figures.P99:0} ms, cpu {figures.Cpu:0.00} ms, peak memory {server.PeakMemory / 1e6:0} MB ({before / 1e6:0} MB before the first turn)");
+            var peak = server.PeakMemory;
+            Line($"slow: {name}, {sessions} sessions, {ModelWait.TotalMilliseconds:0} ms for each request: {figures.Rate:0} turns/s, p50 {figures.P50:0} ms, p99 {figures.P99:0} ms, cpu {figures.Cpu:0.00} ms, peak memory {peak / 1e6:0} MB ({before / 1e6:0} MB before the first turn, {await server.CollectAsync() / 1e6:0} MB of live objects after the last)");
             foreach (var client in clients) client.Dispose();
         }
     }

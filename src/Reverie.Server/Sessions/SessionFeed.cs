@@ -13,7 +13,7 @@ namespace Reverie.Server.Sessions;
 internal sealed class SessionFeed(Database database, SessionRepository sessions, SessionLog log, TimeProvider clock, string workspaceId, Id<Session> id, long seen) : IDisposable
 {
     /// <summary>Events that are kept, beside those of the last read, for who is a little behind.</summary>
-    private const int KeptMax = 32;
+    private const int KeptMax = 8;
 
     /// <summary>Bytes of their frames (64 KiB).</summary>
     private const int KeptBytesMax = 64 * 1024;
