@@ -5,7 +5,7 @@ using System.Net.Sockets;
 namespace Reverie.Bench.Turns;
 
 /// <summary>One HTTP/1.1 connection with one request under way, as plain as can be: what the load costs is missing where the server runs.</summary>
-internal class Connection : IDisposable
+internal sealed class Connection : IDisposable
 {
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
     private byte[] _received = new byte[4096];

@@ -6,6 +6,8 @@ namespace Reverie.Bench.Turns;
 internal static class Report
 {
     private static readonly (string Name, string Kind)[] Servers = [("floor", ServerProcess.Floor), ("floor, at once", ServerProcess.FloorAtOnce), ("reverie", ServerProcess.Reverie)];
+    private const int WarmUpSeconds = 8;
+
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ModelWait = TimeSpan.FromMilliseconds(300);
 
@@ -28,7 +30,8 @@ internal static class Report
         for (var run = 0; run < options.Runs; run++)
         {
             var servers = Servers.Select(static s => (s.Name, Process: ServerProcess.Start(s.Kind))).ToList();
-            foreach (var (_, server) in servers) await MeasureAsync(server, 16, 3);
+            // Methods are compiled well only after they ran for a while.
+            foreach (var (_, server) in servers) await MeasureAsync(server, 16, WarmUpSeconds);
             foreach (var sessions in options.Sessions)
             {
                 foreach (var (name, server) in servers)
@@ -68,7 +71,7 @@ internal static class Report
         for (var run = 0; run < options.Runs; run++)
         {
             using var server = ServerProcess.Start(ServerProcess.Reverie);
-            await MeasureAsync(server, sessions, 5);
+            await MeasureAsync(server, sessions, WarmUpSeconds);
             var clients = await SessionClient.StartAsync(server, sessions);
             await Load.RunAsync(server, clients, late);
             var old = await Load.RunAsync(server, clients, window);
@@ -101,7 +104,7 @@ internal static class Report
     {
         const int sessions = 10_000, atOnce = 16;
         using var server = ServerProcess.Start(ServerProcess.Reverie);
-        await MeasureAsync(server, atOnce, 5);
+        await MeasureAsync(server, atOnce, WarmUpSeconds);
         var agent = await SessionClient.NewAgentAsync(server);
         var (live, memory) = (await server.CollectAsync(), server.Memory);
         var left = sessions;
@@ -128,7 +131,7 @@ internal static class Report
             for (var run = 0; run < options.Runs; run++)
             {
                 using var server = ServerProcess.Start(kind);
-                await MeasureAsync(server, 16, 3);
+                await MeasureAsync(server, 16, WarmUpSeconds);
                 var agent = await SessionClient.NewAgentAsync(server);
                 using var client = await SessionClient.StartAsync(server, agent);
                 for (var i = 0; i < turns; i++)

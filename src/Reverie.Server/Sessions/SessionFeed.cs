@@ -10,7 +10,7 @@ namespace Reverie.Server.Sessions;
 /// The newest events of one session, for all who follow it: each is read from the log and put into its frame once, however
 /// many follow. Only the newest are kept; who falls behind reads the log. Safe for several threads.
 /// </summary>
-internal sealed class SessionFeed(Database database, SessionRepository sessions, SessionLog log, TimeProvider clock, string workspaceId, Id<Session> id, long seen) : IDisposable
+internal sealed class SessionFeed(Database database, SessionRepository sessions, SharedReads reads, TimeProvider clock, string workspaceId, Id<Session> id, long seen) : IDisposable
 {
     /// <summary>Events that are kept, beside those of the last read, for who is a little behind.</summary>
     private const int KeptMax = 8;
@@ -90,8 +90,11 @@ internal sealed class SessionFeed(Database database, SessionRepository sessions,
         }
     }
 
-    private async ValueTask<List<FollowedEvent>> ReadAsync(long after, CancellationToken cancellationToken) =>
-        (await database.ReadAsync(db => log.ListAllAsync(db, workspaceId, id, after, PageMax), cancellationToken)).ConvertAll(static e => new FollowedEvent(e));
+    private async ValueTask<List<FollowedEvent>> ReadAsync(long after, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return (await reads.ReadAsync(workspaceId, id, after, PageMax)).ConvertAll(static e => new FollowedEvent(e));
+    }
 
     /// <param name="After">The number of the event before the first of <paramref name="Events"/>.</param>
     /// <param name="Events">None is missing between them.</param>

@@ -8,6 +8,7 @@ namespace Reverie.Server.Sessions;
 /// <summary>The feeds of all sessions that somebody follows.</summary>
 internal sealed class SessionFeeds(Database database, SessionRepository sessions, SessionLog log, TimeProvider clock)
 {
+    private readonly SharedReads _reads = new(database, log);
     private readonly Lock _lock = new();
     private readonly Dictionary<Id<Session>, SessionFeed> _feeds = [];
 
@@ -16,7 +17,7 @@ internal sealed class SessionFeeds(Database database, SessionRepository sessions
     {
         lock (_lock)
         {
-            if (!_feeds.TryGetValue(id, out var feed)) _feeds[id] = feed = new SessionFeed(database, sessions, log, clock, workspaceId, id, seen);
+            if (!_feeds.TryGetValue(id, out var feed)) _feeds[id] = feed = new SessionFeed(database, sessions, _reads, clock, workspaceId, id, seen);
             feed.Followers++;
             return feed;
         }

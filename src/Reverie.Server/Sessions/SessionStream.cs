@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Collections.Concurrent;
-using System.Text;
 using System.Text.Json;
 using System.Threading.Channels;
 using Microsoft.AspNetCore.Http;
@@ -121,8 +120,8 @@ internal sealed class SessionStream(Database database, SessionRepository session
 
     /// <summary>Sends what was written, and waits until the reader can take more.</summary>
     /// <exception cref="TimeoutException">The reader takes nothing.</exception>
-    private Task FlushAsync(HttpContext http, CancellationToken cancellationToken) =>
-        http.Response.BodyWriter.FlushAsync(cancellationToken).AsTask().WaitAsync(StalledAfter, clock, cancellationToken);
+    private async ValueTask FlushAsync(HttpContext http, CancellationToken cancellationToken) =>
+        await http.Response.BodyWriter.FlushAsync(cancellationToken).AsTask().WaitAsync(StalledAfter, clock, cancellationToken);
 
     private static IReadOnlyList<string> PreviewedTypes(HttpContext http)
     {
