@@ -30,7 +30,7 @@ internal static class MeasuredServer
     {
         public IReadOnlyList<ModelTool> Definitions { get; } = [.. ToolDefinition.BuiltIn.Take(1).Select(static d => new ModelTool(d.Name, d.Description, d.InputSchema.GetRawText()))];
 
-        public Task<CallResult> RunAsync(SessionSetup session, OpenCall call, CancellationToken cancellationToken) => Task.FromResult(new CallResult([new TextBlock("ok")], IsError: false));
+        public Task<CallResult> RunAsync(SessionSetup session, ThreadSetup thread, OpenCall call, CancellationToken cancellationToken) => Task.FromResult(new CallResult([new TextBlock("ok")], IsError: false));
     }
 }
 

@@ -9,6 +9,9 @@ internal sealed class ExampledCommand(string name, string description, params st
 {
     public IReadOnlyList<string> Examples => examples;
 
+    /// <summary>It decides itself what Ctrl+C does.</summary>
+    public bool IsInterruptible { get; set; }
+
     /// <summary>The <c>--help</c> of a whole command tree.</summary>
     public static HelpOption Help()
     {

@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Reverie.Cli.Demo;
 using Reverie.Cli.Dreams;
+using Reverie.Cli.Running;
 using Reverie.Cli.Server;
 using Reverie.Cli.Sessions;
 using Reverie.Cli.Terminal;
@@ -37,7 +39,7 @@ public static class ReverieApp
             Complain(context, error.Message);
             return ExitCode.BadInput;
         }
-        catch (OutputException error)
+        catch (Exception error) when (error is OutputException or ServerException)
         {
             Complain(context, error.Message);
             return ExitCode.Failed;
@@ -67,12 +69,14 @@ public static class ReverieApp
             await context.Streams.Error.WriteLineAsync($"Try: reverie {CommandPath(parsed)}--help");
             return ExitCode.BadInput;
         }
-        return await parsed.InvokeAsync(new InvocationConfiguration
+        var invocation = new InvocationConfiguration
         {
             Output = context.Streams.Out,
             Error = context.Streams.Error,
             EnableDefaultExceptionHandler = false,
-        });
+        };
+        if (parsed.CommandResult.Command is ExampledCommand { IsInterruptible: true }) invocation.ProcessTerminationTimeout = null;
+        return await parsed.InvokeAsync(invocation);
     }
 
     private static ExampledCommand Root(CliContext context)
@@ -90,6 +94,8 @@ public static class ReverieApp
         root.Subcommands.Add(ReplayCommands.CreateApply(context));
         root.Subcommands.Add(ReplayCommands.CreateRevert(context));
         root.Subcommands.Add(ImportCommand.Create(context));
+        root.Subcommands.Add(RunCommand.Create(context));
+        root.Subcommands.Add(SessionsCommand.Create(context));
         root.Subcommands.Add(ServeCommand.Create(context));
         root.Subcommands.Add(KeysCommand.Create(context));
         root.Subcommands.Add(MemoryCommands.Create(context));
@@ -101,6 +107,11 @@ public static class ReverieApp
     private static void Complain(CliContext context, string message) =>
         context.Streams.Error.WriteLine($"reverie: {PlainText.Line(message)}");
 
-    private static string CommandPath(ParseResult parsed) =>
-        parsed.CommandResult.Parent is null ? "" : parsed.CommandResult.Command.Name + " ";
+    /// <summary>The names of the command and those above it, without the program's, each with a space behind it.</summary>
+    private static string CommandPath(ParseResult parsed)
+    {
+        var path = "";
+        for (var result = parsed.CommandResult; result.Parent is CommandResult parent; result = parent) path = $"{result.Command.Name} {path}";
+        return path;
+    }
 }

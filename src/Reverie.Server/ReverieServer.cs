@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 using Reverie.Agents;
 using Reverie.Dreams.Jobs;
 using Reverie.Environments;
@@ -16,6 +17,7 @@ using Reverie.Memory.History;
 using Reverie.Memory.Search;
 using Reverie.Memory.Stores;
 using Reverie.Sandboxes;
+using Reverie.Secrets;
 using Reverie.Server.Agents;
 using Reverie.Server.Dreams;
 using Reverie.Server.Environments;
@@ -26,6 +28,7 @@ using Reverie.Server.Models;
 using Reverie.Server.Sessions;
 using Reverie.Sessions.Archive;
 using Reverie.Sessions.Hands;
+using Reverie.Sessions.Hands.Repositories;
 using Reverie.Sessions.Inbox;
 using Reverie.Sessions.Starting;
 using Reverie.Sessions.Turns;
@@ -48,13 +51,17 @@ public sealed class ReverieServer : IAsyncDisposable
     private readonly DataDirectory _data;
     private readonly Database _database;
 
-    private ReverieServer(WebApplication app, DataDirectory data, Database database, string? newSecret)
+    private ReverieServer(WebApplication app, DataDirectory data, Database database, string? newSecret, OperatorAccess access)
     {
         _app = app;
         _data = data;
         _database = database;
         NewSecret = newSecret;
+        Access = access;
     }
+
+    /// <summary>How a command on the same data directory reaches it.</summary>
+    public OperatorAccess Access { get; }
 
     /// <summary>The key this start made, to be shown once; null when there was one.</summary>
     public string? NewSecret { get; }
@@ -69,27 +76,37 @@ public sealed class ReverieServer : IAsyncDisposable
     /// <exception cref="DatabaseException">The database or its directory cannot be used.</exception>
     /// <exception cref="ModelsFileException">The models file cannot be used.</exception>
     /// <exception cref="IOException">An address is in use.</exception>
-    public static async Task<ReverieServer> StartAsync(ServerOptions options, TimeProvider clock, CancellationToken cancellationToken)
+    public static Task<ReverieServer> StartAsync(ServerOptions options, TimeProvider clock, CancellationToken cancellationToken) =>
+        StartAsync(options, DataDirectory.Claim(options.DataDirectory), clock, cancellationToken);
+
+    /// <summary>The same on a directory that is held already; the server gives it back, also when it does not start.</summary>
+    /// <exception cref="DatabaseException">The database cannot be used.</exception>
+    /// <exception cref="ModelsFileException">The models file cannot be used.</exception>
+    /// <exception cref="IOException">An address is in use.</exception>
+    public static async Task<ReverieServer> StartAsync(ServerOptions options, DataDirectory data, TimeProvider clock, CancellationToken cancellationToken)
     {
-        var data = DataDirectory.Claim(options.DataDirectory);
         Database? database = null;
         WebApplication? app = null;
         try
         {
+            // What a server left that was killed.
+            OperatorAccess.Remove(data.Path);
             database = options.Postgres is { } postgres ? PostgresDatabase.Open(postgres) : SqliteDatabase.Open(data.DatabaseFile);
             await database.MigrateAsync(cancellationToken);
             var sandboxes = Path.Combine(data.Path, "sandboxes");
             var host = await SandboxHost.ProbeAsync(new SandboxHostOptions { Directory = sandboxes, IsUnsafe = options.IsSandboxUnsafe }, clock, cancellationToken);
-            app = Build(options, database, host, data, clock);
+            app = Build(options, database, host, Secrets(options, data), data, clock);
             // Alone on the embedded database: whatever was claimed, its process is gone.
             if (options.Postgres is null)
             {
                 await database.WriteAsync(app.Services.GetRequiredService<DreamRepository>().ReleaseAllAsync, cancellationToken);
                 await database.WriteAsync(TurnLog.ReleaseAllAsync, cancellationToken);
             }
-            var secret = await EnsureKeyAsync(options, database, app.Services.GetRequiredService<ApiKeyRepository>(), cancellationToken);
+            var secret = options.IsEmbedded ? null : await EnsureKeyAsync(options, database, app.Services.GetRequiredService<ApiKeyRepository>(), cancellationToken);
             await app.StartAsync(cancellationToken);
-            return new ReverieServer(app, data, database, secret);
+            var access = OperatorAccess.Of([.. app.Urls], app.Services.GetRequiredService<OperatorKey>().Secret);
+            access.Leave(data.Path);
+            return new ReverieServer(app, data, database, secret, access);
         }
         catch
         {
@@ -106,18 +123,33 @@ public sealed class ReverieServer : IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
+        OperatorAccess.Remove(_data.Path);
         await _app.StopAsync();
         await _app.DisposeAsync();
         await _database.DisposeAsync();
         _data.Dispose();
     }
 
-    private static WebApplication Build(ServerOptions options, Database database, SandboxHost host, DataDirectory data, TimeProvider clock)
+    private static SecretBox Secrets(ServerOptions options, DataDirectory data)
+    {
+        try
+        {
+            return options.SecretKey is { } key ? new SecretBox(key) : SecretBox.OpenFile(data.SecretKeyFile);
+        }
+        catch (Exception error) when (error is IOException or InvalidDataException or UnauthorizedAccessException)
+        {
+            throw new DatabaseException($"the key for secrets cannot be used: {error.Message}", error);
+        }
+    }
+
+    private static WebApplication Build(ServerOptions options, Database database, SandboxHost host, SecretBox secrets, DataDirectory data, TimeProvider clock)
     {
         // With no settings files: they would be watched, and so would every write to a database below the current directory.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "reverie" });
         builder.Services.AddRoutingCore();
         builder.Logging.AddSimpleConsole(static o => o.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
+        builder.Services.Configure<ConsoleLoggerOptions>(static o => o.LogToStandardErrorThreshold = LogLevel.Trace);
+        if (options.IsEmbedded) builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         builder.WebHost.UseKestrelCore().UseUrls(options.Urls.Split(';')).ConfigureKestrel(static kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -130,11 +162,12 @@ public sealed class ReverieServer : IAsyncDisposable
         builder.Services.AddSingleton(new RequestRates(options.RequestsPerMinute));
         builder.Services.AddSingleton<IdGenerator>();
         builder.Services.AddSingleton<ApiKeyRepository>();
+        builder.Services.AddSingleton<OperatorKey>();
         builder.Services.AddSingleton<KeyDirectory>();
         AddMemory(builder.Services);
         builder.Services.AddSingleton(new ModelRegistry(options.Inference, clock));
         AddSessions(builder.Services);
-        AddTools(builder.Services, host, data);
+        AddTools(builder.Services, options, host, secrets, data);
         if (options.Tools is { } tools) builder.Services.AddSingleton(tools);
         AddDreams(builder.Services);
         AddAgents(builder.Services);
@@ -196,6 +229,7 @@ public sealed class ReverieServer : IAsyncDisposable
         services.AddSingleton<SessionArchiveEndpoints>();
         services.AddSingleton<SessionSetupRepository>();
         services.AddSingleton<SessionPreviews>();
+        services.AddSingleton<ThreadArchive>();
         services.AddSingleton<IAttachmentSource, StoredAttachments>();
         services.AddSingleton<Attachments>();
         services.AddSingleton<TurnServices>();
@@ -215,15 +249,22 @@ public sealed class ReverieServer : IAsyncDisposable
     }
 
     /// <summary>Where agents' commands run and what they run.</summary>
-    private static void AddTools(IServiceCollection services, SandboxHost host, DataDirectory data)
+    private static void AddTools(IServiceCollection services, ServerOptions options, SandboxHost host, SecretBox secrets, DataDirectory data)
     {
         services.AddSingleton(host);
         services.AddSingleton(new SessionPlaces(Path.Combine(data.Path, "sessions")));
         services.AddSingleton<SandboxOpening>();
-        services.AddSingleton<WebFetcher>();
+        services.AddSingleton(_ => new WebFetcher(options.FetchesFrom));
+        services.AddSingleton<FetchRules>();
         services.AddSingleton<ToolBox>();
-        services.AddSingleton<SandboxTools>();
-        services.AddSingleton<ISessionTools>(static s => s.GetRequiredService<SandboxTools>());
+        services.AddSingleton(secrets);
+        services.AddSingleton<RepositoryTokens>();
+        services.AddSingleton(options.Repositories);
+        services.AddSingleton<RepositoryServices>();
+        services.AddSingleton(options.SandboxUse);
+        services.AddSingleton<OpenSandboxes>();
+        services.AddHostedService(static s => s.GetRequiredService<OpenSandboxes>());
+        services.AddSingleton<ISessionTools, SandboxTools>();
     }
 
     private static void AddDreams(IServiceCollection services)
@@ -276,5 +317,13 @@ public sealed class ReverieServer : IAsyncDisposable
             await keys.CreateAsync(db, ApiKeyRepository.DefaultWorkspace, "first start", secret);
             return secret;
         }, cancellationToken);
+    }
+
+    /// <summary>Ends when its owner says so.</summary>
+    private sealed class NoLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

@@ -13,6 +13,8 @@ public sealed class HelpTests : IDisposable
     [InlineData("revert")]
     [InlineData("import")]
     [InlineData("demo")]
+    [InlineData("run")]
+    [InlineData("sessions")]
     public async Task Help_needs_no_arguments_and_ends_with_examples(string command)
     {
         var ran = await _world.RunAsync(command, "--help");

@@ -5,8 +5,6 @@ namespace Reverie.Cli.Tests;
 /// <summary>The built program as a process of its own.</summary>
 public sealed class ProcessTests : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     private readonly TestWorld _world = new();
 
     public void Dispose() => _world.Dispose();
@@ -57,37 +55,25 @@ public sealed class ProcessTests : IDisposable
     public async Task Interrupting_a_dream_exits_with_130_and_leaves_nothing_half_written()
     {
         if (OperatingSystem.IsWindows()) Assert.Skip("signals are POSIX");
-        // Where the tests run in the background of a shell, interrupts are ignored, and programs inherit that.
-        using var process = StartProgram("env", ["--default-signal=INT", "dotnet", typeof(ReverieApp).Assembly.Location, "dream", "--sessions", "/dev/stdin", "--memory", "memory", "--out", "out", "--report", "r.json"]);
+        using var process = CliProcess.StartInterruptible(_world.Root, "dream", "--sessions", "/dev/stdin", "--memory", "memory", "--out", "out", "--report", "r.json");
         // More than a pipe holds, so the dream has begun to read when this returns.
         await process.StandardInput.BaseStream.WriteAsync(new byte[1024 * 1024], TestContext.Current.CancellationToken);
         await process.StandardInput.BaseStream.FlushAsync(TestContext.Current.CancellationToken);
 
-        using (var kill = Process.Start("/bin/sh", ["-c", $"kill -INT {process.Id}"]))
-            await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+        await CliProcess.SignalAsync(process, "INT");
 
         Assert.Equal(130, (await EndAsync(process)).Code);
         Assert.Equal(["memory", "one.sessions.jsonl"],
             Directory.EnumerateFileSystemEntries(_world.Root).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
-    private Process Start(params string[] args) => StartProgram("dotnet", [typeof(ReverieApp).Assembly.Location, .. args]);
+    private Process Start(params string[] args) => CliProcess.Start(_world.Root, args);
 
-    private Process StartProgram(string program, string[] args)
-    {
-        var start = new ProcessStartInfo(program) { WorkingDirectory = _world.Root, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
-        foreach (var arg in args) start.ArgumentList.Add(arg);
-        return Process.Start(start)!;
-    }
+    private Process StartProgram(string program, string[] args) => CliProcess.StartProgram(_world.Root, program, args);
 
     private static async Task<(int Code, string Out)> EndAsync(Process process)
     {
-        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        timeout.CancelAfter(Patience);
-        var error = process.StandardError.ReadToEndAsync(timeout.Token);
-        var output = await process.StandardOutput.ReadToEndAsync(timeout.Token);
-        await process.WaitForExitAsync(timeout.Token);
-        await error;
-        return (process.ExitCode, output);
+        var ran = await CliProcess.EndAsync(process);
+        return (ran.Code, ran.Out);
     }
 }

@@ -15,9 +15,6 @@ internal static class MemoryCommands
 {
     private const int ListedMax = 1_000;
 
-    /// <summary>Whoever sits at the server's machine.</summary>
-    private static readonly Actor Operator = new UserActor("user_operator");
-
     public static Command Create(CliContext context)
     {
         var command = new ExampledCommand("memory", "List, export and import the server's memory stores.",
@@ -97,10 +94,10 @@ internal static class MemoryCommands
     private static async Task<ReceivedStore> ReadAsync(CliContext context, string from, CancellationToken cancellationToken)
     {
         var ids = new IdGenerator(context.Time);
-        if (Directory.Exists(from)) return await ReceivedStore.ReadAsync(ArchiveEntries.OfDirectoryAsync(from), ids, Operator, context.Time, cancellationToken);
+        if (Directory.Exists(from)) return await ReceivedStore.ReadAsync(ArchiveEntries.OfDirectoryAsync(from), ids, Operator.Actor, context.Time, cancellationToken);
         if (!File.Exists(from)) throw new BadInputException($"there is no file or directory {from}");
         await using var file = File.OpenRead(from);
-        return await ReceivedStore.ReadAsync(ArchiveEntries.OfTarAsync(file, cancellationToken), ids, Operator, context.Time, cancellationToken);
+        return await ReceivedStore.ReadAsync(ArchiveEntries.OfTarAsync(file, cancellationToken), ids, Operator.Actor, context.Time, cancellationToken);
     }
 
     private static MemoryStoreArchives Archives(CliContext context)

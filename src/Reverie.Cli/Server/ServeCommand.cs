@@ -9,7 +9,8 @@ namespace Reverie.Cli.Server;
 /// <summary><c>reverie serve</c>: the HTTP server, until it is told to stop.</summary>
 internal static class ServeCommand
 {
-    public const string DefaultData = "reverie-data";
+    /// <summary>The data directory of commands that name none.</summary>
+    public static string DefaultData => Environment.GetEnvironmentVariable("REVERIE_DATA") is { Length: > 0 } chosen ? chosen : "reverie-data";
 
     public static Command Create(CliContext context)
     {
@@ -33,6 +34,8 @@ internal static class ServeCommand
             RequestsPerMinute = parsed.GetValue(rate),
             Inference = ModelSettings.Read(),
             IsSandboxUnsafe = SandboxSettings.IsUnsafe,
+            SandboxUse = SandboxSettings.Use,
+            SecretKey = SecretSettings.Key,
         }, cancellationToken));
         return command;
     }

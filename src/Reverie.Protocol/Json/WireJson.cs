@@ -50,6 +50,7 @@ namespace Reverie.Protocol.Json;
 [JsonSerializable(typeof(Agent))]
 [JsonSerializable(typeof(Page<Agent>))]
 [JsonSerializable(typeof(SessionAgent))]
+[JsonSerializable(typeof(SessionSubagent))]
 [JsonSerializable(typeof(AgentEnvironment))]
 [JsonSerializable(typeof(Page<AgentEnvironment>))]
 [JsonSerializable(typeof(EnvironmentConfig))]

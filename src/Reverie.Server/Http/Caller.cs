@@ -11,7 +11,7 @@ internal sealed record Caller(ApiKey Key)
 {
     public string WorkspaceId => Key.WorkspaceId;
 
-    public Actor Actor { get; } = new ApiActor(Key.Id.Value);
+    public Actor Actor { get; init; } = new ApiActor(Key.Id.Value);
 
     /// <summary>The caller of an authenticated request.</summary>
     public static Caller Of(HttpContext http) => http.Features.GetRequiredFeature<Caller>();

@@ -14,7 +14,7 @@ using Reverie.Storage;
 namespace Reverie.Server.Sessions;
 
 /// <summary>Sessions: list, retrieve, archive and delete (public contract, "Sessions").</summary>
-internal sealed class SessionEndpoints(Database database, SessionRepository sessions, SessionSetupRepository setups, SessionLog log, FileRepository files, SandboxTools tools, SessionView view)
+internal sealed class SessionEndpoints(Database database, SessionRepository sessions, SessionSetupRepository setups, ThreadArchive threads, SessionLog log, FileRepository files, OpenSandboxes sandboxes, SessionView view)
 {
     private const string ListName = "sessions";
 
@@ -87,7 +87,11 @@ internal sealed class SessionEndpoints(Database database, SessionRepository sess
         var row = await database.WriteAsync(async db =>
         {
             var session = await RestingAsync(db, workspace, id);
-            if (session.ArchivedAt is null && await setups.FindAsync(db, workspace, id) is { } setup) await log.AppendAsync(db, workspace, id, [TurnEvents.ThreadTerminated(new ThreadName(setup.PrimaryThreadId.Value, setup.Agent.Name))]);
+            if (session.ArchivedAt is null && await setups.FindAsync(db, workspace, id) is { } setup)
+            {
+                foreach (var thread in await ThreadRepository.ListAsync(db, workspace, id)) await threads.ArchiveAsync(db, session, thread);
+                await log.AppendAsync(db, workspace, id, [TurnEvents.ThreadTerminated(new ThreadName(setup.PrimaryThreadId.Value, setup.Agent.Name))]);
+            }
             return await sessions.ArchiveAsync(db, workspace, session);
         }, http.RequestAborted);
         await http.WriteAsync(await view.ReadAsync(workspace, row.Id, http.RequestAborted), WireJson.Wire.Session);
@@ -105,7 +109,7 @@ internal sealed class SessionEndpoints(Database database, SessionRepository sess
             await sessions.DeleteAsync(db, workspace, id);
             return true;
         }, http.RequestAborted);
-        await tools.DeleteAsync(id);
+        await sandboxes.DeleteAsync(id);
         await http.WriteAsync(new Deleted(id.Value, "session_deleted"), WireJson.Wire.Deleted);
     }
 

@@ -20,7 +20,7 @@ internal sealed class SessionEventEndpoints(Database database, SessionRepository
         var group = routes.MapGroup("/v1/sessions/{session}/events").WithMetadata(BetaHeader.ManagedAgents);
         group.MapGet("", ListAsync).Describe("List the events of a session", null, typeof(Page<EventShape>),
             [Parameter.Limit(PageMax, PageMax), Parameter.Page, Parameter.OneOf("order", "", "asc", "desc"), Parameter.Many("types", "Only events of these types, at most 50."), .. Parameter.Times()]);
-        group.MapGet("/stream", http => stream.FollowAsync(http, SessionEndpoints.SessionId(http), isThread: false))
+        group.MapGet("/stream", http => stream.FollowAsync(http, SessionEndpoints.SessionId(http), thread: null))
             .Describe(new Operation("Follow the events of a session from now on") { GivesMedia = "text/event-stream", Query = [SessionStream.Deltas] });
     }
 

@@ -1,7 +1,9 @@
 using System.Text;
+using System.Text.Json;
 using Reverie.Protocol.Ids;
 using Reverie.Protocol.Sessions;
 using Reverie.Sessions.Archive;
+using Reverie.Sessions.Turns;
 using Reverie.Storage;
 
 namespace Reverie.Server.Sessions;
@@ -126,6 +128,15 @@ internal sealed class FollowedEvent(LoggedEvent entry)
 
     public byte[] Frame { get; } = FrameOf(entry.Type, entry.Json);
 
+    /// <summary>Of an event on the session's list that waits when it comes in: its id, and whether it waits still. Null for others.</summary>
+    public (string Id, bool IsWaiting)? Input { get; } = entry.ThreadId is null && TurnEvents.Waits(entry.Type) ? InputOf(entry.Json) : null;
+
     /// <summary>One frame of a stream. Between the tokens of JSON a line may end, in a frame it must not.</summary>
     public static byte[] FrameOf(string name, string json) => Encoding.UTF8.GetBytes($"event: {name}\ndata: {json.Replace('\n', ' ').Replace('\r', ' ')}\n\n");
+
+    private static (string Id, bool IsWaiting) InputOf(string json)
+    {
+        using var whole = JsonDocument.Parse(json);
+        return (whole.RootElement.GetProperty("id").GetString()!, whole.RootElement.GetProperty("processed_at").ValueKind == JsonValueKind.Null);
+    }
 }

@@ -38,8 +38,8 @@ internal sealed class SessionStream(Database database, SessionRepository session
 
     /// <param name="http">The request; its answer is the stream.</param>
     /// <param name="id">The session.</param>
-    /// <param name="isThread">True for the primary thread's own stream, without what is about the session as a whole.</param>
-    public async Task FollowAsync(HttpContext http, Id<Session> id, bool isThread)
+    /// <param name="thread">The thread whose own stream it is; null for the session's.</param>
+    public async Task FollowAsync(HttpContext http, Id<Session> id, SessionThread? thread)
     {
         var previewed = PreviewedTypes(http);
         var workspace = Caller.Of(http).WorkspaceId;
@@ -48,14 +48,14 @@ internal sealed class SessionStream(Database database, SessionRepository session
             (await sessions.FindAsync(db, workspace, id) ?? throw SessionEndpoints.NotFound(id), await log.LastAsync(db, workspace, id)), ending.Token);
         http.Response.ContentType = "text/event-stream";
         http.Response.Headers.CacheControl = "no-store";
-        var incoming = previewed.Count == 0 ? null : new PreviewQueue(PreviewsMax, previewed);
+        var incoming = previewed.Count == 0 ? null : new PreviewQueue(PreviewsMax, previewed, ListOf(thread));
         if (incoming is not null) previews.Watch(id, incoming.Take);
         var feed = feeds.Join(workspace, id, seen);
         try
         {
             Write(http, "ping", Ping);
             await FlushAsync(http, ending.Token);
-            if (session.ArchivedAt is null) await FollowAsync(http, feed, seen, isThread, incoming, ending.Token);
+            if (session.ArchivedAt is null) await FollowAsync(http, feed, seen, thread, incoming, ending.Token);
         }
         catch (OperationCanceledException) when (!http.RequestAborted.IsCancellationRequested)
         {
@@ -72,22 +72,40 @@ internal sealed class SessionStream(Database database, SessionRepository session
         }
     }
 
-    private async Task FollowAsync(HttpContext http, SessionFeed feed, long seen, bool isThread, PreviewQueue? incoming, CancellationToken ended)
+    private async Task FollowAsync(HttpContext http, SessionFeed feed, long seen, SessionThread? thread, PreviewQueue? incoming, CancellationToken ended)
     {
         var pinged = clock.GetTimestamp();
+        var waiting = new HashSet<string>(StringComparer.Ordinal);
         while (true)
         {
             // Taken before the log is read: what a preview belongs to has begun there, and has perhaps ended.
             var early = incoming?.Drain() ?? [];
             var (events, isGone) = await feed.AfterAsync(seen, ended);
+            // A turn may have taken an event up before this reader came to it: it is shown waiting first all the same.
+            foreach (var followed in ListOf(thread) is null ? events : [])
+            {
+                if (followed.Input is not { } input) continue;
+                if (input.IsWaiting) waiting.Add(input.Id);
+                else if (!waiting.Remove(input.Id)) Write(http, followed.Entry.Type, SessionLog.AsItWaited(followed.Entry));
+            }
+            var isOver = false;
             foreach (var followed in events)
             {
                 var entry = followed.Entry;
                 seen = entry.Seq;
+                isOver = entry.Type == SessionLog.Terminated.Type;
+                if (isOver && thread is not null) break;
+                if (entry.ThreadId != ListOf(thread) || (thread is not null && ThreadView.SessionOnly.Contains(entry.Type))) continue;
                 foreach (var preview in incoming?.End(entry, early) ?? []) Write(http, preview);
-                if (!isThread || ThreadView.Shows(entry.Type)) http.Response.BodyWriter.Write(followed.Frame);
-                if (entry.Type == SessionLog.Terminated.Type || http.Response.BodyWriter.UnflushedBytes >= UnsentBytesMax) await FlushAsync(http, ended);
-                if (entry.Type == SessionLog.Terminated.Type) return;
+                http.Response.BodyWriter.Write(followed.Frame);
+                if (http.Response.BodyWriter.UnflushedBytes >= UnsentBytesMax) await FlushAsync(http, ended);
+                isOver |= entry.Type == EventTypes.ThreadTerminated && ListOf(thread) is not null;
+                if (isOver) break;
+            }
+            if (isOver)
+            {
+                await FlushAsync(http, ended);
+                return;
             }
             foreach (var preview in early) Write(http, preview);
             if (isGone)
@@ -109,6 +127,9 @@ internal sealed class SessionStream(Database database, SessionRepository session
             if (more.IsFaulted) await more;
         }
     }
+
+    /// <summary>The thread whose list a stream follows; null for the session's list, which is the primary thread's too.</summary>
+    private static string? ListOf(SessionThread? thread) => thread?.ParentThreadId is null ? null : thread.Id.Value;
 
     private static void Write(HttpContext http, Preview preview)
     {
@@ -135,7 +156,7 @@ internal sealed class SessionStream(Database database, SessionRepository session
     }
 
     /// <summary>Previews on their way to one reader. When they pile up, those of the event under way end early.</summary>
-    private sealed class PreviewQueue(int max, IReadOnlyList<string> types)
+    private sealed class PreviewQueue(int max, IReadOnlyList<string> types, string? threadId)
     {
         private readonly Channel<Preview> _queue = Channel.CreateBounded<Preview>(new BoundedChannelOptions(max) { FullMode = BoundedChannelFullMode.Wait, SingleReader = true });
         private readonly ConcurrentDictionary<string, bool> _open = new(StringComparer.Ordinal);
@@ -143,7 +164,7 @@ internal sealed class SessionStream(Database database, SessionRepository session
         /// <summary>Called by the one who runs the model: one preview after the other.</summary>
         public void Take(Preview preview)
         {
-            if (!types.Contains(preview.EventType)) return;
+            if (preview.ThreadId != threadId || !types.Contains(preview.EventType)) return;
             // Who came in the middle, or lost a piece, gets nothing more of that event.
             if (preview.Text is null ? !_open.TryAdd(preview.EventId, true) : !_open.ContainsKey(preview.EventId)) return;
             if (!_queue.Writer.TryWrite(preview)) _open.TryRemove(preview.EventId, out _);

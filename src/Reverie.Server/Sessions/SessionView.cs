@@ -76,6 +76,25 @@ internal sealed class SessionView(Database database, SessionRepository sessions,
         ArchivedAt = row.ArchivedAt,
     };
 
+    /// <summary>A thread that another one set to work.</summary>
+    public SessionThread Show(ThreadRow row, Id<Session> session, Id<SessionThread> parent)
+    {
+        var active = row.Active + (row.RunningSince is { } since ? clock.GetUtcNow() - since : TimeSpan.Zero);
+        return new SessionThread
+        {
+            Id = row.Id,
+            SessionId = session,
+            ParentThreadId = parent,
+            Agent = row.Agent,
+            Status = row.Status,
+            Stats = new SessionStats { ActiveSeconds = Math.Round(active.TotalSeconds, 3), DurationSeconds = Math.Round(((row.ArchivedAt ?? clock.GetUtcNow()) - row.CreatedAt).TotalSeconds, 3) },
+            Usage = row.Usage is null ? null : SessionCost.Read(row.Usage).Usage(active),
+            CreatedAt = row.CreatedAt,
+            UpdatedAt = row.UpdatedAt,
+            ArchivedAt = row.ArchivedAt,
+        };
+    }
+
     private SessionUsage Usage(SessionRow row) => SessionCost.Read(row.Usage).Usage(row.ActiveFor(clock));
 
     private SessionStats Stats(SessionRow row) => new()

@@ -1,7 +1,5 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
-using YamlDotNet.Core;
-using YamlDotNet.Core.Events;
+using Reverie.Yaml;
 using YamlDotNet.RepresentationModel;
 
 namespace Reverie.Inference.Scripted;
@@ -10,7 +8,6 @@ namespace Reverie.Inference.Scripted;
 internal static class ScriptReader
 {
     private const int AnswersMax = 1000;
-    private const int DepthMax = 32;
     private const int MillisecondsMax = 600_000;
     private const int TimesMax = 1000;
     private const long TokensMax = 1_000_000_000;
@@ -40,38 +37,16 @@ internal static class ScriptReader
     /// <exception cref="ScriptException">The text is no script.</exception>
     public static Script Read(string text)
     {
-        var root = Map(Load(text), "the script", "answers", "repeat");
-        if (!root.TryGetValue("answers", out var list)) throw new ScriptException(1, "answers is required: the list of what to answer");
-        var answers = Items(list, "answers", AnswersMax).ConvertAll(Answer);
-        return new Script(answers, root.TryGetValue("repeat", out var repeat) && Flag(repeat, "repeat"));
-    }
-
-    private static YamlNode Load(string text)
-    {
         try
         {
-            Measure(text);
-            var stream = new YamlStream();
-            stream.Load(new StringReader(text));
-            if (stream.Documents.Count != 1) throw new ScriptException(1, $"there must be one document, not {stream.Documents.Count}");
-            return stream.Documents[0].RootNode;
+            var root = Map(YamlText.Load(text), "the script", "answers", "repeat");
+            if (!root.TryGetValue("answers", out var list)) throw new ScriptException(1, "answers is required: the list of what to answer");
+            var answers = Items(list, "answers", AnswersMax).ConvertAll(Answer);
+            return new Script(answers, root.TryGetValue("repeat", out var repeat) && Flag(repeat, "repeat"));
         }
-        catch (YamlException error)
+        catch (YamlTextException error)
         {
-            throw new ScriptException(error.Start.Line, error.InnerException?.Message ?? error.Message);
-        }
-    }
-
-    /// <summary>Before anything is built: depth that would exhaust the stack, and references that would multiply.</summary>
-    private static void Measure(string text)
-    {
-        var parser = new Parser(new StringReader(text));
-        var depth = 0;
-        while (parser.MoveNext())
-        {
-            depth += parser.Current!.NestingIncrease;
-            if (depth > DepthMax) throw new ScriptException(parser.Current.Start.Line, $"it is nested deeper than {DepthMax} levels");
-            if (parser.Current is AnchorAlias or NodeEvent { Anchor.IsEmpty: false }) throw new ScriptException(parser.Current.Start.Line, "anchors and references are not supported");
+            throw new ScriptException(error.Line, error.Problem);
         }
     }
 
@@ -116,7 +91,7 @@ internal static class ScriptReader
         if (!map.TryGetValue("tool", out var tool) || Text(tool, "tool").Length == 0) throw Wrong(node, "call.tool is required: the name of the tool");
         if (!map.TryGetValue("input", out var input)) return new ScriptCall(Text(tool, "tool"), "{}");
         if (input is not YamlMappingNode) throw Wrong(input, "call.input must be a mapping: what the tool takes");
-        return new ScriptCall(Text(tool, "tool"), Json(input)!.ToJsonString());
+        return new ScriptCall(Text(tool, "tool"), YamlText.ToJson(input)!.ToJsonString());
     }
 
     private static ScriptFailure Failure(YamlNode node)
@@ -185,20 +160,6 @@ internal static class ScriptReader
 
     private static T Word<T>(YamlNode node, string what, Dictionary<string, T> words) =>
         node is YamlScalarNode { Value: { } text } && words.TryGetValue(text, out var found) ? found : throw Wrong(node, $"{what} must be one of {string.Join(", ", words.Keys)}");
-
-    /// <summary>YAML's plain words and numbers are JSON's; everything quoted is a text.</summary>
-    private static JsonNode? Json(YamlNode node) => node switch
-    {
-        YamlMappingNode map => new JsonObject(map.Children.Select(static c => KeyValuePair.Create(Text(c.Key, "a key"), Json(c.Value)))),
-        YamlSequenceNode list => new JsonArray([.. list.Children.Select(Json)]),
-        YamlScalarNode { Style: ScalarStyle.Plain, Value: "null" or "~" or "" or null } => null,
-        YamlScalarNode { Style: ScalarStyle.Plain, Value: "true" } => true,
-        YamlScalarNode { Style: ScalarStyle.Plain, Value: "false" } => false,
-        YamlScalarNode { Style: ScalarStyle.Plain, Value: var text } when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) => whole,
-        YamlScalarNode { Style: ScalarStyle.Plain, Value: var text } when decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) => number,
-        YamlScalarNode { Value: var text } => text,
-        _ => throw Wrong(node, "this cannot be put into JSON"),
-    };
 
     private static ScriptException Wrong(YamlNode node, string problem) => new(node.Start.Line, problem);
 }

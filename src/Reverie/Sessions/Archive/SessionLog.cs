@@ -11,6 +11,7 @@ namespace Reverie.Sessions.Archive;
 public sealed class SessionLog(IdGenerator ids, TimeProvider clock)
 {
     private const string ProcessedAt = "\"processed_at\":";
+    private static readonly string SessionOnly = string.Join(", ", Turns.ThreadView.SessionOnly.Select(static t => $"'{t}'"));
 
     /// <summary>The last event of a session that was archived.</summary>
     public static NewEvent Terminated { get; } = new("session.status_terminated", null);
@@ -46,7 +47,7 @@ public sealed class SessionLog(IdGenerator ids, TimeProvider clock)
     {
         var processed = entry.IsWaiting ? "null" : $"\"{Rfc3339.Write(now)}\"";
         var body = $"{{\"id\":\"{entry.Id ?? ids.New("sevt")}\",\"type\":\"{entry.Type}\",{ProcessedAt}{processed}{(entry.Fields is { Length: > 2 } fields ? string.Concat(",", fields.AsSpan(1)) : "}")}";
-        return new LoggedEvent(0, entry.Type, body, entry.Kept) { At = now };
+        return new LoggedEvent(0, entry.Type, body, entry.Kept) { At = now, ThreadId = entry.ThreadId, IsCopy = entry.IsCopy };
     }
 
     /// <summary>The event that waited, taken up: it goes to the end under its id, with the time of this moment.</summary>
@@ -56,13 +57,20 @@ public sealed class SessionLog(IdGenerator ids, TimeProvider clock)
         return waiting with { Json = $"{waiting.Json.AsSpan(0, at)}\"{Rfc3339.Write(now)}\"{waiting.Json.AsSpan(at + "null".Length)}", MovedFrom = waiting.Seq, At = now };
     }
 
+    /// <summary>An event that was taken up, as the wire showed it while it waited.</summary>
+    public static string AsItWaited(LoggedEvent takenUp)
+    {
+        var at = takenUp.Json.IndexOf(ProcessedAt, StringComparison.Ordinal) + ProcessedAt.Length;
+        return $"{takenUp.Json.AsSpan(0, at)}null{takenUp.Json.AsSpan(takenUp.Json.IndexOf('"', at + 1) + 1)}";
+    }
+
     /// <summary>Writes events under numbers that were reserved for them.</summary>
     internal static async ValueTask WriteAsync(DbSession db, string workspaceId, Id<Session> id, long firstSeq, IReadOnlyList<LoggedEvent> events)
     {
         for (var i = 0; i < events.Count; i++)
         {
             var (entry, seq) = (events[i], firstSeq + i);
-            if (entry.MovedFrom is not { } old) await InsertAsync(db, workspaceId, id, seq, entry.Type, entry.At, null, entry.Json, entry.Kept);
+            if (entry.MovedFrom is not { } old) await InsertAsync(db, workspaceId, id, seq, entry.Type, entry.At, null, entry.Json, entry.Kept, entry.ThreadId, entry.IsCopy);
             else await db.ExecuteAsync("UPDATE session_events SET seq = @seq, processed_at = @at, body = @body WHERE workspace_id = @workspace AND session_id = @id AND seq = @old",
                 ("@seq", seq), ("@at", DbTime.ToMicros(entry.At)), ("@body", entry.Json), ("@workspace", workspaceId), ("@id", id.Value), ("@old", old));
         }
@@ -84,25 +92,25 @@ public sealed class SessionLog(IdGenerator ids, TimeProvider clock)
 
     /// <summary>One event by its type and id; null when the session has none.</summary>
     internal static ValueTask<LoggedEvent?> FindAsync(DbSession db, string workspaceId, Id<Session> id, string type, string eventId) => db.FirstAsync("""
-        SELECT seq, type, added, body, kept FROM session_events
+        SELECT seq, type, added, body, kept, thread_id, is_copy FROM session_events
         WHERE workspace_id = @workspace AND session_id = @id AND type = @type AND substr(body, 1, length(@head)) = @head
         """, Read, ("@workspace", workspaceId), ("@id", id.Value), ("@type", type), ("@head", $"{{\"id\":\"{eventId}\","));
 
-    /// <summary>Everything, in the order of the log.</summary>
+    /// <summary>Everything, as who runs the session reads it: the events of all threads and what is shown nowhere, in the order of the log.</summary>
     /// <param name="after">The number of the last one seen; -1 from the start.</param>
     public ValueTask<List<LoggedEvent>> ListAllAsync(DbSession db, string workspaceId, Id<Session> id, long after, int limit) => db.QueryAsync(
-        "SELECT seq, type, added, body, kept FROM session_events WHERE workspace_id = @workspace AND session_id = @id AND seq > @after ORDER BY seq LIMIT @limit",
+        "SELECT seq, type, added, body, kept, thread_id, is_copy FROM session_events WHERE workspace_id = @workspace AND session_id = @id AND seq > @after ORDER BY seq LIMIT @limit",
         Read, ("@workspace", workspaceId), ("@id", id.Value), ("@after", after), ("@limit", limit));
 
-    /// <summary>In the order of the log, or the other way round.</summary>
+    /// <summary>The session's own list, in the order of the log or the other way round.</summary>
     /// <param name="after">The number of the last one seen in this direction; null from its start.</param>
     public ValueTask<List<LoggedEvent>> ListAsync(DbSession db, string workspaceId, Id<Session> id, IReadOnlyList<string> types, TimeRange processed, bool isAscending, long? after, int limit)
     {
         var (less, order) = isAscending ? (">", "ASC") : ("<", "DESC");
         return db.QueryAsync(
             $"""
-            SELECT seq, type, added, body, kept FROM session_events
-            WHERE workspace_id = @workspace AND session_id = @id AND processed_at BETWEEN @from AND @to
+            SELECT seq, type, added, body, kept, thread_id, is_copy FROM session_events
+            WHERE workspace_id = @workspace AND session_id = @id AND thread_id IS NULL AND processed_at BETWEEN @from AND @to
                 {(after is null ? "" : $"AND seq {less} @after")} {(types.Count == 0 ? "" : $"AND type IN ({string.Join(", ", types.Select(static (_, i) => $"@t{i}"))})")}
             ORDER BY seq {order} LIMIT @limit
             """, Read, [("@workspace", workspaceId), ("@id", id.Value), ("@from", processed.FromMicros), ("@to", processed.ToMicros), ("@limit", limit),
@@ -110,22 +118,22 @@ public sealed class SessionLog(IdGenerator ids, TimeProvider clock)
     }
 
     /// <summary>The events of a thread's own list, in order.</summary>
-    /// <param name="hidden">Wire types that are not on it.</param>
+    /// <param name="threadId">Null for the primary thread.</param>
     /// <param name="after">The number of the last one seen; null from the start.</param>
-    public ValueTask<List<LoggedEvent>> ListThreadAsync(DbSession db, string workspaceId, Id<Session> id, IReadOnlyList<string> hidden, long? after, int limit) => db.QueryAsync(
+    public ValueTask<List<LoggedEvent>> ListThreadAsync(DbSession db, string workspaceId, Id<Session> id, string? threadId, long? after, int limit) => db.QueryAsync(
         $"""
-        SELECT seq, type, added, body, kept FROM session_events
-        WHERE workspace_id = @workspace AND session_id = @id AND seq > @after AND type NOT IN ({string.Join(", ", hidden.Select(static t => $"'{t}'"))})
+        SELECT seq, type, added, body, kept, thread_id, is_copy FROM session_events
+        WHERE workspace_id = @workspace AND session_id = @id AND seq > @after AND {(threadId is null ? $"thread_id IS NULL AND type NOT IN ({SessionOnly})" : "thread_id = @thread")}
         ORDER BY seq LIMIT @limit
-        """, Read, ("@workspace", workspaceId), ("@id", id.Value), ("@after", after ?? -1), ("@limit", limit));
+        """, Read, [("@workspace", workspaceId), ("@id", id.Value), ("@after", after ?? -1), ("@limit", limit), .. threadId is null ? Array.Empty<(string, object?)>() : [("@thread", threadId)]]);
 
     /// <summary>The number of the newest event; -1 when there is none.</summary>
     public async ValueTask<long> LastAsync(DbSession db, string workspaceId, Id<Session> id) =>
         await db.FirstAsync("SELECT coalesce(max(seq), -1) FROM session_events WHERE workspace_id = @workspace AND session_id = @id", static r => r.GetInt64(0), ("@workspace", workspaceId), ("@id", id.Value));
 
-    /// <summary>The events as they were received, in order.</summary>
+    /// <summary>The events of all threads as they were received, in order and each once.</summary>
     internal ValueTask<List<string>> BodiesAsync(DbSession db, string workspaceId, Id<Session> id) => db.QueryAsync(
-        "SELECT body FROM session_events WHERE workspace_id = @workspace AND session_id = @id ORDER BY seq", static r => r.GetString(0), ("@workspace", workspaceId), ("@id", id.Value));
+        $"SELECT body FROM session_events WHERE workspace_id = @workspace AND session_id = @id AND is_copy = 0 AND coalesce(thread_id, '-') <> '{NewEvent.Nowhere}' ORDER BY seq", static r => r.GetString(0), ("@workspace", workspaceId), ("@id", id.Value));
 
     /// <summary>The fields that the wire requires and the source did not give, ready to stand at the head of the object; null for none.</summary>
     private string? Added(SessionEvent entry, DateTimeOffset at)
@@ -136,14 +144,14 @@ public sealed class SessionLog(IdGenerator ids, TimeProvider clock)
         return added.Length == 0 ? null : added;
     }
 
-    private static async ValueTask InsertAsync(DbSession db, string workspaceId, Id<Session> id, long seq, string type, DateTimeOffset processedAt, string? added, string body, string? kept = null) => await db.ExecuteAsync("""
-        INSERT INTO session_events (workspace_id, session_id, seq, type, processed_at, added, body, kept) VALUES (@workspace, @id, @seq, @type, @at, @added, @body, @kept)
-        """, ("@workspace", workspaceId), ("@id", id.Value), ("@seq", seq), ("@type", type), ("@at", DbTime.ToMicros(processedAt)), ("@added", added), ("@body", body), ("@kept", kept));
+    private static async ValueTask InsertAsync(DbSession db, string workspaceId, Id<Session> id, long seq, string type, DateTimeOffset processedAt, string? added, string body, string? kept = null, string? threadId = null, bool isCopy = false) => await db.ExecuteAsync("""
+        INSERT INTO session_events (workspace_id, session_id, seq, type, processed_at, added, body, kept, thread_id, is_copy) VALUES (@workspace, @id, @seq, @type, @at, @added, @body, @kept, @thread, @copy)
+        """, ("@workspace", workspaceId), ("@id", id.Value), ("@seq", seq), ("@type", type), ("@at", DbTime.ToMicros(processedAt)), ("@added", added), ("@body", body), ("@kept", kept), ("@thread", threadId), ("@copy", isCopy ? 1L : 0L));
 
     private static LoggedEvent Read(DbDataReader row)
     {
         var (added, body) = (row.TextOrNull(2), row.GetString(3));
-        return new LoggedEvent(row.GetInt64(0), row.GetString(1), added is null ? body : "{" + added + body.AsSpan(body.IndexOf('{') + 1).ToString(), row.TextOrNull(4));
+        return new LoggedEvent(row.GetInt64(0), row.GetString(1), added is null ? body : "{" + added + body.AsSpan(body.IndexOf('{') + 1).ToString(), row.TextOrNull(4)) { ThreadId = row.TextOrNull(5), IsCopy = row.GetInt64(6) == 1 };
     }
 }
 
@@ -152,6 +160,18 @@ public sealed class SessionLog(IdGenerator ids, TimeProvider clock)
 /// <param name="Fields">A JSON object with what follows id, type and time; null for nothing.</param>
 public sealed record NewEvent(string Type, string? Fields)
 {
+    /// <summary>The place of events that only the primary thread's conversation needs.</summary>
+    public const string Nowhere = "";
+
+    /// <summary>The thread on whose list it stands; null for the session's own, which is the primary thread's too; <see cref="Nowhere"/> for none.</summary>
+    public string? ThreadId { get; init; }
+
+    /// <summary>It tells on the session's list what stands on a thread's.</summary>
+    public bool IsCopy { get; init; }
+
+    /// <summary>It is a call that only a client can answer or allow.</summary>
+    public bool NeedsClient { get; init; }
+
     /// <summary>Its id, where another event refers to it; null to be given one.</summary>
     public string? Id { get; init; }
 
@@ -169,6 +189,12 @@ public sealed record NewEvent(string Type, string? Fields)
 /// <param name="Kept">What is kept with it and the wire does not carry; null for nothing.</param>
 public sealed record LoggedEvent(long Seq, string Type, string Json, string? Kept)
 {
+    /// <summary>The thread on whose list it stands; null for the session's own; <see cref="NewEvent.Nowhere"/> for none.</summary>
+    public string? ThreadId { get; init; }
+
+    /// <summary>It tells on the session's list what stands on a thread's.</summary>
+    public bool IsCopy { get; init; }
+
     /// <summary>The number under which it waited, for one that is being taken up; null otherwise.</summary>
     internal long? MovedFrom { get; init; }
 

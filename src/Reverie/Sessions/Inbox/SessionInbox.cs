@@ -19,23 +19,32 @@ public sealed class SessionInbox(SessionRepository sessions, SessionSetupReposit
         if (await setups.FindAsync(db, workspaceId, id) is not { } setup) return new SendOutcome.Refused(0, "The session did not start here: it was imported, or is a dream's, and takes no events.");
         var waiting = WaitingCalls.Read(session.Waiting).ToList();
         var entries = new List<NewEvent>(events.Count);
+        var copies = new List<NewEvent>();
         for (var i = 0; i < events.Count; i++)
         {
             var sent = events[i];
             if (await ProblemAsync(db, session, setup, waiting, i == 0 ? null : events[i - 1], sent) is var (reason, code)) return new SendOutcome.Refused(i, reason, code);
-            // An interrupt closes every call.
-            waiting.RemoveAll(w => w.Id == sent.CallId || sent.Type == EventTypes.UserInterrupt);
-            entries.Add(new NewEvent(sent.Type, sent.Fields) { IsWaiting = sent.CallId is null });
+            var entry = new NewEvent(sent.Type, sent.Fields) { IsWaiting = sent.CallId is null };
+            if (waiting.Find(w => w.Id == sent.CallId) is { ThreadId: { } thread })
+            {
+                // The call is a thread's: the answer stands on its list, and the session's tells of it.
+                copies.Add(entry with { ThreadId = thread });
+                entry = TurnEvents.Copy(entry, thread);
+            }
+            // An interrupt closes every call of the threads it is for.
+            waiting.RemoveAll(w => w.Id == sent.CallId || (sent.Type == EventTypes.UserInterrupt && (sent.ThreadId is null || sent.ThreadId == (w.ThreadId ?? setup.PrimaryThreadId.Value))));
+            entries.Add(entry);
         }
         var now = DbTime.UtcNow(clock);
-        var written = entries.ConvertAll(e => log.Render(e, now));
-        return new SendOutcome.Accepted(await SessionLog.ReceiveAsync(db, workspaceId, id, now, written, WaitingCalls.Write(waiting)));
+        var written = entries.Concat(copies).Select(e => log.Render(e, now)).ToList();
+        await SessionLog.ReceiveAsync(db, workspaceId, id, now, written, WaitingCalls.Write(waiting));
+        return new SendOutcome.Accepted(written[..entries.Count]);
     }
 
     /// <summary>Why the event does not fit; null when it does.</summary>
-    private async ValueTask<(string Reason, string? Code)?> ProblemAsync(DbSession db, SessionRow session, SessionSetup setup, List<(string Id, CallKind Kind)> waiting, ClientEvent? before, ClientEvent sent)
+    private async ValueTask<(string Reason, string? Code)?> ProblemAsync(DbSession db, SessionRow session, SessionSetup setup, List<WaitingCall> waiting, ClientEvent? before, ClientEvent sent)
     {
-        if (sent.ThreadId is { } thread && thread != setup.PrimaryThreadId.Value) return ($"session_thread_id names no thread of this session: {thread}.", null);
+        if (sent.ThreadId is { } thread && thread != setup.PrimaryThreadId.Value && await ThreadProblemAsync(db, session, thread) is { } problem) return (problem, null);
         if (StartsWork.Contains(sent.Type) && IsAtCap(session, setup))
             return ($"The session has reached its budget: raise or remove it first. Until then it takes only {EventTypes.UserToolConfirmation}, {EventTypes.UserToolResult}, {EventTypes.UserCustomToolResult} and {EventTypes.UserInterrupt}.", null);
         var isAsking = session.Status == SessionStatus.Idle && waiting.Count > 0;
@@ -60,9 +69,15 @@ public sealed class SessionInbox(SessionRepository sessions, SessionSetupReposit
         }
     }
 
-    private static async ValueTask<(string, string?)?> AnswerProblemAsync(DbSession db, SessionRow session, List<(string Id, CallKind Kind)> waiting, CallKind kind, string callId, string callType, string field)
+    private static async ValueTask<string?> ThreadProblemAsync(DbSession db, SessionRow session, string thread)
     {
-        if (waiting.Contains((callId, kind))) return null;
+        if (!Id<SessionThread>.TryParse(thread, out var id) || await ThreadRepository.FindAsync(db, session.WorkspaceId, session.Id, id) is not { } row) return $"session_thread_id names no thread of this session: {thread}.";
+        return row.Status == SessionStatus.Terminated ? $"The thread {thread} is over; nothing runs on it." : null;
+    }
+
+    private static async ValueTask<(string, string?)?> AnswerProblemAsync(DbSession db, SessionRow session, List<WaitingCall> waiting, CallKind kind, string callId, string callType, string field)
+    {
+        if (waiting.Exists(w => w.Id == callId && w.Kind == kind)) return null;
         var call = await SessionLog.FindAsync(db, session.WorkspaceId, session.Id, callType, callId);
         if (call is null) return ($"{field} names no {callType} of this session: {callId}.", null);
         // An answer that comes a second time, or after an interrupt, is taken and has no effect.

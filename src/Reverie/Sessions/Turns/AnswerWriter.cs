@@ -10,7 +10,7 @@ namespace Reverie.Sessions.Turns;
 /// Turns one answer of a model into events: while it comes in, as previews under the ids the events will have; when it is
 /// whole, as the events. Neighbouring text blocks are one message.
 /// </summary>
-internal sealed class AnswerWriter(Id<Session> session, SessionPreviews previews, IdGenerator ids)
+internal sealed class AnswerWriter(Id<Session> session, string? threadId, SessionPreviews previews, IdGenerator ids)
 {
     private readonly Dictionary<int, (string Id, int Index)> _places = [];
     private int _lastText = -2;
@@ -22,14 +22,14 @@ internal sealed class AnswerWriter(Id<Session> session, SessionPreviews previews
         {
             case TextStarted text:
                 var (id, index) = PlaceOfText(text.Index);
-                if (index == 0) previews.Tell(session, new Preview(id, EventTypes.AgentMessage, 0, null));
+                if (index == 0) previews.Tell(session, new Preview(threadId, id, EventTypes.AgentMessage, 0, null));
                 break;
             case TextDelta delta:
                 var place = PlaceOfText(delta.Index);
-                previews.Tell(session, new Preview(place.Id, EventTypes.AgentMessage, place.Index, delta.Text));
+                previews.Tell(session, new Preview(threadId, place.Id, EventTypes.AgentMessage, place.Index, delta.Text));
                 break;
             case ThinkingStarted thinking:
-                previews.Tell(session, new Preview(PlaceOf(thinking.Index).Id, EventTypes.AgentThinking, 0, null));
+                previews.Tell(session, new Preview(threadId, PlaceOf(thinking.Index).Id, EventTypes.AgentThinking, 0, null));
                 break;
         }
     }
@@ -56,7 +56,12 @@ internal sealed class AnswerWriter(Id<Session> session, SessionPreviews previews
                 case ToolUseBlock use:
                     var (kind, verdict) = use.InvalidInput is null ? setup.CallOf(use.Name) : (CallKind.BuiltIn, CallVerdict.Deny);
                     var id = PlaceOf(i).Id;
-                    events.Add(kind == CallKind.Custom ? TurnEvents.CustomToolUse(id, use) : TurnEvents.ToolUse(id, use, verdict, verdict == CallVerdict.Deny ? null : setup.PolicyOf(use.Name)));
+                    events.Add(kind switch
+                    {
+                        CallKind.Custom => TurnEvents.CustomToolUse(id, use),
+                        CallKind.Delegation => TurnEvents.DelegationUse(id, use),
+                        _ => TurnEvents.ToolUse(id, use, verdict, verdict == CallVerdict.Deny ? null : setup.PolicyOf(use.Name)),
+                    });
                     if (use.InvalidInput is not null) refused.Add(TurnEvents.Result(new OpenCall(id, kind, use.Name, use.Input, verdict), $"The input of {use.Name} was not a JSON object. Call it again with valid JSON.", isError: true));
                     break;
             }

@@ -15,6 +15,8 @@ public static class EventTypes
     public const string AgentToolUse = "agent.tool_use";
     public const string AgentToolResult = "agent.tool_result";
     public const string AgentCustomToolUse = "agent.custom_tool_use";
+    public const string ThreadMessageSent = "agent.thread_message_sent";
+    public const string ThreadMessageReceived = "agent.thread_message_received";
     public const string ContextCompacted = "agent.thread_context_compacted";
     public const string SessionRunning = "session.status_running";
     public const string SessionIdle = "session.status_idle";
@@ -24,10 +26,17 @@ public static class EventTypes
     public const string SessionUpdated = "session.updated";
     public const string SessionUsage = "session.usage";
     public const string SessionError = "session.error";
+    public const string ThreadCreated = "session.thread_created";
     public const string ThreadRunning = "session.thread_status_running";
     public const string ThreadIdle = "session.thread_status_idle";
     public const string ThreadRescheduled = "session.thread_status_rescheduled";
     public const string ThreadTerminated = "session.thread_status_terminated";
     public const string ModelRequestStart = "span.model_request_start";
     public const string ModelRequestEnd = "span.model_request_end";
+
+    /// <summary>A call of a delegation tool, which the wire never shows.</summary>
+    public const string DelegationUse = "reverie.delegation_use";
+
+    /// <summary>What a delegation tool answered, which the wire never shows.</summary>
+    public const string DelegationResult = "reverie.delegation_result";
 }

@@ -12,8 +12,12 @@ public interface ISessionTools
     /// Runs a call in the session's sandbox, made when the first call needs it. What goes wrong is a result the model can
     /// read. Cancelling kills what runs.
     /// </summary>
+    /// <param name="session">Whose sandbox it is.</param>
+    /// <param name="thread">Whose call it is.</param>
+    /// <param name="call">What is called.</param>
+    /// <param name="cancellationToken">Kills what runs.</param>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    Task<CallResult> RunAsync(SessionSetup session, OpenCall call, CancellationToken cancellationToken);
+    Task<CallResult> RunAsync(SessionSetup session, ThreadSetup thread, OpenCall call, CancellationToken cancellationToken);
 }
 
 /// <summary>What a built-in tool answered.</summary>

@@ -29,6 +29,9 @@ public enum CallKind
 
     /// <summary>A client.</summary>
     Custom,
+
+    /// <summary>The session itself, by setting another agent to work.</summary>
+    Delegation,
 }
 
 /// <summary>What the agent's settings say about a call (public contract, "Permission evaluation").</summary>

@@ -125,7 +125,7 @@ public sealed partial class SessionLoop(TurnServices services, SessionSetupRepos
     {
         if (await services.Database.WriteAsync(db => TurnLog.ClaimAsync(db, session), stoppingToken) is not { } claim) return;
         if (await WarmAsync(claim, stoppingToken) is not { } warm) return;
-        var runner = new SessionRunner(services, claim, warm.Session, warm.Setup, warm.State);
+        var runner = new SessionRunner(services, claim, warm.Session, warm.Threads, warm.State);
         try
         {
             await DriveAsync(runner, claim.Id, stoppingToken);
@@ -148,7 +148,7 @@ public sealed partial class SessionLoop(TurnServices services, SessionSetupRepos
 #pragma warning restore CA1031
         {
             LogTurnFailed(error, id.Value);
-            await runner.AbandonAsync(stoppingToken);
+            await runner.AbandonAsync();
         }
     }
 
@@ -158,7 +158,8 @@ public sealed partial class SessionLoop(TurnServices services, SessionSetupRepos
         // A fence that is not one above ours says that another process ran the session in between.
         if (_warm.TryRemove(claim.Id, out var known) && known.Fence + 1 == claim.Fence && known.SetupVersion == claim.SetupVersion) return known with { Fence = claim.Fence };
         if (await services.Database.ReadAsync(db => setups.FindAsync(db, claim.WorkspaceId, claim.Id), cancellationToken) is not { } session) return null;
-        return new WarmSession(claim.Fence, claim.SetupVersion, session, services.SetUp(session), known is { } old && old.Fence + 1 == claim.Fence ? old.State : new ThreadState());
+        var rows = session.Agent.Multiagent is null ? [] : await services.Database.ReadAsync(db => ThreadRepository.ListAsync(db, claim.WorkspaceId, claim.Id), cancellationToken);
+        return new WarmSession(claim.Fence, claim.SetupVersion, session, new SessionThreads(services, session, rows), known is { } old && old.Fence + 1 == claim.Fence ? old.State : new SessionState(session.PrimaryThreadId.Value));
     }
 
     private void Keep(Id<Session> id, WarmSession session)
@@ -182,5 +183,5 @@ public sealed partial class SessionLoop(TurnServices services, SessionSetupRepos
     [LoggerMessage(Level = LogLevel.Error, Message = "Session {SessionId} failed; it is tried again when its claim runs out")]
     private partial void LogSessionFailed(Exception error, string sessionId);
 
-    private sealed record WarmSession(long Fence, long SetupVersion, SessionSetup Session, ThreadSetup Setup, ThreadState State);
+    private sealed record WarmSession(long Fence, long SetupVersion, SessionSetup Session, SessionThreads Threads, SessionState State);
 }

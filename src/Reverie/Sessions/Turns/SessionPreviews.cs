@@ -33,8 +33,9 @@ public sealed class SessionPreviews
 }
 
 /// <summary>A piece of an event that is not in the log yet.</summary>
+/// <param name="ThreadId">Whose event it is; null for the primary thread.</param>
 /// <param name="EventId">The event it will be.</param>
 /// <param name="EventType">Its wire type.</param>
 /// <param name="Index">The content block the text belongs to.</param>
 /// <param name="Text">What comes next; null when the event begins.</param>
-public sealed record Preview(string EventId, string EventType, int Index, string? Text);
+public sealed record Preview(string? ThreadId, string EventId, string EventType, int Index, string? Text);

@@ -57,6 +57,7 @@ public sealed class SessionSetupRepository(TimeProvider clock)
 
     public async ValueTask DeleteAsync(DbSession db, string workspaceId, Id<Session> id)
     {
+        await ThreadRepository.DeleteAsync(db, workspaceId, id);
         await db.ExecuteAsync("DELETE FROM session_resources WHERE workspace_id = @workspace AND session_id = @session", ("@workspace", workspaceId), ("@session", id.Value));
         await db.ExecuteAsync("DELETE FROM session_setups WHERE workspace_id = @workspace AND session_id = @session", ("@workspace", workspaceId), ("@session", id.Value));
     }

@@ -10,14 +10,18 @@ public sealed class ThreadSetup
 {
     private readonly FrozenDictionary<string, (CallKind Kind, CallVerdict Verdict)> _calls;
 
-    private ThreadSetup(AgentConfig agent, ModelLookup model, string? notes, IReadOnlyList<ModelTool> tools, Dictionary<string, (CallKind, CallVerdict)> calls)
+    private ThreadSetup(string threadId, AgentConfig agent, ModelLookup model, string? notes, IReadOnlyList<ModelTool> tools, Dictionary<string, (CallKind, CallVerdict)> calls)
     {
+        ThreadId = threadId;
         Agent = agent;
         Model = model;
         Notes = notes;
         Tools = tools;
         _calls = calls.ToFrozenDictionary(StringComparer.Ordinal);
     }
+
+    /// <summary>The thread it is for.</summary>
+    public string ThreadId { get; }
 
     public AgentConfig Agent { get; }
 
@@ -30,11 +34,13 @@ public sealed class ThreadSetup
     /// <summary>What the model is offered, in the order of the agent's list.</summary>
     public IReadOnlyList<ModelTool> Tools { get; }
 
-    /// <param name="agent">The session's agent.</param>
+    /// <param name="threadId">The thread it is for.</param>
+    /// <param name="agent">Who works on the thread.</param>
     /// <param name="models">Where its model is looked up.</param>
     /// <param name="builtIns">The built-in tools there are.</param>
+    /// <param name="delegation">Whom it may set to work; null for nobody.</param>
     /// <param name="notes">What the session adds to the prompt, such as what is mounted; null for nothing.</param>
-    public static ThreadSetup Of(AgentConfig agent, ModelRegistry models, IReadOnlyList<ModelTool> builtIns, string? notes)
+    public static ThreadSetup Of(string threadId, AgentConfig agent, ModelRegistry models, IReadOnlyList<ModelTool> builtIns, Delegation? delegation, string? notes)
     {
         var tools = new List<ModelTool>();
         var calls = new Dictionary<string, (CallKind, CallVerdict)>(StringComparer.Ordinal);
@@ -57,7 +63,13 @@ public sealed class ThreadSetup
                     break;
             }
         }
-        return new ThreadSetup(agent, models.Find(agent.Model.Id), notes, tools, calls);
+        foreach (var tool in delegation?.Tools ?? [])
+        {
+            tools.Add(tool);
+            calls[tool.Name] = (CallKind.Delegation, CallVerdict.Allow);
+        }
+        if (delegation is not null) notes = notes is null ? delegation.Notes : $"{notes}\n\n{delegation.Notes}";
+        return new ThreadSetup(threadId, agent, models.Find(agent.Model.Id), notes, tools, calls);
     }
 
     /// <summary>Who answers a call of this name, and whether it may run; a tool the agent does not have is refused.</summary>

@@ -6,20 +6,21 @@ using Reverie.Sessions.Archive;
 namespace Reverie.Sessions.Turns;
 
 /// <summary>
-/// One thread as its log tells it: what the model has seen, which calls are open, what waits. Built by applying events in
-/// the order of the log, from its beginning or from where it was left; the same log gives the same state everywhere.
+/// One thread as its own list tells it: what the model has seen, which calls are open, what waits. <see cref="SessionState"/>
+/// hands it its events in the order of the log.
 /// </summary>
-public sealed class ThreadState
+/// <param name="id">Null for the primary thread.</param>
+public sealed class ThreadState(string? id)
 {
     private readonly List<ModelMessage> _conversation = [];
     private readonly List<OpenCall> _calls = [];
     private readonly List<WaitingInput> _inputs = [];
-    private readonly List<WaitingInput> _interrupts = [];
+    private readonly List<ThreadMessage> _mail = [];
     private readonly List<ModelBlock> _answer = [];
     private bool _isPaused;
 
-    /// <summary>The number of the next event to apply.</summary>
-    public long NextSeq { get; private set; }
+    /// <summary>Null for the primary thread.</summary>
+    public string? Id { get; } = id;
 
     /// <summary>What the model sees, oldest first; after a compaction it begins with the summary.</summary>
     public IReadOnlyList<ModelMessage> Conversation => _conversation;
@@ -33,14 +34,17 @@ public sealed class ThreadState
     /// <summary>Waiting events but interrupts, in the order they came.</summary>
     public IReadOnlyList<WaitingInput> Inputs => _inputs;
 
-    /// <summary>The oldest interrupt that waits; null for none.</summary>
-    public WaitingInput? Interrupt => _interrupts.Count == 0 ? null : _interrupts[0];
+    /// <summary>What other threads sent and this one has not taken up, in the order it was sent.</summary>
+    public IReadOnlyList<ThreadMessage> Mail => _mail;
 
     /// <summary>Between the events that say that the thread runs and that it idles.</summary>
     public bool IsRunning { get; private set; }
 
     /// <summary>Waits before trying again.</summary>
     public bool IsRescheduling { get; private set; }
+
+    /// <summary>It is over: archived, or its agent could not go on.</summary>
+    public bool IsTerminated { get; private set; }
 
     /// <summary>Why it idles; null before its first turn and while it runs.</summary>
     public StopReason? LastStop { get; private set; }
@@ -63,6 +67,9 @@ public sealed class ThreadState
     /// <summary>Compactions since the last answer.</summary>
     public int Compactions { get; private set; }
 
+    /// <summary>Summaries since the last answer that did not come about: each leaves out more of the conversation.</summary>
+    public int FailedSummaries { get; private set; }
+
     /// <summary>The provider said that the conversation does not fit.</summary>
     public bool IsTooLong { get; private set; }
 
@@ -78,18 +85,26 @@ public sealed class ThreadState
     /// <summary>The model has something to answer.</summary>
     public bool IsModelNext => _calls.Count == 0 && _conversation.Count > 0 && (_isPaused || _conversation[^1].Role != ModelRole.Assistant);
 
-    /// <summary>Takes the next event of the log.</summary>
-    public void Apply(LoggedEvent logged)
+    /// <summary>Time with work under way in turns that ended.</summary>
+    public TimeSpan Active { get; private set; }
+
+    /// <summary>When the present turn began; null when none is open.</summary>
+    public DateTimeOffset? RunningSince { get; private set; }
+
+    /// <summary>The words of the last answer, for who set the agent to work.</summary>
+    public string LastWords => _conversation.Count > 0 && _conversation[^1].Role == ModelRole.Assistant ? string.Join("\n\n", _conversation[^1].Blocks.OfType<TextBlock>().Select(static t => t.Text)) : "";
+
+    internal void Await(WaitingInput input) => _inputs.Add(input);
+
+    internal void Deliver(ThreadMessage message)
     {
-        NextSeq = logged.Seq + 1;
+        if (!IsTerminated) _mail.Add(message);
+    }
+
+    /// <summary>Takes the next event of its list; waiting ones come by <see cref="Await"/>.</summary>
+    internal void Apply(LoggedEvent logged, JsonElement entry)
+    {
         var kept = logged.Kept;
-        using var document = JsonDocument.Parse(logged.Json);
-        var entry = document.RootElement;
-        if (entry.TryGetProperty("processed_at", out var processed) && processed.ValueKind == JsonValueKind.Null)
-        {
-            Await(new WaitingInput(WireContent.Text(entry, "id"), logged));
-            return;
-        }
         switch (logged.Type)
         {
             case EventTypes.UserMessage:
@@ -100,16 +115,16 @@ public sealed class ThreadState
                 TakeUp(entry);
                 Say(ModelRole.System, WireContent.Read(entry.GetProperty("content")));
                 break;
-            case EventTypes.UserInterrupt:
-                _interrupts.RemoveAll(i => i.Id == WireContent.Text(entry, "id"));
-                break;
             case EventTypes.UserToolConfirmation:
                 Confirm(WireContent.Text(entry, "tool_use_id"), new Confirmation(WireContent.Text(entry, "result") == "allow", WireContent.OptionalText(entry, "deny_message")));
                 break;
             case EventTypes.UserCustomToolResult:
                 Answer(WireContent.Text(entry, "custom_tool_use_id"), entry);
                 break;
-            case EventTypes.AgentToolResult or EventTypes.UserToolResult:
+            case EventTypes.ThreadMessageReceived:
+                Receive(entry);
+                break;
+            case EventTypes.AgentToolResult or EventTypes.UserToolResult or EventTypes.DelegationResult:
                 Answer(WireContent.Text(entry, "tool_use_id"), entry);
                 break;
             case EventTypes.AgentThinking:
@@ -124,6 +139,9 @@ public sealed class ThreadState
             case EventTypes.AgentCustomToolUse:
                 Call(entry, CallKind.Custom, CallVerdict.Allow);
                 break;
+            case EventTypes.DelegationUse:
+                Call(entry, CallKind.Delegation, CallVerdict.Allow);
+                break;
             case EventTypes.ModelRequestStart:
                 OpenRequestId = WireContent.Text(entry, "id");
                 break;
@@ -133,27 +151,41 @@ public sealed class ThreadState
             case EventTypes.ContextCompacted:
                 _conversation.Clear();
                 _conversation.Add(new ModelMessage(ModelRole.User, ModelBlocksJson.Read(kept!)));
-                (IsTooLong, WindowTokens, Compactions, NamesFiles) = (false, 0, Compactions + 1, false);
+                (IsTooLong, WindowTokens, Compactions, FailedSummaries, NamesFiles) = (false, 0, Compactions + 1, 0, false);
                 break;
             case EventTypes.ThreadRunning:
                 (IsRunning, IsRescheduling, LastStop, AskedCount) = (true, false, null, 0);
+                RunningSince ??= ProcessedAt(entry);
                 break;
             case EventTypes.ThreadRescheduled:
                 IsRescheduling = true;
                 break;
             case EventTypes.ThreadIdle:
-                Idle(entry.GetProperty("stop_reason"));
+                Idle(entry);
+                break;
+            case EventTypes.ThreadTerminated:
+                (IsTerminated, IsRunning, IsRescheduling) = (true, false, false);
+                _calls.Clear();
+                _mail.Clear();
                 break;
         }
     }
 
-    private void Await(WaitingInput input) => (input.IsInterrupt ? _interrupts : _inputs).Add(input);
-
     private void TakeUp(JsonElement entry)
     {
-        var id = WireContent.Text(entry, "id");
-        _inputs.RemoveAll(i => i.Id == id);
+        var eventId = WireContent.Text(entry, "id");
+        _inputs.RemoveAll(i => i.Id == eventId);
         (ToolRounds, Refusal) = (0, null);
+    }
+
+    private void Receive(JsonElement entry)
+    {
+        var from = WireContent.Text(entry, "from_session_thread_id");
+        if (_mail.FindIndex(m => m.FromThreadId == from) is >= 0 and var at) _mail.RemoveAt(at);
+        (ToolRounds, Refusal) = (0, null);
+        // Its lead is an agent's user: only what comes from other agents is marked.
+        IReadOnlyList<ModelBlock> mark = WireContent.OptionalText(entry, "from_agent_name") is { } name ? [new TextBlock($"Message from the agent {name} (thread {from}):")] : [];
+        Say(ModelRole.User, [.. mark, .. WireContent.Read(entry.GetProperty("content"))]);
     }
 
     private void Say(ModelRole role, IReadOnlyList<ModelBlock> blocks)
@@ -195,13 +227,18 @@ public sealed class ThreadState
         if (entry.TryGetProperty("is_error", out var wrong) && wrong.ValueKind == JsonValueKind.True)
         {
             if (!note.IsInterrupted) Failures++;
+            if (note.IsSummary && note.IsTooLong) FailedSummaries++;
             IsTooLong |= note.IsTooLong;
             return;
         }
         Failures = 0;
-        // The summary itself comes with the event that says the conversation was compacted.
-        if (note.IsSummary) return;
-        (Compactions, Refusal, IsTooLong) = (0, note.Refusal, note.IsTooLong);
+        if (note.IsSummary)
+        {
+            // The summary itself comes with the event that says the conversation was compacted; without one there was none.
+            FailedSummaries++;
+            return;
+        }
+        (Compactions, FailedSummaries, Refusal, IsTooLong) = (0, 0, note.Refusal, note.IsTooLong);
         WindowTokens = usage.InputTokens + usage.CacheReadInputTokens + usage.CacheCreationInputTokens + usage.OutputTokens;
         if (note.IsPaused || _answer.Any(static b => b is ToolUseBlock)) ToolRounds++;
         // An answer without words is an answer: the turn is over and the model is not asked the same again.
@@ -211,11 +248,20 @@ public sealed class ThreadState
         _answer.Clear();
     }
 
-    private void Idle(JsonElement reason)
+    private void Idle(JsonElement entry)
     {
-        (IsRunning, IsRescheduling) = (false, false);
+        var reason = entry.GetProperty("stop_reason");
+        if (RunningSince is { } since) Active += ProcessedAt(entry) - since;
+        (IsRunning, IsRescheduling, RunningSince) = (false, false, null);
         LastStop = WireNames<StopReason>.TryParse(WireContent.Text(reason, "type"), out var stop) ? stop : StopReason.EndTurn;
         AskedCount = LastStop == StopReason.RequiresAction ? reason.GetProperty("event_ids").GetArrayLength() : 0;
-        if (LastStop == StopReason.RetriesExhausted) (Failures, ToolRounds, Compactions) = (0, 0, 0);
+        if (LastStop == StopReason.RetriesExhausted) (Failures, ToolRounds, Compactions, FailedSummaries) = (0, 0, 0, 0);
     }
+
+    private static DateTimeOffset ProcessedAt(JsonElement entry) => entry.GetProperty("processed_at").GetDateTimeOffset();
 }
+
+/// <summary>What one thread wrote to another.</summary>
+/// <param name="FromThreadId">Begins with <c>sthr_</c>.</param>
+/// <param name="Content">Content blocks as the wire carries them.</param>
+public sealed record ThreadMessage(string FromThreadId, string Content);

@@ -1,13 +1,14 @@
 namespace Reverie.Sessions.Turns;
 
-/// <summary>Which events of a session belong to its primary thread's own list and stream.</summary>
+/// <summary>Which events stand on which list: the session's, the primary thread's and those of the other threads.</summary>
 public static class ThreadView
 {
-    /// <summary>Events about the session as a whole: on the session's list and stream only.</summary>
+    /// <summary>Events about the session as a whole: on the session's list and stream, not on its primary thread's.</summary>
     public static IReadOnlyList<string> SessionOnly { get; } =
     [
         EventTypes.SessionRunning, EventTypes.SessionIdle, EventTypes.SessionRescheduled, EventTypes.SessionTerminated, EventTypes.SessionDeleted, EventTypes.SessionUpdated, EventTypes.SessionUsage,
     ];
 
-    public static bool Shows(string type) => !SessionOnly.Contains(type);
+    /// <summary>What a thread's own list tells that the session's list tells too.</summary>
+    public static bool IsCopied(string type) => type is EventTypes.ThreadRunning or EventTypes.ThreadIdle or EventTypes.ThreadRescheduled or EventTypes.ThreadTerminated;
 }

@@ -21,6 +21,9 @@ public sealed record TurnAppend(IReadOnlyList<LoggedEvent> Events, DateTimeOffse
     /// <summary>The calls that wait for a client afterwards (<see cref="WaitingCalls"/>); null when that did not change.</summary>
     public string? Waiting { get; init; }
 
+    /// <summary>The threads besides the primary one that changed.</summary>
+    public IReadOnlyList<ThreadRow> Threads { get; init; } = [];
+
     /// <summary>The session's usage afterwards (<see cref="SessionCost"/>); null when it did not change.</summary>
     public string? Usage { get; init; }
 }

@@ -15,6 +15,9 @@ public static class TurnEvents
 {
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>Events of this type wait when they come in, until a turn takes them up.</summary>
+    public static bool Waits(string type) => type is EventTypes.UserMessage or EventTypes.SystemMessage or EventTypes.UserInterrupt;
+
     public static NewEvent SessionRunning { get; } = new(EventTypes.SessionRunning, null);
 
     public static NewEvent SessionRescheduled { get; } = new(EventTypes.SessionRescheduled, null);
@@ -32,6 +35,34 @@ public static class TurnEvents
     });
 
     public static NewEvent SessionIdle(StopReason reason, IReadOnlyList<OpenCall> asks, ModelRefusal? refusal) => Of(EventTypes.SessionIdle, json => WriteStop(json, reason, asks, refusal));
+
+    public static NewEvent ThreadCreated(ThreadName thread) => Of(EventTypes.ThreadCreated, json =>
+    {
+        thread.Write(json);
+        json.WriteNull("workflow_run_id");
+    });
+
+    /// <param name="to">Whom it is for.</param>
+    /// <param name="toName">Null for the primary thread.</param>
+    /// <param name="text">What is said.</param>
+    public static NewEvent MessageSent(string to, string? toName, string text) => Of(EventTypes.ThreadMessageSent, json =>
+    {
+        json.WriteString("to_session_thread_id", to);
+        if (toName is not null) json.WriteString("to_agent_name", toName);
+        WriteContent(json, [new TextBlock(text)]);
+    });
+
+    /// <param name="message">What was sent.</param>
+    /// <param name="fromName">Null for the primary thread.</param>
+    public static NewEvent MessageReceived(ThreadMessage message, string? fromName) => Of(EventTypes.ThreadMessageReceived, json =>
+    {
+        json.WriteString("from_session_thread_id", message.FromThreadId);
+        if (fromName is not null) json.WriteString("from_agent_name", fromName);
+        json.WriteRaw("content", message.Content);
+    });
+
+    /// <summary>A call of a delegation tool, for the conversation alone.</summary>
+    public static NewEvent DelegationUse(string id, ToolUseBlock use) => Of(EventTypes.DelegationUse, json => WriteCall(json, use)) with { Id = id, ThreadId = NewEvent.Nowhere };
 
     /// <param name="usage">What the session has used so far.</param>
     /// <param name="budget">Its cap; null for none.</param>
@@ -74,20 +105,32 @@ public static class TurnEvents
         if (asked == PermissionPolicyType.Auto) json.WriteRaw("evaluated_permission", """{"type":"ask","reason_code":"indeterminate"}""");
         json.WriteEndObject();
     }) with
-    { Id = id };
+    { Id = id, NeedsClient = verdict == CallVerdict.Ask };
 
-    public static NewEvent CustomToolUse(string id, ToolUseBlock use) => Of(EventTypes.AgentCustomToolUse, json => WriteCall(json, use)) with { Id = id };
+    public static NewEvent CustomToolUse(string id, ToolUseBlock use) => Of(EventTypes.AgentCustomToolUse, json => WriteCall(json, use)) with { Id = id, NeedsClient = true };
 
     /// <summary>The result of a call in the words of the server.</summary>
     public static NewEvent Result(OpenCall call, string text, bool isError) => Result(call, [new TextBlock(text)], isError);
 
-    public static NewEvent Result(OpenCall call, IReadOnlyList<ModelBlock> content, bool isError) =>
-        Of(call.Kind == CallKind.Custom ? EventTypes.UserCustomToolResult : EventTypes.AgentToolResult, json =>
+    public static NewEvent Result(OpenCall call, IReadOnlyList<ModelBlock> content, bool isError)
+    {
+        var type = call.Kind switch { CallKind.Custom => EventTypes.UserCustomToolResult, CallKind.Delegation => EventTypes.DelegationResult, _ => EventTypes.AgentToolResult };
+        return Of(type, json =>
         {
             json.WriteString(call.Kind == CallKind.Custom ? "custom_tool_use_id" : "tool_use_id", call.Id);
             WriteContent(json, content);
             json.WriteBoolean("is_error", isError);
-        });
+        }) with
+        { ThreadId = call.Kind == CallKind.Delegation ? NewEvent.Nowhere : null };
+    }
+
+    /// <summary>The event as the session's list tells of it when it stands on a thread's.</summary>
+    public static NewEvent Copy(NewEvent entry, string threadId) => entry with
+    {
+        ThreadId = null,
+        IsCopy = true,
+        Fields = $"{{\"session_thread_id\":\"{threadId}\"{(entry.Fields is { Length: > 2 } fields ? string.Concat(",", fields.AsSpan(1)) : "}")}",
+    };
 
     /// <param name="retryStatus"><c>retrying</c>, <c>exhausted</c> or <c>terminal</c>.</param>
     public static NewEvent Error(string type, string message, string retryStatus) => Of(EventTypes.SessionError, json =>

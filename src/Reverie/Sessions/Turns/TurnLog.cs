@@ -62,6 +62,7 @@ public static class TurnLog
         var first = next.Value - step.Events.Count;
         if (step.Events.Count > 0) db.Wake(claim.Id);
         await SessionLog.WriteAsync(db, claim.WorkspaceId, claim.Id, first, step.Events);
+        foreach (var thread in step.Threads) await ThreadRepository.KeepAsync(db, claim.WorkspaceId, claim.Id, thread);
         return first;
     }
 

@@ -16,16 +16,16 @@ public static class TurnPolicy
     /// <param name="facts">What holds at this moment and does not stand in the log.</param>
     public static TurnStep Decide(ThreadState state, TurnFacts facts)
     {
-        if (state.Interrupt is { } interrupt) return new TurnStep.Interrupt(interrupt);
+        if (state.IsTerminated) return new TurnStep.Sleep();
         return state.IsRunning ? DecideRunning(state, facts) : DecideIdle(state, facts);
     }
 
     private static TurnStep DecideIdle(ThreadState state, TurnFacts facts)
     {
-        if (state.Calls.Any(static c => c.IsRunnable || c.IsRefused)) return new TurnStep.Wake();
+        if (state.Calls.Any(static c => c.IsRunnable || c.IsRefused || c.Kind == CallKind.Delegation)) return new TurnStep.Wake();
         var asking = state.Calls.Where(static c => c.NeedsClient).ToList();
         if (asking.Count > 0) return asking.Count == state.AskedCount ? new TurnStep.Sleep() : new TurnStep.AskClient(asking);
-        if (state.Inputs.Count > 0) return new TurnStep.Wake();
+        if (state.Inputs.Count > 0 || state.Mail.Count > 0) return new TurnStep.Wake();
         return state.IsModelNext && state.LastStop switch
         {
             StopReason.RequiresAction => true,
@@ -44,10 +44,12 @@ public static class TurnPolicy
         if (runnable.Count > 0 && facts.IsTakenOver) return new TurnStep.LoseCalls(runnable);
         var refused = state.Calls.Where(static c => c.IsRefused).ToList();
         if (refused.Count > 0) return new TurnStep.RefuseCalls(refused);
+        var delegated = state.Calls.Where(static c => c.Kind == CallKind.Delegation).ToList();
+        if (delegated.Count > 0) return new TurnStep.AssignWork(delegated);
         if (runnable.Count > 0) return new TurnStep.RunCalls(runnable);
         if (state.Calls.Count > 0) return new TurnStep.AskClient(state.Calls);
-        if (state.Refusal is not null && !state.IsModelNext && state.Inputs.Count == 0) return new TurnStep.End(StopReason.Refusal);
-        if (state.Inputs.Count > 0) return new TurnStep.TakeUp(state.Inputs);
+        if (state.Refusal is not null && !state.IsModelNext && state.Inputs.Count == 0 && state.Mail.Count == 0) return new TurnStep.End(StopReason.Refusal);
+        if (state.Inputs.Count > 0 || state.Mail.Count > 0) return new TurnStep.TakeUp(state.Inputs, state.Mail);
         if (!state.IsModelNext) return new TurnStep.End(StopReason.EndTurn);
         if (state.Failures > BackOff.FailuresMax)
             return new TurnStep.GiveUp("unknown_error", $"{state.Failures} model requests in a row did not come to an end. Send a message to try again.");
@@ -55,6 +57,8 @@ public static class TurnPolicy
         if (state.ToolRounds >= ToolRoundsMax)
             return new TurnStep.GiveUp("tool_use_limit_reached_error", $"The agent called tools {ToolRoundsMax} times in one turn, which is the limit. Send a message to go on.");
         if (!state.IsTooLong && !(state.WindowTokens >= facts.WindowTokensMax * WindowShareMax)) return new TurnStep.AskModel();
+        if (state.FailedSummaries > CompactionsMax)
+            return new TurnStep.GiveUp("compaction_limit_reached_error", "The model did not sum the conversation up: it said nothing, or even the newest part does not fit its window.");
         return state.Compactions < CompactionsMax
             ? new TurnStep.Compact()
             : new TurnStep.GiveUp("compaction_limit_reached_error", $"The conversation did not fit the model's window after {CompactionsMax} summaries. Send shorter messages or choose a model with a larger window.");

@@ -22,5 +22,8 @@ public sealed class TurnServices(Database database, SessionLog log, ModelRegistr
     public TimeProvider Clock { get; } = clock;
 
     /// <summary>What the session's primary thread runs with.</summary>
-    public ThreadSetup SetUp(SessionSetup session) => ThreadSetup.Of(session.Agent, models, Tools.Definitions, MountNotes.Of(session.Resources));
+    public ThreadSetup SetUp(SessionSetup session) => ThreadSetup.Of(session.PrimaryThreadId.Value, session.Agent, models, Tools.Definitions, Delegation.Of(session.Agent), MountNotes.Of(session.Resources));
+
+    /// <summary>What another thread of the session runs with.</summary>
+    public ThreadSetup SetUp(SessionSetup session, ThreadRow thread) => ThreadSetup.Of(thread.Id.Value, thread.Agent, models, Tools.Definitions, null, MountNotes.Of(session.Resources));
 }

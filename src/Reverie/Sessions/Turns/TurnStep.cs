@@ -12,10 +12,7 @@ public abstract record TurnStep
     public sealed record Wake : TurnStep;
 
     /// <summary>Take up what waits, in its order.</summary>
-    public sealed record TakeUp(IReadOnlyList<WaitingInput> Inputs) : TurnStep;
-
-    /// <summary>Stop what runs: close every open call and end the turn.</summary>
-    public sealed record Interrupt(WaitingInput Input) : TurnStep;
+    public sealed record TakeUp(IReadOnlyList<WaitingInput> Inputs, IReadOnlyList<ThreadMessage> Mail) : TurnStep;
 
     /// <summary>Note that a model request was under way in a process that died.</summary>
     public sealed record LoseRequest(string RequestId) : TurnStep;
@@ -25,6 +22,9 @@ public abstract record TurnStep
 
     /// <summary>Tell the agent that calls may not run.</summary>
     public sealed record RefuseCalls(IReadOnlyList<OpenCall> Calls) : TurnStep;
+
+    /// <summary>Set other agents to work, or say which there are.</summary>
+    public sealed record AssignWork(IReadOnlyList<OpenCall> Calls) : TurnStep;
 
     /// <summary>Run calls, all at once.</summary>
     public sealed record RunCalls(IReadOnlyList<OpenCall> Calls) : TurnStep;

@@ -29,7 +29,7 @@ public sealed class AnswerWriterTests
     public AnswerWriterTests()
     {
         _previews.Watch(_session, _shown.Add);
-        _writer = new AnswerWriter(_session, _previews, new IdGenerator(TimeProvider.System));
+        _writer = new AnswerWriter(_session, null, _previews, new IdGenerator(TimeProvider.System));
     }
 
     [Fact]
@@ -90,5 +90,5 @@ public sealed class AnswerWriterTests
 
     private (IReadOnlyList<NewEvent> Said, IReadOnlyList<NewEvent> Refused) Events(params ModelBlock[] blocks) => _writer.Events(
         new ModelResponse { Blocks = blocks, StopReason = ModelStopReason.EndTurn, Usage = ModelUsage.None },
-        ThreadSetup.Of(JsonSerializer.Deserialize(Agent, WireJson.Wire.SessionAgent)!, new ModelRegistry(new InferenceOptions(), TimeProvider.System), [.. new[] { "bash", "write", "edit", "read" }.Select(static n => new ModelTool(n, "d", "{}"))], null));
+        ThreadSetup.Of("sthr_1", JsonSerializer.Deserialize(Agent, WireJson.Wire.SessionAgent)!, new ModelRegistry(new InferenceOptions(), TimeProvider.System), [.. new[] { "bash", "write", "edit", "read" }.Select(static n => new ModelTool(n, "d", "{}"))], null, null));
 }

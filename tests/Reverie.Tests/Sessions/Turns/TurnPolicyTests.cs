@@ -1,7 +1,6 @@
 using System.Globalization;
 using Reverie.Sessions.Archive;
 using Reverie.Sessions.Turns;
-using ThreadState = Reverie.Sessions.Turns.ThreadState;
 
 namespace Reverie.Tests.Sessions.Turns;
 
@@ -47,9 +46,6 @@ public sealed class TurnPolicyTests
         { "a request failed and is tried again later", [Running, Message, Start, Failed, Rescheduled], false, false, "Wake" },
         { "the window is full", [Running, Message, Start, Bash, Full, Result(3)], false, false, "Compact" },
         { "the window is nearly full", [Running, Message, Start, Bash, Ended, Result(3)], false, false, "AskModel" },
-        { "an interrupt", [Running, Message, Start, Bash, Ended, Interrupt], false, false, "Interrupt" },
-        { "an interrupt of nothing", [Interrupt], false, false, "Interrupt" },
-        { "an interrupt before a message", [Interrupt, Waiting], false, false, "Interrupt" },
         { "waits for a client", [Running, Message, Start, Custom, Ended, Idle("requires_action", 3)], false, false, "Sleep" },
         { "waits for a client, and a message waits too", [Running, Message, Start, Custom, Ended, Waiting, Idle("requires_action", 3)], false, false, "Sleep" },
         { "one of two was answered", [Running, Message, Start, Custom, Custom, Ended, Idle("requires_action", 3, 4), Answer(3)], false, false, "AskClient 1" },
@@ -69,7 +65,7 @@ public sealed class TurnPolicyTests
     [Theory, MemberData(nameof(Cases))]
     public void Next_step(string name, string[] log, bool isTakenOver, bool isBudgetSpent, string expected)
     {
-        var step = TurnPolicy.Decide(Fold(log), new TurnFacts(isTakenOver, isBudgetSpent, 1000));
+        var step = TurnPolicy.Decide(Fold(log).Primary, new TurnFacts(isTakenOver, isBudgetSpent, 1000));
 
         Assert.Equal(expected, step switch
         {
@@ -86,12 +82,12 @@ public sealed class TurnPolicyTests
     {
         var log = new List<string> { Running, Message };
         for (var round = 1; round < TurnPolicy.ToolRoundsMax; round++) log.AddRange([Start, Bash, Ended, Result(log.Count + 1)]);
-        Assert.IsType<TurnStep.AskModel>(TurnPolicy.Decide(Fold(log), new TurnFacts(false, false, null)));
+        Assert.IsType<TurnStep.AskModel>(TurnPolicy.Decide(Fold(log).Primary, new TurnFacts(false, false, null)));
         log.AddRange([Start, Bash, Ended, Result(log.Count + 1)]);
 
-        Assert.Equal("tool_use_limit_reached_error", Assert.IsType<TurnStep.GiveUp>(TurnPolicy.Decide(Fold(log), new TurnFacts(false, false, null))).ErrorType);
+        Assert.Equal("tool_use_limit_reached_error", Assert.IsType<TurnStep.GiveUp>(TurnPolicy.Decide(Fold(log).Primary, new TurnFacts(false, false, null))).ErrorType);
         log.AddRange([Idle("retries_exhausted"), Running, Message]);
-        Assert.IsType<TurnStep.AskModel>(TurnPolicy.Decide(Fold(log), new TurnFacts(false, false, null)));
+        Assert.IsType<TurnStep.AskModel>(TurnPolicy.Decide(Fold(log).Primary, new TurnFacts(false, false, null)));
     }
 
     [Fact]
@@ -109,18 +105,18 @@ public sealed class TurnPolicyTests
     [Fact]
     public void An_answer_that_broke_off_at_the_window_is_followed_by_a_summary()
     {
-        var state = new ThreadState();
+        var state = new SessionState("sthr_1");
         foreach (var (index, entry) in new[] { Running, Message, Start }.Index()) state.Apply(Entry(entry, index, index));
         state.Apply(Entry(Ended, 3, 3) with { Kept = new RequestNote { IsTooLong = true }.Write() });
         state.Apply(Entry(Message, 4, 4));
 
-        Assert.IsType<TurnStep.Compact>(TurnPolicy.Decide(state, new TurnFacts(false, false, null)));
+        Assert.IsType<TurnStep.Compact>(TurnPolicy.Decide(state.Primary, new TurnFacts(false, false, null)));
     }
 
     /// <summary>The events are numbered from 0 and named by their numbers; a question mark behind the type says that one waits.</summary>
-    private static ThreadState Fold(IReadOnlyList<string> log)
+    private static SessionState Fold(IReadOnlyList<string> log)
     {
-        var state = new ThreadState();
+        var state = new SessionState("sthr_1");
         foreach (var (index, entry) in log.Index()) state.Apply(Entry(entry, index, index));
         return state;
     }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Reverie.Inference;
 using Reverie.Keys;
 using Reverie.Protocol.Environments;
+using Reverie.Protocol.Ids;
 using Reverie.Protocol.Json;
 using Reverie.Protocol.Sessions;
 using Reverie.Sessions.Archive;
@@ -25,7 +26,12 @@ internal sealed class TurnWorld : IModelProvider, ISessionTools
          "tools":[{"type":"agent_toolset_20260401","default_config":{"enabled":true,"permission_policy":{"type":"always_allow"}},
                    "configs":[{"type":"write","name":"write","enabled":true,"permission_policy":{"type":"always_ask"}}]},
                   {"type":"custom","name":"ask","description":"d","input_schema":{"type":"object"}}],
-         "mcp_servers":[],"skills":[],"execution_identity":{"type":"service_account"},"multiagent":null}
+         "mcp_servers":[],"skills":[],"execution_identity":{"type":"service_account"},
+         "multiagent":{"type":"coordinator","agents":[{"type":"agent","id":"agent_011CZkZAtmR3yMPDzynEDxu8","version":1,"name":"helper","description":"helps","model":{"id":"taped","speed":"standard"},"system":null,
+             "tools":[{"type":"agent_toolset_20260401","default_config":{"enabled":true,"permission_policy":{"type":"always_allow"}},
+                       "configs":[{"type":"write","name":"write","enabled":true,"permission_policy":{"type":"always_ask"}}]},
+                      {"type":"custom","name":"ask","description":"d","input_schema":{"type":"object"}}],
+             "mcp_servers":[],"skills":[],"execution_identity":{"type":"service_account"}}]}}
         """;
 
     /// <summary>More than any tape leads to.</summary>
@@ -36,6 +42,8 @@ internal sealed class TurnWorld : IModelProvider, ISessionTools
     private static readonly SessionLog Log = new(Ids, Clock);
     private static readonly SessionRepository Sessions = new(Log, Ids, Clock);
     private static readonly SessionSetupRepository Setups = new(Clock);
+
+    private static readonly Id<SessionThread> PrimaryId = Ids.New<SessionThread>();
 
     private readonly Database _database;
     private readonly Queue<int> _tape;
@@ -78,7 +86,7 @@ internal sealed class TurnWorld : IModelProvider, ISessionTools
         return world;
     }
 
-    public async Task<CallResult> RunAsync(SessionSetup session, OpenCall call, CancellationToken cancellationToken)
+    public async Task<CallResult> RunAsync(SessionSetup session, ThreadSetup thread, OpenCall call, CancellationToken cancellationToken)
     {
         lock (Runs) Runs[call.Id] = Runs.GetValueOrDefault(call.Id) + 1;
         await MeddleAsync(cancellationToken);
@@ -87,11 +95,11 @@ internal sealed class TurnWorld : IModelProvider, ISessionTools
 
     public async IAsyncEnumerable<ModelUpdate> StreamAsync(ModelRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        Requests.Add(request with { Messages = [.. request.Messages] });
+        lock (Requests) Requests.Add(request with { Messages = [.. request.Messages] });
         await MeddleAsync(cancellationToken);
         yield return new MessageStarted(new ModelUsage { InputTokens = 10 });
         await Task.Yield();
-        var choice = Next(18);
+        var choice = Next(21);
         if (choice is 1) throw new ModelException(ModelFailure.Overloaded, "overloaded");
         if (choice is 2) throw new ModelException(ModelFailure.RequestFailed, "refused as it is");
         if (choice is 3) throw new ModelException(ModelFailure.ContextWindowExceeded, "too long");
@@ -106,6 +114,9 @@ internal sealed class TurnWorld : IModelProvider, ISessionTools
             9 => [Use("unknown")],
             10 => [Use("bash") with { Input = "{}", InvalidInput = "{" }, Use("bash")],
             11 or 16 => [],
+            18 => [Send()],
+            19 => [new TextBlock("each of you"), Send(), Use("bash"), Send()],
+            20 => [Use("list_agents"), Send("nobody")],
             12 => [new ThinkingBlock("hm", "signed"), new TextBlock("one"), new TextBlock("two")],
             _ => [new TextBlock("done")],
         };
@@ -118,12 +129,19 @@ internal sealed class TurnWorld : IModelProvider, ISessionTools
     }
 
     /// <summary>Everything about a state that decides what comes next.</summary>
-    public static string Fingerprint(ThreadState state) => string.Join('\n',
+    public static string Fingerprint(SessionState state) => string.Join('\n',
+    [
+        $"{state.NextSeq} {state.Interrupt?.Id} {state.IsRunning} {state.IsRescheduled} {state.Status} {state.Cost}",
+        .. state.Threads.Select(Fingerprint),
+    ]);
+
+    private static string Fingerprint(ThreadState state) => string.Join('\n',
     [
         .. state.Conversation.Select(static m => $"{m.Role} {ModelBlocksJson.Write(m.Blocks)}"),
         .. state.Calls.Select(static c => c.ToString()),
         .. state.Inputs.Select(static i => i.Entry.Json),
-        $"{state.NextSeq} {state.Interrupt?.Id} {state.IsRunning} {state.IsRescheduling} {state.LastStop} {state.AskedCount} {state.OpenRequestId} {state.Refusal} {state.Failures} {state.ToolRounds} {state.Compactions}",
+        .. state.Mail.Select(static m => m.ToString()),
+        $"{state.Id} {state.IsTerminated} {state.Active} {state.RunningSince} {state.FailedSummaries} {state.IsRunning} {state.IsRescheduling} {state.LastStop} {state.AskedCount} {state.OpenRequestId} {state.Refusal} {state.Failures} {state.ToolRounds} {state.Compactions}",
         $"{state.IsTooLong} {state.WindowTokens} {state.Usage} {state.ModelCost} {state.IsModelNext}",
     ]);
 
@@ -137,7 +155,7 @@ internal sealed class TurnWorld : IModelProvider, ISessionTools
             Agent = JsonSerializer.Deserialize(Agent, WireJson.Wire.SessionAgent)!,
             EnvironmentId = Ids.New<AgentEnvironment>(),
             Environment = new CloudEnvironment(new UnrestrictedNetworking(), new EnvironmentPackages()),
-            PrimaryThreadId = Ids.New<SessionThread>(),
+            PrimaryThreadId = PrimaryId,
         });
         return new AwakeSession(Workspace, row.Id);
     }, CancellationToken.None);
@@ -145,7 +163,7 @@ internal sealed class TurnWorld : IModelProvider, ISessionTools
     private async Task PlayAsync()
     {
         var setup = (await _database.ReadAsync(db => Setups.FindAsync(db, Workspace, _session.Id), CancellationToken.None))!;
-        var kept = new ThreadState();
+        var kept = Unread;
         for (var step = 0; step < StepsMax; step++)
         {
             if (await _database.WriteAsync(db => TurnLog.ClaimAsync(db, _session), CancellationToken.None) is not { } claim)
@@ -153,7 +171,8 @@ internal sealed class TurnWorld : IModelProvider, ISessionTools
                 if (!await ActAsync()) return;
                 continue;
             }
-            var runner = new SessionRunner(_services, claim, setup, _services.SetUp(setup), kept);
+            var rows = await _database.ReadAsync(db => ThreadRepository.ListAsync(db, Workspace, _session.Id), CancellationToken.None);
+            var runner = new SessionRunner(_services, claim, setup, new SessionThreads(_services, setup, rows), kept);
             try
             {
                 try
@@ -162,16 +181,16 @@ internal sealed class TurnWorld : IModelProvider, ISessionTools
                 }
                 catch (Unforeseen)
                 {
-                    await runner.AbandonAsync(CancellationToken.None);
+                    await runner.AbandonAsync();
                 }
                 kept = runner.State;
-                var folded = new ThreadState();
+                var folded = Unread;
                 foreach (var entry in await LogAsync()) folded.Apply(entry);
                 States.Add((Fingerprint(kept), Fingerprint(folded)));
             }
             catch (ProcessDied)
             {
-                kept = new ThreadState();
+                kept = Unread;
                 await _database.WriteAsync(TurnLog.ReleaseAllAsync, CancellationToken.None);
             }
         }
@@ -201,7 +220,7 @@ internal sealed class TurnWorld : IModelProvider, ISessionTools
                 await SendAsync(Answer(waiting[0], isKind: true));
                 break;
             case 6 when _answered.Count > 0:
-                await SendAsync(Answer((_answered[0], CallKind.Custom), isKind: true));
+                await SendAsync(Answer(new WaitingCall(_answered[0], CallKind.Custom, null), isKind: true));
                 break;
             default:
                 await SendAsync(waiting.Count > 0 ? [.. waiting.Select(w => Answer(w, isKind: true))] : [Message]);
@@ -240,7 +259,7 @@ internal sealed class TurnWorld : IModelProvider, ISessionTools
         if (await _database.WriteAsync(db => _inbox.SendAsync(db, Workspace, _session.Id, events), CancellationToken.None) is SendOutcome.NoSession) throw new InvalidOperationException("no session");
     }
 
-    private ClientEvent Answer((string Id, CallKind Kind) call, bool isKind)
+    private ClientEvent Answer(WaitingCall call, bool isKind)
     {
         if (call.Kind == CallKind.Custom) _answered.Add(call.Id);
         return call.Kind == CallKind.Custom
@@ -248,9 +267,13 @@ internal sealed class TurnWorld : IModelProvider, ISessionTools
             : new ClientEvent(EventTypes.UserToolConfirmation, $$"""{"tool_use_id":"{{call.Id}}","result":"{{(isKind ? "allow" : "deny")}}"}""") { CallId = call.Id };
     }
 
-    private ToolUseBlock Use(string tool) => new($"toolu_{_calls++}", tool, """{"x":1}""");
+    private ToolUseBlock Use(string tool) => new($"toolu_{Interlocked.Increment(ref _calls)}", tool, """{"x":1}""");
 
-    private ValueTask<List<LoggedEvent>> LogAsync() => _database.ReadAsync(db => Log.ListAsync(db, Workspace, _session.Id, [], TimeRange.All, true, null, int.MaxValue), CancellationToken.None);
+    private ToolUseBlock Send(string agent = "helper") => Use("send_to_agent") with { Input = $$"""{"agent":"{{agent}}","message":"do it"}""" };
+
+    private ValueTask<List<LoggedEvent>> LogAsync() => _database.ReadAsync(db => Log.ListAllAsync(db, Workspace, _session.Id, -1, int.MaxValue), CancellationToken.None);
+
+    private static SessionState Unread => new(PrimaryId.Value);
 
     private int Next(int choices)
     {

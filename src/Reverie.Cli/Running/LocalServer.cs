@@ -1,0 +1,35 @@
+using Reverie.Cli.Server;
+using Reverie.Cli.Terminal;
+using Reverie.Inference;
+using Reverie.Server;
+
+namespace Reverie.Cli.Running;
+
+/// <summary>Runs the part of a command that needs a server.</summary>
+internal static class LocalServer
+{
+    /// <summary>Finds or starts the server on a data directory, works with it, and lets it go.</summary>
+    /// <param name="data">The directory.</param>
+    /// <param name="work">Returns the exit code.</param>
+    public static async Task<int> UseAsync(CliContext context, string data, Func<Api, Interrupts, Task<int>> work, CancellationToken cancellationToken)
+    {
+        using var interrupts = new Interrupts(cancellationToken);
+        try
+        {
+            await using var link = await ServerLink.OpenAsync(new ServerOptions
+            {
+                Urls = "http://127.0.0.1:0",
+                DataDirectory = Path.GetFullPath(data),
+                Postgres = DatabaseSettings.ConnectionString,
+                IsEmbedded = true,
+                Inference = ModelSettings.Read(),
+                IsSandboxUnsafe = SandboxSettings.IsUnsafe,
+            }, context.Time, interrupts.Leaving);
+            return await work(new Api(link), interrupts);
+        }
+        catch (ModelsFileException error)
+        {
+            throw new BadInputException(error.Message, error);
+        }
+    }
+}

@@ -1,0 +1,100 @@
+using System.Text.Json;
+using Reverie.Inference;
+using Reverie.Protocol.Sessions;
+using Reverie.Sessions.Archive;
+
+namespace Reverie.Sessions.Turns;
+
+/// <summary>
+/// A session as its log tells it: its threads, what passes between them, what waits. Built by applying events in the order
+/// of the log, from its beginning or from where it was left; the same log gives the same state everywhere.
+/// </summary>
+public sealed class SessionState
+{
+    private readonly List<ThreadState> _threads = [new(null)];
+    private readonly List<WaitingInput> _interrupts = [];
+    private readonly string _primaryId;
+
+    /// <param name="primaryId">The id of the primary thread.</param>
+    public SessionState(string primaryId)
+    {
+        _primaryId = primaryId;
+    }
+
+    /// <summary>The number of the next event to apply.</summary>
+    public long NextSeq { get; private set; }
+
+    /// <summary>The thread of the session's own agent.</summary>
+    public ThreadState Primary => _threads[0];
+
+    /// <summary>The primary thread, then the others in the order they were made, those that are over included.</summary>
+    public IReadOnlyList<ThreadState> Threads => _threads;
+
+    /// <summary>The oldest interrupt that waits; null for none.</summary>
+    public WaitingInput? Interrupt => _interrupts.Count == 0 ? null : _interrupts[0];
+
+    /// <summary>Between the events that say that the session runs and that it idles.</summary>
+    public bool IsRunning { get; private set; }
+
+    /// <summary>It said that it waits to try again, and not that it runs since.</summary>
+    public bool IsRescheduled { get; private set; }
+
+    /// <summary>What the threads together are.</summary>
+    public SessionStatus Status => !_threads.Exists(static t => t.IsRunning) ? SessionStatus.Idle : _threads.Exists(static t => t is { IsRunning: true, IsRescheduling: false }) ? SessionStatus.Running : SessionStatus.Rescheduling;
+
+    /// <summary>Tokens of all model requests.</summary>
+    public ModelUsage Usage => _threads.Aggregate(ModelUsage.None, static (sum, thread) => sum + thread.Usage);
+
+    /// <summary>What all of it has cost so far.</summary>
+    public SessionCost Cost => new(Usage, _threads.Aggregate((decimal?)0, static (sum, thread) => sum + thread.ModelCost));
+
+    /// <summary>The calls of all threads that wait for a client.</summary>
+    public IEnumerable<WaitingCall> Waiting => _threads.SelectMany(static t => t.Calls.Where(static c => c.NeedsClient).Select(c => new WaitingCall(c.Id, c.Kind, t.Id)));
+
+    /// <summary>The id of a thread as the wire knows it.</summary>
+    public string IdOf(ThreadState thread) => thread.Id ?? _primaryId;
+
+    /// <summary>Null when the session has no such thread.</summary>
+    public ThreadState? Find(string id) => id == _primaryId ? Primary : _threads.Find(t => t.Id == id);
+
+    /// <summary>Takes the next event of the log.</summary>
+    public void Apply(LoggedEvent logged)
+    {
+        NextSeq = logged.Seq + 1;
+        if (logged.IsCopy) return;
+        using var document = JsonDocument.Parse(logged.Json);
+        var entry = document.RootElement;
+        var owner = logged.ThreadId is null or NewEvent.Nowhere ? Primary : Find(logged.ThreadId)!;
+        if (entry.TryGetProperty("processed_at", out var processed) && processed.ValueKind == JsonValueKind.Null)
+        {
+            var input = new WaitingInput(WireContent.Text(entry, "id"), logged) { ThreadId = WireContent.OptionalText(entry, "session_thread_id") };
+            if (input.IsInterrupt) _interrupts.Add(input);
+            else owner.Await(input);
+            return;
+        }
+        switch (logged.Type)
+        {
+            case EventTypes.UserInterrupt:
+                _interrupts.RemoveAll(i => i.Id == WireContent.Text(entry, "id"));
+                break;
+            case EventTypes.SessionRunning:
+                (IsRunning, IsRescheduled) = (true, false);
+                break;
+            case EventTypes.SessionRescheduled:
+                IsRescheduled = true;
+                break;
+            case EventTypes.SessionIdle:
+                IsRunning = false;
+                break;
+            case EventTypes.ThreadCreated:
+                _threads.Add(new ThreadState(WireContent.Text(entry, "session_thread_id")));
+                break;
+            case EventTypes.ThreadMessageSent:
+                Find(WireContent.Text(entry, "to_session_thread_id"))?.Deliver(new ThreadMessage(IdOf(owner), entry.GetProperty("content").GetRawText()));
+                break;
+            default:
+                owner.Apply(logged, entry);
+                break;
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using Reverie.Protocol.Ids;
+using Reverie.Protocol.Sessions;
+
+namespace Reverie.Sessions.Turns;
+
+/// <summary>What the threads of one session run with. One process uses it at a time.</summary>
+/// <param name="services">Where setups come from.</param>
+/// <param name="session">What the session was started with.</param>
+/// <param name="rows">Its threads besides the primary one, in the order they were made.</param>
+public sealed class SessionThreads(TurnServices services, SessionSetup session, IEnumerable<ThreadRow> rows)
+{
+    private readonly ThreadSetup _primary = services.SetUp(session);
+    private readonly List<ThreadRow> _rows = [.. rows];
+    private readonly Dictionary<string, ThreadSetup> _setups = [];
+
+    /// <summary>The threads besides the primary one, in the order they were made.</summary>
+    public IReadOnlyList<ThreadRow> Rows => _rows;
+
+    /// <summary>What a thread runs with.</summary>
+    public ThreadSetup SetupOf(ThreadState thread)
+    {
+        if (thread.Id is not { } id) return _primary;
+        if (!_setups.TryGetValue(id, out var setup)) _setups[id] = setup = services.SetUp(session, RowOf(thread));
+        return setup;
+    }
+
+    /// <summary>How events name a thread.</summary>
+    public ThreadName NameOf(ThreadState thread) => thread.Id is null ? new ThreadName(session.PrimaryThreadId.Value, session.Agent.Name) : new ThreadName(thread.Id, RowOf(thread).Agent.Name);
+
+    public ThreadRow RowOf(ThreadState thread) => _rows.Find(r => r.Id.Value == thread.Id)!;
+
+    /// <summary>Adds a thread that begins now.</summary>
+    public void Add(Id<SessionThread> id, SessionSubagent agent, DateTimeOffset at) =>
+        _rows.Add(new ThreadRow { Id = id, Agent = agent, Status = SessionStatus.Idle, CreatedAt = at, UpdatedAt = at });
+
+    /// <summary>Forgets threads whose beginning was not written.</summary>
+    public void Forget(SessionState state) => _rows.RemoveAll(r => state.Find(r.Id.Value) is null);
+
+    /// <summary>The row of a thread as its state says; a thread that is over stays as it was when it ended.</summary>
+    public ThreadRow Refresh(ThreadState thread, DateTimeOffset at)
+    {
+        var index = _rows.FindIndex(r => r.Id.Value == thread.Id);
+        return _rows[index] = _rows[index] with
+        {
+            Status = thread switch { { IsTerminated: true } => SessionStatus.Terminated, { IsRescheduling: true } => SessionStatus.Rescheduling, { IsRunning: true } => SessionStatus.Running, _ => SessionStatus.Idle },
+            Usage = thread.LastStop is null && _rows[index].Usage is null ? null : new SessionCost(thread.Usage, thread.ModelCost).Write(),
+            Active = thread.Active,
+            RunningSince = thread.RunningSince,
+            UpdatedAt = at,
+            ArchivedAt = thread.IsTerminated ? _rows[index].ArchivedAt ?? at : null,
+        };
+    }
+}
