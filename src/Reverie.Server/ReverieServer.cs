@@ -145,11 +145,13 @@ public sealed class ReverieServer : IAsyncDisposable
 
     private static WebApplication Build(ServerOptions options, Database database, SandboxHost host, SecretBox secrets, DataDirectory data, TimeProvider clock)
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "reverie" });
-        builder.Logging.ClearProviders().AddSimpleConsole(static o => o.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
+        // With no settings files: they would be watched, and so would every write to a database below the current directory.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "reverie" });
+        builder.Services.AddRoutingCore();
+        builder.Logging.AddSimpleConsole(static o => o.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
         builder.Services.Configure<ConsoleLoggerOptions>(static o => o.LogToStandardErrorThreshold = LogLevel.Trace);
         if (options.IsEmbedded) builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
-        builder.WebHost.UseUrls(options.Urls.Split(';')).ConfigureKestrel(static kestrel =>
+        builder.WebHost.UseKestrelCore().UseUrls(options.Urls.Split(';')).ConfigureKestrel(static kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = SentBytesMax;
@@ -167,6 +169,7 @@ public sealed class ReverieServer : IAsyncDisposable
         builder.Services.AddSingleton(new ModelRegistry(options.Inference, clock));
         AddSessions(builder.Services);
         AddTools(builder.Services, options, host, secrets, data);
+        if (options.Tools is { } tools) builder.Services.AddSingleton(tools);
         AddDreams(builder.Services);
         AddAgents(builder.Services);
         builder.Services.AddSingleton<ModelEndpoints>();
@@ -242,6 +245,7 @@ public sealed class ReverieServer : IAsyncDisposable
         services.AddSingleton<SessionView>();
         services.AddSingleton<AttachedFiles>();
         services.AddSingleton<RubricFiles>();
+        services.AddSingleton<SessionFeeds>();
         services.AddSingleton<SessionStream>();
         services.AddSingleton<SessionStartEndpoints>();
         services.AddSingleton<SessionSendEndpoints>();

@@ -4,6 +4,7 @@ using Reverie.Sandboxes.Network;
 using Reverie.Secrets;
 using Reverie.Sessions.Hands;
 using Reverie.Sessions.Hands.Repositories;
+using Reverie.Sessions.Turns;
 
 namespace Reverie.Server;
 
@@ -48,4 +49,7 @@ public sealed record ServerOptions
 
     /// <summary>The addresses <c>web_fetch</c> connects to; tests have pages of their own.</summary>
     internal Func<IPAddress, bool> FetchesFrom { get; init; } = PublicAddress.Is;
+
+    /// <summary>Runs the calls of built-in tools; null for sandboxes. For measuring what is left without them.</summary>
+    internal ISessionTools? Tools { get; init; }
 }

@@ -26,6 +26,9 @@ public sealed class ThreadState(string? id)
     /// <summary>What the model sees, oldest first; after a compaction it begins with the summary.</summary>
     public IReadOnlyList<ModelMessage> Conversation => _conversation;
 
+    /// <summary>The conversation names files, whose bytes must be put in before a model can read it.</summary>
+    public bool NamesFiles { get; private set; }
+
     /// <summary>Calls without a result, in the order they were made.</summary>
     public IReadOnlyList<OpenCall> Calls => _calls;
 
@@ -159,7 +162,7 @@ public sealed class ThreadState(string? id)
             case EventTypes.ContextCompacted:
                 _conversation.Clear();
                 _conversation.Add(new ModelMessage(ModelRole.User, ModelBlocksJson.Read(kept!)));
-                (IsTooLong, WindowTokens, Compactions, FailedSummaries) = (false, 0, Compactions + 1, 0);
+                (IsTooLong, WindowTokens, Compactions, FailedSummaries, NamesFiles) = (false, 0, Compactions + 1, 0, false);
                 break;
             case EventTypes.ThreadRunning:
                 (IsRunning, IsRescheduling, LastStop, AskedCount) = (true, false, null, 0);
@@ -207,6 +210,7 @@ public sealed class ThreadState(string? id)
 
     private void Say(ModelRole role, IReadOnlyList<ModelBlock> blocks)
     {
+        NamesFiles |= Attachments.Name(blocks);
         // Results and what a person adds to them are one message to the model.
         if (_conversation.Count > 0 && _conversation[^1] is { } last && last.Role == role && role == ModelRole.User) _conversation[^1] = last with { Blocks = [.. last.Blocks, .. blocks] };
         else _conversation.Add(new ModelMessage(role, blocks));

@@ -358,12 +358,14 @@ internal sealed class ThreadSteps(TurnServices services, SessionClaim claim, Ses
         }
         var startId = services.Ids.New("sevt");
         draft.Decide(thread, TurnEvents.RequestStart(startId));
+        var namesFiles = thread.NamesFiles;
         work.Plan(state.IdOf(thread), async stopped =>
         {
-            var asking = new ModelAsking(services, session.WorkspaceId, isSummary ? null : new AnswerWriter(claim.Id, thread.Id, services.Previews, services.Ids));
+            var asking = new ModelAsking(isSummary ? null : new AnswerWriter(claim.Id, thread.Id, services.Previews, services.Ids));
             try
             {
-                var answer = await asking.AskAsync(found.Provider, request, stopped);
+                var ready = namesFiles ? await services.Attachments.FillInAsync(session.WorkspaceId, request, stopped) : request;
+                var answer = await asking.AskAsync(found.Provider, ready, stopped);
                 return new WorkResult(now => now.NoteAnswer(setup, startId, answer, asking.Writer));
             }
             catch (OperationCanceledException) when (stopped.IsCancellationRequested)
