@@ -39,7 +39,7 @@ public sealed class Grader(IAttachmentSource files, GraderSettings settings, Mod
         var usage = ModelUsage.None;
         for (var round = 0; round < RoundsMax; round++)
         {
-            var answer = await AskAsync(services, found.Provider, setup.Request(messages, 1) with { Tools = tools }, session.WorkspaceId, stopped);
+            var answer = await AskAsync(services, found.Provider, setup.Request(messages, 1) with { Tools = tools }, stopped);
             usage += answer.Usage;
             messages.Add(new ModelMessage(ModelRole.Assistant, answer.Blocks));
             var calls = answer.Blocks.OfType<ToolUseBlock>().ToList();
@@ -62,13 +62,13 @@ public sealed class Grader(IAttachmentSource files, GraderSettings settings, Mod
         throw new GradingException($"The grader gave no verdict in {RoundsMax} requests.");
     }
 
-    private static async Task<ModelResponse> AskAsync(TurnServices services, IModelProvider provider, ModelRequest request, string workspaceId, CancellationToken stopped)
+    private static async Task<ModelResponse> AskAsync(TurnServices services, IModelProvider provider, ModelRequest request, CancellationToken stopped)
     {
         for (var failures = 1; ; failures++)
         {
             try
             {
-                return await new ModelAsking(services, workspaceId, null).AskAsync(provider, request, stopped);
+                return await new ModelAsking(null).AskAsync(provider, request, stopped);
             }
             catch (ModelException error) when (error.IsRetryable && failures < BackOff.FailuresMax)
             {
