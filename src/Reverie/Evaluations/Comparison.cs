@@ -20,10 +20,10 @@ public sealed record Comparison
     /// <summary>The tasks against each other.</summary>
     public required SignTest Paired { get; init; }
 
-    /// <summary>The smallest difference such a sample mostly shows, 0 to 1; null when it can show none.</summary>
+    /// <summary>The smallest difference such a sample mostly shows, −1 to 1, with the sign of the one that was seen; null when it can show none of that sign.</summary>
     public required double? DetectableDifference { get; init; }
 
-    /// <summary>About how many trials each side needs to show a difference like the one that was seen; null when none was seen, or when it is too small for any number.</summary>
+    /// <summary>About how many trials each side needs to show a difference like the one that was seen; null when none was seen.</summary>
     public required int? TrialsNeeded { get; init; }
 
     public required Verdict Verdict { get; init; }
@@ -49,13 +49,18 @@ public sealed record Comparison
             Difference = isComparable ? Difference.Of(before, after) : null,
             FisherP = p,
             Paired = SignTest.Of(tasks),
-            DetectableDifference = isComparable ? Power.SmallestDifference(before.Trials, after.Trials, before.Rate) : null,
+            DetectableDifference = !isComparable ? null
+                : IsRise(before, after) ? Power.SmallestRise(before.Trials, after.Trials, before.Rate)
+                : -Power.SmallestRise(before.Trials, after.Trials, 1 - before.Rate),
             TrialsNeeded = isComparable ? Power.TrialsFor(before.Rate, after.Rate) : null,
             Verdict = p >= Power.Significance ? Verdict.TooSmallToTell : after.Rate > before.Rate ? Verdict.Better : Verdict.Worse,
             Tasks = tasks,
             Measures = MeasureMeans.Of(trials),
         };
     }
+
+    /// <summary>What was seen; where nothing was, the side with more room.</summary>
+    private static bool IsRise(Share before, Share after) => after.Rate > before.Rate || (after.Rate == before.Rate && before.Rate <= 0.5);
 }
 
 /// <summary>One task on both sides.</summary>

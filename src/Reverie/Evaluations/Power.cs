@@ -14,8 +14,10 @@ public static class Power
     /// <summary>Larger sides are taken to be this large, which understates what they can show by little.</summary>
     private const int TrialsMax = 20_000;
 
-    /// <summary>Most trials of one side that are recommended.</summary>
-    private const int TrialsAdvisedMax = 10_000;
+    /// <summary>Quantiles of the normal distribution for <see cref="Significance"/>, two-sided, and <see cref="Wanted"/>.</summary>
+    private const double SignificanceQuantile = 1.959964;
+
+    private const double WantedQuantile = 0.841621;
 
     private const double Unlikely = 1e-12;
 
@@ -24,45 +26,13 @@ public static class Power
         Chance(Thresholds(trialsBefore, trialsAfter, rateBefore), trialsAfter, rateAfter);
 
     /// <summary>
-    /// The smallest difference from the rate before, up or down, that is found with a chance of <see cref="Wanted"/>; smaller ones mostly go
-    /// unseen. Null when not even the largest is.
+    /// The smallest rise from the rate before that is found with a chance of <see cref="Wanted"/>; smaller ones mostly go unseen. Null when not
+    /// even the largest is. A fall is a rise of what fails.
     /// </summary>
-    public static double? SmallestDifference(int trialsBefore, int trialsAfter, double rateBefore)
+    public static double? SmallestRise(int trialsBefore, int trialsAfter, double rateBefore)
     {
-        var (before, after) = (Math.Min(trialsBefore, TrialsMax), Math.Min(trialsAfter, TrialsMax));
-        var rise = SmallestRise(before, after, rateBefore);
-        // A fall is a rise of what goes wrong.
-        var fall = SmallestRise(before, after, 1 - rateBefore);
-        return rise is { } up && fall is { } down ? Math.Min(up, down) : rise ?? fall;
-    }
-
-    /// <summary>
-    /// About how many trials each side needs for a difference of this size to be found with a chance of <see cref="Wanted"/>. Null when the rates
-    /// are equal, or when that is more than anybody would run.
-    /// </summary>
-    public static int? TrialsFor(double rateBefore, double rateAfter)
-    {
-        if (rateBefore == rateAfter) return null;
-        var (low, high) = rateBefore < rateAfter ? (rateBefore, rateAfter) : (1 - rateBefore, 1 - rateAfter);
-        var enough = 2;
-        while (OfRise(enough, enough, low, high) < Wanted)
-        {
-            if (enough >= TrialsAdvisedMax) return null;
-            enough = Math.Min(2 * enough, TrialsAdvisedMax);
-        }
-        var few = enough / 2;
-        while (enough - few > 1)
-        {
-            var middle = (few + enough) / 2;
-            if (OfRise(middle, middle, low, high) < Wanted) few = middle;
-            else enough = middle;
-        }
-        return enough;
-    }
-
-    private static double? SmallestRise(int before, int after, double rateBefore)
-    {
-        var thresholds = Thresholds(before, after, rateBefore);
+        var after = Math.Min(trialsAfter, TrialsMax);
+        var thresholds = Thresholds(Math.Min(trialsBefore, TrialsMax), after, rateBefore);
         if (Chance(thresholds, after, 1) < Wanted) return null;
         var (low, high) = (rateBefore, 1.0);
         while (high - low > 1e-6)
@@ -72,6 +42,21 @@ public static class Power
             else high = middle;
         }
         return high - rateBefore;
+    }
+
+    /// <summary>
+    /// About how many trials each side needs for a difference of this size to be found with a chance of <see cref="Wanted"/>: the normal
+    /// approximation with the correction of Casagrande, Pike and Smith, which was made for Fisher's test. Null when the rates are equal.
+    /// </summary>
+    public static int? TrialsFor(double rateBefore, double rateAfter)
+    {
+        var difference = Math.Abs(rateAfter - rateBefore);
+        if (difference == 0) return null;
+        var mean = (rateBefore + rateAfter) / 2;
+        var root = SignificanceQuantile * Math.Sqrt(2 * mean * (1 - mean)) + WantedQuantile * Math.Sqrt(rateBefore * (1 - rateBefore) + rateAfter * (1 - rateAfter));
+        var uncorrected = root * root / (difference * difference);
+        var correction = 1 + Math.Sqrt(1 + 4 / (uncorrected * difference));
+        return (int)Math.Min(int.MaxValue, Math.Ceiling(uncorrected * correction * correction / 4));
     }
 
     /// <summary>For each number of successes before that can be expected: how likely it is, and from how many after the test speaks of a rise.</summary>

@@ -27,7 +27,7 @@ public sealed class ComparisonTests
 
         Assert.Equal(Verdict.TooSmallToTell, comparison.Verdict);
         Assert.Null(comparison.DetectableDifference);
-        Assert.InRange(comparison.TrialsNeeded!.Value, 30, 60);
+        Assert.InRange(comparison.TrialsNeeded!.Value, 35, 45);
     }
 
     [Fact]

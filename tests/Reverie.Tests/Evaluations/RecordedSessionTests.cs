@@ -54,12 +54,12 @@ public sealed class RecordedSessionTests
 
     private const string Satisfied = """, "outcome":{"result":"satisfied"}""";
 
-    private static IReadOnlyList<Trial> Trials(params (Arm Arm, string Id, string Rest)[] sessions) => RecordedSession.Trials([.. sessions.Select(static s => Recorded(s.Arm, s.Id, s.Rest)!)]);
+    private static IReadOnlyList<Trial> Trials(params (Arm Arm, string Id, string Log)[] sessions) => RecordedSession.Trials([.. sessions.Select(static s => Recorded(s.Arm, s.Id, s.Log)!)]);
 
-    private static RecordedSession? Recorded(Arm arm, string id, string rest)
+    private static RecordedSession? Recorded(Arm arm, string id, string log)
     {
-        var events = rest.Contains("\"events\"", StringComparison.Ordinal) ? "" : ", \"events\":[]";
-        using var session = SessionTranscript.Parse(Encoding.UTF8.GetBytes($$"""{"external_id":"{{id}}","source":"{{arm}}","agent":"a","created_at":"2026-01-01T00:00:00Z"{{rest.ReplaceLineEndings(" ")}}{{events}}}"""));
+        var events = log.Contains("\"events\"", StringComparison.Ordinal) ? "" : ", \"events\":[]";
+        using var session = SessionTranscript.Parse(Encoding.UTF8.GetBytes($$"""{"external_id":"{{id}}","source":"{{arm}}","agent":"a","created_at":"2026-01-01T00:00:00Z"{{log.ReplaceLineEndings(" ")}}{{events}}}"""));
         return RecordedSession.Of(arm, session);
     }
 }
