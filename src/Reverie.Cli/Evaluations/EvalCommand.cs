@@ -12,7 +12,7 @@ internal static class EvalCommand
 {
     private const int RoundsMax = 1_000;
     private const int ParallelMax = 64;
-    private const int MinutesMax = 24 * 60;
+    private const int SecondsMax = 24 * 60 * 60;
 
     public static Command Create(CliContext context)
     {
@@ -22,7 +22,7 @@ internal static class EvalCommand
         var trials = Whole("--trials", "Trials of each task on each side", 5, 1, RoundsMax);
         var parallel = Whole("--parallel", "Sessions at a time", 1, 1, ParallelMax);
         var seed = Whole("--seed", "Draws the order of tasks and sides", 1, 0, int.MaxValue);
-        var limit = Whole("--time-limit", "Minutes after which a session is stopped and counts as failed", 30, 1, MinutesMax, "MINUTES");
+        var limit = Whole("--time-limit", "How long a session may take; then it is stopped and counts as failed", 1_800, 1, SecondsMax, "SECONDS");
         var environment = new Option<string?>("--environment") { Description = "Where tools run (default: an environment without network)", HelpName = "ID" };
         var model = new Option<string?>("--model") { Description = "Another model than the file's", HelpName = "MODEL" };
         var before = new Option<string[]>("--sessions-before") { Description = "Instead of running anything: judged sessions of one side, plain or gzip", HelpName = "FILE...", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = static _ => [] };
@@ -69,7 +69,7 @@ internal static class EvalCommand
                 Rounds = parsed.GetValue(trials),
                 Seed = parsed.GetValue(seed),
                 Parallel = parsed.GetValue(parallel),
-                TimeLimit = TimeSpan.FromMinutes(parsed.GetValue(limit)),
+                TimeLimit = TimeSpan.FromSeconds(parsed.GetValue(limit)),
                 Environment = parsed.GetValue(environment),
                 Data = parsed.GetRequiredValue(data),
                 ReportPath = path,
@@ -88,13 +88,16 @@ internal static class EvalCommand
         _ => throw new BadInputException($"--memory was given {given.Count} times; two sides are compared, so give one or two"),
     };
 
-    private static Option<int> Whole(string name, string description, int normally, int min, int max, string helpName = "N")
+    private static Option<int> Whole(string name, string description, int normally, int min, int max, string helpName = "N") => new(name)
     {
-        var option = new Option<int>(name) { Description = description, HelpName = helpName, DefaultValueFactory = _ => normally, CustomParser = result => NumberArgument.Parse<int>(result, $"a whole number, such as {Math.Max(1, normally)}") };
-        option.Validators.Add(result =>
+        Description = description,
+        HelpName = helpName,
+        DefaultValueFactory = _ => normally,
+        CustomParser = result =>
         {
-            if (result.GetValueOrDefault<int>() is var number && (number < min || number > max)) result.AddError($"{name} must be {min} to {max}, not {number}");
-        });
-        return option;
-    }
+            var number = NumberArgument.Parse<int>(result, $"a whole number, such as {normally}");
+            if (!result.Errors.Any() && (number < min || number > max)) result.AddError($"{name} must be {min} to {max}, not {number}");
+            return number;
+        },
+    };
 }

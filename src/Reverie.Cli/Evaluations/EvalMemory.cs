@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Reverie.Cli.Running;
 using Reverie.Cli.Terminal;
@@ -35,7 +36,7 @@ internal sealed class EvalMemory : IAsyncDisposable
                 var made = await MakeAsync(api, files, name, cancellationToken);
                 return new EvalMemory(api, name, new EvaluatedArm(spec.Name, Directory: files.Path), made, made);
             case MemorySpec.Store given:
-                var id = known?.MemoryStoreId ?? await FindAsync(api, given, cancellationToken);
+                var id = known?.MemoryStoreId ?? (await FindAsync(api, given, cancellationToken)).GetProperty("id").GetString()!;
                 var at = known is not null ? known.At : given.At ?? await NewestVersionAsync(api, id, cancellationToken);
                 return new EvalMemory(api, name, new EvaluatedArm(spec.Name, id, at), id, null);
             default:
@@ -47,7 +48,7 @@ internal sealed class EvalMemory : IAsyncDisposable
     public static async Task<string> NameAsync(Api api, MemorySpec spec, CancellationToken cancellationToken) => spec switch
     {
         MemorySpec.Files files => Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(files.Path))) is { Length: > 0 } name ? name : "memory",
-        MemorySpec.Store store => SessionLine.TextOf(await api.GetAsync($"/v1/memory_stores/{await FindAsync(api, store, cancellationToken)}", cancellationToken), "name")!,
+        MemorySpec.Store store => (await FindAsync(api, store, cancellationToken)).GetProperty("name").GetString()!,
         _ => "memory",
     };
 
@@ -88,15 +89,22 @@ internal sealed class EvalMemory : IAsyncDisposable
         return id;
     }
 
-    private static async Task<string> FindAsync(Api api, MemorySpec.Store store, CancellationToken cancellationToken)
+    private static async Task<JsonElement> FindAsync(Api api, MemorySpec.Store store, CancellationToken cancellationToken)
     {
-        if (store.IdOrName.StartsWith("memstore_", StringComparison.Ordinal)) return store.IdOrName;
-        return await RunResources.StoresAsync(api, store.IdOrName, cancellationToken) switch
+        var id = store.IdOrName.StartsWith("memstore_", StringComparison.Ordinal) ? store.IdOrName : await RunResources.StoresAsync(api, store.IdOrName, cancellationToken) switch
         {
             [var only] => only,
             [] => throw new BadInputException($"--memory {store.IdOrName}: there is no memory store of that name; see \"reverie memory list\". For a directory write ./{store.IdOrName}"),
             var several => throw new BadInputException($"--memory {store.IdOrName}: {several.Count} memory stores have that name; give one of their ids: {string.Join(", ", several)}"),
         };
+        try
+        {
+            return await api.GetAsync($"/v1/memory_stores/{id}", cancellationToken);
+        }
+        catch (BadInputException error)
+        {
+            throw new BadInputException($"--memory {store.IdOrName}: {error.Message}", error);
+        }
     }
 
     private static async Task<string?> NewestVersionAsync(Api api, string store, CancellationToken cancellationToken)

@@ -33,6 +33,7 @@ internal sealed class RunningEvaluation(CliContext context, EvalRequest request)
                 Before = before.Arm,
                 After = after.Arm,
                 TrialsPlanned = _plan.Count,
+                Seed = request.Seed,
                 Trials = known?.Trials ?? [],
             };
             Save();

@@ -25,6 +25,10 @@ public sealed record EvaluationReport
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? TrialsPlanned { get; init; }
 
+    /// <summary>What the order of the trials was drawn from; null where sessions were recorded.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Seed { get; init; }
+
     /// <summary>Sessions that nobody judged, so that they could not be counted; 0 where they were run.</summary>
     public int Unjudged { get; init; }
 
