@@ -17,6 +17,7 @@ using Reverie.Memory.History;
 using Reverie.Memory.Search;
 using Reverie.Memory.Stores;
 using Reverie.Sandboxes;
+using Reverie.Secrets;
 using Reverie.Server.Agents;
 using Reverie.Server.Dreams;
 using Reverie.Server.Environments;
@@ -27,6 +28,7 @@ using Reverie.Server.Models;
 using Reverie.Server.Sessions;
 using Reverie.Sessions.Archive;
 using Reverie.Sessions.Hands;
+using Reverie.Sessions.Hands.Repositories;
 using Reverie.Sessions.Inbox;
 using Reverie.Sessions.Starting;
 using Reverie.Sessions.Turns;
@@ -93,7 +95,7 @@ public sealed class ReverieServer : IAsyncDisposable
             await database.MigrateAsync(cancellationToken);
             var sandboxes = Path.Combine(data.Path, "sandboxes");
             var host = await SandboxHost.ProbeAsync(new SandboxHostOptions { Directory = sandboxes, IsUnsafe = options.IsSandboxUnsafe }, clock, cancellationToken);
-            app = Build(options, database, host, data, clock);
+            app = Build(options, database, host, Secrets(options, data), data, clock);
             // Alone on the embedded database: whatever was claimed, its process is gone.
             if (options.Postgres is null)
             {
@@ -128,7 +130,19 @@ public sealed class ReverieServer : IAsyncDisposable
         _data.Dispose();
     }
 
-    private static WebApplication Build(ServerOptions options, Database database, SandboxHost host, DataDirectory data, TimeProvider clock)
+    private static SecretBox Secrets(ServerOptions options, DataDirectory data)
+    {
+        try
+        {
+            return options.SecretKey is { } key ? new SecretBox(key) : SecretBox.OpenFile(data.SecretKeyFile);
+        }
+        catch (Exception error) when (error is IOException or InvalidDataException or UnauthorizedAccessException)
+        {
+            throw new DatabaseException($"the key for secrets cannot be used: {error.Message}", error);
+        }
+    }
+
+    private static WebApplication Build(ServerOptions options, Database database, SandboxHost host, SecretBox secrets, DataDirectory data, TimeProvider clock)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "reverie" });
         builder.Logging.ClearProviders().AddSimpleConsole(static o => o.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
@@ -151,7 +165,7 @@ public sealed class ReverieServer : IAsyncDisposable
         AddMemory(builder.Services);
         builder.Services.AddSingleton(new ModelRegistry(options.Inference, clock));
         AddSessions(builder.Services);
-        AddTools(builder.Services, host, data);
+        AddTools(builder.Services, options, host, secrets, data);
         AddDreams(builder.Services);
         AddAgents(builder.Services);
         builder.Services.AddSingleton<ModelEndpoints>();
@@ -231,15 +245,22 @@ public sealed class ReverieServer : IAsyncDisposable
     }
 
     /// <summary>Where agents' commands run and what they run.</summary>
-    private static void AddTools(IServiceCollection services, SandboxHost host, DataDirectory data)
+    private static void AddTools(IServiceCollection services, ServerOptions options, SandboxHost host, SecretBox secrets, DataDirectory data)
     {
         services.AddSingleton(host);
         services.AddSingleton(new SessionPlaces(Path.Combine(data.Path, "sessions")));
         services.AddSingleton<SandboxOpening>();
-        services.AddSingleton<WebFetcher>();
+        services.AddSingleton(_ => new WebFetcher(options.FetchesFrom));
+        services.AddSingleton<FetchRules>();
         services.AddSingleton<ToolBox>();
-        services.AddSingleton<SandboxTools>();
-        services.AddSingleton<ISessionTools>(static s => s.GetRequiredService<SandboxTools>());
+        services.AddSingleton(secrets);
+        services.AddSingleton<RepositoryTokens>();
+        services.AddSingleton(options.Repositories);
+        services.AddSingleton<RepositoryServices>();
+        services.AddSingleton(options.SandboxUse);
+        services.AddSingleton<OpenSandboxes>();
+        services.AddHostedService(static s => s.GetRequiredService<OpenSandboxes>());
+        services.AddSingleton<ISessionTools, SandboxTools>();
     }
 
     private static void AddDreams(IServiceCollection services)

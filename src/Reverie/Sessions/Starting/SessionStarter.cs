@@ -5,6 +5,7 @@ using Reverie.Protocol.Agents;
 using Reverie.Protocol.Environments;
 using Reverie.Protocol.Sessions;
 using Reverie.Sessions.Archive;
+using Reverie.Sessions.Hands.Repositories;
 using Reverie.Sessions.Turns;
 using Reverie.Storage;
 
@@ -12,7 +13,7 @@ namespace Reverie.Sessions.Starting;
 
 /// <summary>Starts sessions: looks up what they name, checks that it goes together, and writes all of it or nothing.</summary>
 public sealed class SessionStarter(AgentRepository agents, EnvironmentRepository environments, SessionRepository sessions, SessionSetupRepository setups, ResourceMounting mounting,
-    SessionLog log, IModelCatalog catalog, ModelRegistry models, IdGenerator ids, TimeProvider clock)
+    RepositoryTokens tokens, SessionLog log, IModelCatalog catalog, ModelRegistry models, IdGenerator ids, TimeProvider clock)
 {
     public async ValueTask<StartOutcome> StartAsync(DbSession db, string workspaceId, SessionStart start)
     {
@@ -50,6 +51,11 @@ public sealed class SessionStarter(AgentRepository agents, EnvironmentRepository
             PrimaryThreadId = ids.New<SessionThread>(),
             Resources = resources,
         });
+        // With no problem there is a resource for each edit, in its order.
+        foreach (var (resource, edit) in resources.Zip(start.Resources))
+        {
+            if (edit is RepositoryEdit { Token: { } token }) await tokens.SetAsync(db, workspaceId, session.Id, (RepositoryResource)resource, token);
+        }
         if (start.InitialEvents.Count > 0)
         {
             var now = DbTime.UtcNow(clock);

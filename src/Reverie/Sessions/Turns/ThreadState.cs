@@ -180,8 +180,9 @@ public sealed class ThreadState(string? id)
         var from = WireContent.Text(entry, "from_session_thread_id");
         if (_mail.FindIndex(m => m.FromThreadId == from) is >= 0 and var at) _mail.RemoveAt(at);
         (ToolRounds, Refusal) = (0, null);
-        var sender = WireContent.OptionalText(entry, "from_agent_name") is { } name ? $"Message from the agent {name} (thread {from}):" : "Message from the agent that leads this session:";
-        Say(ModelRole.User, [new TextBlock(sender), .. WireContent.Read(entry.GetProperty("content"))]);
+        // Its lead is an agent's user: only what comes from other agents is marked.
+        IReadOnlyList<ModelBlock> mark = WireContent.OptionalText(entry, "from_agent_name") is { } name ? [new TextBlock($"Message from the agent {name} (thread {from}):")] : [];
+        Say(ModelRole.User, [.. mark, .. WireContent.Read(entry.GetProperty("content"))]);
     }
 
     private void Say(ModelRole role, IReadOnlyList<ModelBlock> blocks)
