@@ -80,12 +80,12 @@ internal static class EvalCommand
         return command;
     }
 
-    private static (MemorySpec Before, MemorySpec After) Sides(IReadOnlyList<string> given) => given switch
+    private static (MemorySpec Before, MemorySpec After) Sides(string[] given) => given switch
     {
         [] => throw new BadInputException("--memory is missing: name the store or directory whose use is in question, or two to compare"),
         [var one] => (new MemorySpec.None(), MemorySpec.Parse(one)),
         [var one, var two] => (MemorySpec.Parse(one), MemorySpec.Parse(two)),
-        _ => throw new BadInputException($"--memory was given {given.Count} times; two sides are compared, so give one or two"),
+        _ => throw new BadInputException($"--memory was given {given.Length} times; two sides are compared, so give one or two"),
     };
 
     private static Option<int> Whole(string name, string description, int normally, int min, int max, string helpName = "N") => new(name)

@@ -8,6 +8,7 @@ namespace Reverie.Cli.Evaluations;
 /// <summary>An evaluation as a person reads it.</summary>
 internal sealed class EvaluationView(Screen screen, EvaluationReport report)
 {
+    private const int TasksShown = 30;
     private const int NameColumns = 34;
     private const int ArmColumns = 14;
 
@@ -27,7 +28,7 @@ internal sealed class EvaluationView(Screen screen, EvaluationReport report)
         Fact("after", Words(report.After));
         screen.Blank();
         Row("task", "before", "after", "dim");
-        foreach (var task in _comparison.Tasks) Row(task.Task, Count(task.Before), Count(task.After), task.Before.Rate == task.After.Rate ? "dim" : "default");
+        WriteTasks();
         Row("all", Count(_comparison.Before), Count(_comparison.After), "bold");
         Row("", Percent(_comparison.Before.Rate), Percent(_comparison.After.Rate), "bold");
         Row("95 % interval", Interval(_comparison.Before), Interval(_comparison.After), "dim");
@@ -36,9 +37,18 @@ internal sealed class EvaluationView(Screen screen, EvaluationReport report)
         WriteTests();
         WriteWarnings();
         screen.Blank();
-        screen.Line(Verdict());
-        if (_comparison.Verdict != Reverie.Evaluations.Verdict.TooSmallToTell && _comparison.Paired.P >= Power.Significance)
+        screen.Line(Closing());
+        if (_comparison.Conclusion != Conclusion.TooSmallToTell && _comparison.Paired.P >= Power.Significance)
             screen.Line("That holds for these tasks. For others like them there are too few tasks that differ to tell.");
+    }
+
+    /// <summary>Where there are too many to read, those that differ most.</summary>
+    private void WriteTasks()
+    {
+        var shown = _comparison.Tasks.Count <= TasksShown ? _comparison.Tasks
+            : [.. _comparison.Tasks.OrderByDescending(static t => Math.Abs(t.After.Rate - t.Before.Rate)).Take(TasksShown).OrderBy(static t => t.Task, StringComparer.Ordinal)];
+        foreach (var task in shown) Row(task.Task, Count(task.Before), Count(task.After), task.Before.Rate == task.After.Rate ? "dim" : "default");
+        if (_comparison.Tasks.Count > shown.Count) Row($"… {_comparison.Tasks.Count - shown.Count} more, see --report", "", "", "dim");
     }
 
     private void WriteMeasures()
@@ -68,12 +78,12 @@ internal sealed class EvaluationView(Screen screen, EvaluationReport report)
         if (report.TrialsPlanned is { } planned && planned > report.Trials.Count) Fact("note", $"{report.Trials.Count} of {planned} trials were run");
     }
 
-    private string Verdict() => _comparison switch
+    private string Closing() => _comparison switch
     {
         { Difference: null } => "[bold]Nothing to compare:[/] one side has no trials.",
-        { Verdict: Reverie.Evaluations.Verdict.Better } => $"[bold green]After is better on these tasks:[/] {Rates()}, more than chance would do.",
-        { Verdict: Reverie.Evaluations.Verdict.Worse } => $"[bold red]After is worse on these tasks:[/] {Rates()}, more than chance would do.",
-        { Verdict: Reverie.Evaluations.Verdict.TooSmallToTell } => $"[bold]Too small to tell:[/] with {SampleWords()}, {Unseen()}{Needed()}.",
+        { Conclusion: Conclusion.Better } => $"[bold green]After is better on these tasks:[/] {Rates()}, more than chance would do.",
+        { Conclusion: Conclusion.Worse } => $"[bold red]After is worse on these tasks:[/] {Rates()}, more than chance would do.",
+        { Conclusion: Conclusion.TooSmallToTell } => $"[bold]Too small to tell:[/] with {SampleWords()}, {Unseen()}{Needed()}.",
         _ => throw new UnreachableException(),
     };
 

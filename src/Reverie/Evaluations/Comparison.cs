@@ -14,7 +14,7 @@ public sealed record Comparison
     /// <summary>Null when one side has no trials.</summary>
     public required Difference? Difference { get; init; }
 
-    /// <summary>Fisher's exact test over all trials, two-sided. It decides the verdict.</summary>
+    /// <summary>Fisher's exact test over all trials, two-sided. It decides the conclusion.</summary>
     public required double FisherP { get; init; }
 
     /// <summary>The tasks against each other.</summary>
@@ -26,7 +26,7 @@ public sealed record Comparison
     /// <summary>About how many trials each side needs to show a difference like the one that was seen; null when none was seen.</summary>
     public required int? TrialsNeeded { get; init; }
 
-    public required Verdict Verdict { get; init; }
+    public required Conclusion Conclusion { get; init; }
 
     /// <summary>By name.</summary>
     public required IReadOnlyList<TaskComparison> Tasks { get; init; }
@@ -53,7 +53,7 @@ public sealed record Comparison
                 : IsRise(before, after) ? Power.SmallestRise(before.Trials, after.Trials, before.Rate)
                 : -Power.SmallestRise(before.Trials, after.Trials, 1 - before.Rate),
             TrialsNeeded = isComparable ? Power.TrialsFor(before.Rate, after.Rate) : null,
-            Verdict = p >= Power.Significance ? Verdict.TooSmallToTell : after.Rate > before.Rate ? Verdict.Better : Verdict.Worse,
+            Conclusion = p >= Power.Significance ? Conclusion.TooSmallToTell : after.Rate > before.Rate ? Conclusion.Better : Conclusion.Worse,
             Tasks = tasks,
             Measures = MeasureMeans.Of(trials),
         };
@@ -67,8 +67,8 @@ public sealed record Comparison
 public sealed record TaskComparison(string Task, Share Before, Share After);
 
 /// <summary>What may be said of all trials together.</summary>
-[JsonConverter(typeof(WireNames<Verdict>))]
-public enum Verdict
+[JsonConverter(typeof(WireNames<Conclusion>))]
+public enum Conclusion
 {
     /// <summary>If there is a difference, this sample does not show it.</summary>
     TooSmallToTell,

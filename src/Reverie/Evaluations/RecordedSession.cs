@@ -52,6 +52,6 @@ public sealed partial record RecordedSession(Arm Arm, string Key, string? TaskId
 
     private static string Stem(string externalId) => NumberAtEnd().Replace(externalId, "");
 
-    [GeneratedRegex(@"(?<=.)[-_./#:](trial|run|attempt|try|seed|t|r)?[-_.]?\d+$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<=.)[-_./#:](?:trial|run|attempt|try|seed|t|r)?[-_.]?\d+$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex NumberAtEnd();
 }

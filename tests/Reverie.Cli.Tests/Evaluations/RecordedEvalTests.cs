@@ -21,7 +21,7 @@ public sealed class RecordedEvalTests : IDisposable
         Assert.Contains("1 better, 0 worse, 1 alike (sign test)", ran.Out, StringComparison.Ordinal);
         Assert.Contains("1 session was not judged and is not counted", ran.Out, StringComparison.Ordinal);
         Assert.Contains("Too small to tell: with 3 trials before and 2 after", ran.Out, StringComparison.Ordinal);
-        Assert.Equal("too_small_to_tell", JsonElement.Parse(await File.ReadAllTextAsync(_world.In("eval.json"), TestContext.Current.CancellationToken)).GetProperty("comparison").GetProperty("verdict").GetString());
+        Assert.Equal("too_small_to_tell", JsonElement.Parse(await File.ReadAllTextAsync(_world.In("eval.json"), TestContext.Current.CancellationToken)).GetProperty("comparison").GetProperty("conclusion").GetString());
     }
 
     [Fact]

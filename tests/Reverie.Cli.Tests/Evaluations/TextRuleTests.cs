@@ -14,8 +14,8 @@ public sealed class TextRuleTests
     [InlineData("[1, 2]", "/-1", "2", false)]
     [InlineData("{\"a\": \"1\"}", "/a", "1", false)]
     [InlineData("no JSON", "", "1", false)]
-    public void A_value_is_found_by_its_pointer(string text, string pointer, string value, bool holds) =>
-        Assert.Equal(holds, new TextRule.JsonEquals(JsonPointer.Parse(pointer)!, JsonElement.Parse(value)).Holds(text));
+    public void A_value_is_found_by_its_pointer(string text, string way, string value, bool holds) =>
+        Assert.Equal(holds, new TextRule.JsonEquals(JsonPointer.Parse(way)!, JsonElement.Parse(value)).Holds(text));
 
     [Fact]
     public void A_pointer_begins_with_a_slash() => Assert.Null(JsonPointer.Parse("a/b"));

@@ -14,7 +14,7 @@ public sealed class ComparisonTests
     {
         var comparison = Comparison.Of(Draft.Trials(("a", 1, 10, 9, 10), ("b", 0, 10, 10, 10)));
 
-        Assert.Equal((Verdict.Better, new Share(1, 20), new Share(19, 20)), (comparison.Verdict, comparison.Before, comparison.After));
+        Assert.Equal((Conclusion.Better, new Share(1, 20), new Share(19, 20)), (comparison.Conclusion, comparison.Before, comparison.After));
         Assert.Equal(0.9, comparison.Difference!.Rate, 10);
         Assert.Equal(new SignTest(2, 0, 0), comparison.Paired);
         Assert.InRange(comparison.FisherP, 0, 1e-6);
@@ -25,7 +25,7 @@ public sealed class ComparisonTests
     {
         var comparison = Comparison.Of(Draft.Trials(("a", 1, 3, 2, 3)));
 
-        Assert.Equal(Verdict.TooSmallToTell, comparison.Verdict);
+        Assert.Equal(Conclusion.TooSmallToTell, comparison.Conclusion);
         Assert.Null(comparison.DetectableDifference);
         Assert.InRange(comparison.TrialsNeeded!.Value, 35, 45);
     }
@@ -35,7 +35,7 @@ public sealed class ComparisonTests
     {
         var comparison = Comparison.Of(Draft.Trials(("a", 2, 3, 0, 0)));
 
-        Assert.Equal((Verdict.TooSmallToTell, null, null, 1.0), (comparison.Verdict, comparison.Difference, comparison.DetectableDifference, comparison.FisherP));
+        Assert.Equal((Conclusion.TooSmallToTell, null, null, 1.0), (comparison.Conclusion, comparison.Difference, comparison.DetectableDifference, comparison.FisherP));
         Assert.Equal(new SignTest(0, 0, 0), comparison.Paired);
     }
 
