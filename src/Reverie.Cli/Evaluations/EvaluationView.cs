@@ -48,7 +48,7 @@ internal sealed class EvaluationView(Screen screen, EvaluationReport report)
         var shown = _comparison.Tasks.Count <= TasksShown ? _comparison.Tasks
             : [.. _comparison.Tasks.OrderByDescending(static t => Math.Abs(t.After.Rate - t.Before.Rate)).Take(TasksShown).OrderBy(static t => t.Task, StringComparer.Ordinal)];
         foreach (var task in shown) Row(task.Task, Count(task.Before), Count(task.After), task.Before.Rate == task.After.Rate ? "dim" : "default");
-        if (_comparison.Tasks.Count > shown.Count) Row($"… {_comparison.Tasks.Count - shown.Count} more, see --report", "", "", "dim");
+        if (_comparison.Tasks.Count > shown.Count) screen.Line($"[dim]… {_comparison.Tasks.Count - shown.Count} more, see --report[/]", 2);
     }
 
     private void WriteMeasures()
@@ -93,7 +93,7 @@ internal sealed class EvaluationView(Screen screen, EvaluationReport report)
         ? $"{Trials(_comparison.Before.Trials)} each" : $"{Trials(_comparison.Before.Trials)} before and {_comparison.After.Trials} after";
 
     private string Unseen() => _comparison.DetectableDifference is { } smallest
-        ? $"a {(smallest > 0 ? "gain" : "loss")} below {Math.Abs(100 * smallest):0} points would mostly go unseen" : "no such difference, however large, could surely be told from chance";
+        ? $"a {(smallest > 0 ? "gain" : "loss")} below {Math.Abs(100 * smallest):0} points would mostly go unseen" : $"no {_comparison.Difference!.Rate switch { > 0 => "gain", < 0 => "loss", _ => "difference" }}, however large, could surely be told from chance";
 
     private string Needed() => _comparison is { TrialsNeeded: { } needed, Difference: { } seen }
         ? string.Create(CultureInfo.InvariantCulture, $". To see one of {Math.Abs(100 * seen.Rate):0} points, run about {needed:N0} trials on each side") : "";
