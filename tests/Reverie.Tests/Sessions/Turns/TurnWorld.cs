@@ -94,7 +94,11 @@ internal sealed class TurnWorld : IModelProvider, ISessionTools
         return new CallResult([new TextBlock($"ran {call.Id}")], IsError: false);
     }
 
-    public Task<(int? ExitCode, string Output)> RunApartAsync(SessionSetup session, string command, TimeSpan timeout, CancellationToken cancellationToken) => Task.FromResult(((int?)Next(2), ""));
+    public async Task<(int? ExitCode, string Output)> RunApartAsync(SessionSetup session, string command, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        await MeddleAsync(cancellationToken);
+        return (Next(2), "");
+    }
 
     public Task<byte[]?> ReadFileAsync(SessionSetup session, string path, int bytesMax, CancellationToken cancellationToken) => Task.FromResult<byte[]?>(null);
 
