@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Reverie.Inference;
 using Reverie.Files;
 using Reverie.Keys;
 using Reverie.Memory.Stores;
@@ -29,11 +30,13 @@ internal sealed class Workshop : IAsyncDisposable
     private readonly MemoryRepository _memories;
     private readonly OpenSandboxes _sandboxes;
     private readonly SandboxTools _tools;
+    private readonly ModelRegistry _models;
     private int _calls;
 
     private Workshop(string place, SandboxHost host)
     {
         _ids = new IdGenerator(_clock);
+        _models = new ModelRegistry(new InferenceOptions(), _clock);
         _database = SqliteDatabase.Open(Path.Combine(place, "reverie.db"));
         _memories = new MemoryRepository(_ids, _clock);
         var log = new SessionLog(_ids, _clock);
@@ -83,7 +86,7 @@ internal sealed class Workshop : IAsyncDisposable
     /// <summary>Runs one call, which must go well.</summary>
     public async Task CallAsync(SessionSetup session, string tool, string input)
     {
-        var result = await _tools.RunAsync(session, new OpenCall($"sevt_{_calls++}", CallKind.BuiltIn, tool, input, CallVerdict.Allow), CancellationToken.None);
+        var result = await _tools.RunAsync(session, ThreadSetup.Of(session.PrimaryThreadId.Value, session.Agent, _models, [], null, null), new OpenCall($"sevt_{_calls++}", CallKind.BuiltIn, tool, input, CallVerdict.Allow), CancellationToken.None);
         if (result.IsError) throw new InvalidOperationException(string.Concat(result.Content));
     }
 

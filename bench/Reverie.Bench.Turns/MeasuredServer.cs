@@ -31,6 +31,10 @@ internal static class MeasuredServer
         public IReadOnlyList<ModelTool> Definitions { get; } = [.. ToolDefinition.BuiltIn.Take(1).Select(static d => new ModelTool(d.Name, d.Description, d.InputSchema.GetRawText()))];
 
         public Task<CallResult> RunAsync(SessionSetup session, ThreadSetup thread, OpenCall call, CancellationToken cancellationToken) => Task.FromResult(new CallResult([new TextBlock("ok")], IsError: false));
+
+        public Task<(int? ExitCode, string Output)> RunApartAsync(SessionSetup session, string command, TimeSpan timeout, CancellationToken cancellationToken) => Task.FromResult(((int?)0, ""));
+
+        public Task<byte[]?> ReadFileAsync(SessionSetup session, string path, int bytesMax, CancellationToken cancellationToken) => Task.FromResult<byte[]?>(null);
     }
 }
 

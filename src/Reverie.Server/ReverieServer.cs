@@ -30,6 +30,7 @@ using Reverie.Sessions.Archive;
 using Reverie.Sessions.Hands;
 using Reverie.Sessions.Hands.Repositories;
 using Reverie.Sessions.Inbox;
+using Reverie.Sessions.Outcomes;
 using Reverie.Sessions.Starting;
 using Reverie.Sessions.Turns;
 using Reverie.Storage;
@@ -187,6 +188,7 @@ public sealed class ReverieServer : IAsyncDisposable
         app.Services.GetRequiredService<SessionStartEndpoints>().Map(app);
         app.Services.GetRequiredService<SessionSendEndpoints>().Map(app);
         app.Services.GetRequiredService<SessionThreadEndpoints>().Map(app);
+        app.Services.GetRequiredService<OutcomeEndpoints>().Map(app);
         app.Services.GetRequiredService<SessionResourceEndpoints>().Map(app);
         app.Services.GetRequiredService<DreamEndpoints>().Map(app);
         app.Services.GetRequiredService<DreamReviewEndpoints>().Map(app);
@@ -230,6 +232,8 @@ public sealed class ReverieServer : IAsyncDisposable
         services.AddSingleton<SessionSetupRepository>();
         services.AddSingleton<SessionPreviews>();
         services.AddSingleton<ThreadArchive>();
+        services.AddSingleton<GraderSettings>();
+        services.AddSingleton<Grader>();
         services.AddSingleton<IAttachmentSource, StoredAttachments>();
         services.AddSingleton<Attachments>();
         services.AddSingleton<TurnServices>();
@@ -240,11 +244,13 @@ public sealed class ReverieServer : IAsyncDisposable
         services.AddSingleton<IEnvironmentUse, EnvironmentUse>();
         services.AddSingleton<SessionView>();
         services.AddSingleton<AttachedFiles>();
+        services.AddSingleton<RubricFiles>();
         services.AddSingleton<SessionFeeds>();
         services.AddSingleton<SessionStream>();
         services.AddSingleton<SessionStartEndpoints>();
         services.AddSingleton<SessionSendEndpoints>();
         services.AddSingleton<SessionThreadEndpoints>();
+        services.AddSingleton<OutcomeEndpoints>();
         services.AddSingleton<SessionResourceEndpoints>();
     }
 

@@ -36,10 +36,11 @@ internal sealed class SessionFeed(Database database, SessionRepository sessions,
     public int Followers { get; set; }
 
     /// <summary>What is there after an event, in the order of the log, perhaps not all of it; and whether the session was deleted.</summary>
-    public async ValueTask<(IReadOnlyList<FollowedEvent> Events, bool IsGone)> AfterAsync(long after, CancellationToken cancellationToken)
+    /// <param name="isFresh">All that was committed before the call is wanted, for who has heard of something that follows it.</param>
+    public async ValueTask<(IReadOnlyList<FollowedEvent> Events, bool IsGone)> AfterAsync(long after, bool isFresh, CancellationToken cancellationToken)
     {
         var recent = _recent;
-        if (after >= recent.After) return (recent.Since(after), recent.IsGone);
+        if (!isFresh && after >= recent.After) return (recent.Since(after), recent.IsGone);
         var events = await ReadAsync(after, cancellationToken);
         return (events, events.Count == 0 && recent.IsGone);
     }

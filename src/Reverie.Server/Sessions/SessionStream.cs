@@ -80,7 +80,7 @@ internal sealed class SessionStream(Database database, SessionRepository session
         {
             // Taken before the log is read: what a preview belongs to has begun there, and has perhaps ended.
             var early = incoming?.Drain() ?? [];
-            var (events, isGone) = await feed.AfterAsync(seen, ended);
+            var (events, isGone) = await feed.AfterAsync(seen, isFresh: early.Count > 0, ended);
             // A turn may have taken an event up before this reader came to it: it is shown waiting first all the same.
             foreach (var followed in ListOf(thread) is null ? events : [])
             {

@@ -35,6 +35,32 @@ public sealed partial class SandboxTools(ToolBox tools, OpenSandboxes sandboxes,
         }
     }
 
+    /// <inheritdoc />
+    public async Task<(int? ExitCode, string Output)> RunApartAsync(SessionSetup session, string command, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await sandboxes.UseAsync(session, hands => hands.RunApartAsync(command, timeout, cancellationToken), cancellationToken);
+        }
+        catch (Exception error) when (error is SandboxException or SandboxFileException)
+        {
+            return (null, error.Message);
+        }
+    }
+
+    /// <inheritdoc />
+    public async Task<byte[]?> ReadFileAsync(SessionSetup session, string path, int bytesMax, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await sandboxes.UseAsync(session, hands => Task.FromResult(hands.Read(path, bytesMax)), cancellationToken);
+        }
+        catch (Exception error) when (error is SandboxException or SandboxFileException)
+        {
+            return null;
+        }
+    }
+
     private static CallResult Failed(string problem) => new([new TextBlock(problem)], IsError: true);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The sandbox of session {SessionId} cannot be used; its agent was told, and its next call tries again")]

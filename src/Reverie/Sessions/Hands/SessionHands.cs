@@ -28,6 +28,9 @@ internal sealed class SessionHands(ISandbox sandbox, IReadOnlyList<MountedStore>
     /// <summary>Tools that name one file.</summary>
     private static readonly string[] FileTools = ["read", "write", "edit"];
 
+    /// <summary>Bytes of output of a command that runs apart.</summary>
+    private const int ApartBytesMax = 64 * 1024;
+
     private readonly SemaphoreSlim _joining = new(1);
     private readonly SharedFiles _shared = new();
     private bool _isShellUsed;
@@ -44,6 +47,16 @@ internal sealed class SessionHands(ISandbox sandbox, IReadOnlyList<MountedStore>
         if (told.Count > 0) blocks.Add(new TextBlock(string.Join('\n', told)));
         return new CallResult(blocks, output.IsError);
     }
+
+    /// <summary>Runs a command apart from the agent's shell, over files it can only read.</summary>
+    public async Task<(int? ExitCode, string Output)> RunApartAsync(string command, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        var outcome = await sandbox.RunProgramAsync(["bash", "-c", command], timeout, ApartBytesMax, cancellationToken);
+        return (outcome.ExitCode, System.Text.Encoding.UTF8.GetString(outcome.Output) + outcome.Error);
+    }
+
+    /// <summary>A file as it is now; null when it has more bytes.</summary>
+    public byte[]? Read(string path, int bytesMax) => sandbox.Files.Read(path, (stream, _) => SafeTree.BoundedRead(stream, bytesMax));
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()

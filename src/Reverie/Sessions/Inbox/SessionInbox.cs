@@ -1,16 +1,18 @@
+using System.Text.Json;
 using Reverie.Inference;
 using Reverie.Protocol.Ids;
 using Reverie.Protocol.Sessions;
 using Reverie.Sessions.Archive;
+using Reverie.Sessions.Outcomes;
 using Reverie.Sessions.Turns;
 using Reverie.Storage;
 
 namespace Reverie.Sessions.Inbox;
 
 /// <summary>Takes in what clients send to a session: checks it against the session as it is, writes it down, wakes who runs it.</summary>
-public sealed class SessionInbox(SessionRepository sessions, SessionSetupRepository setups, SessionLog log, ModelRegistry models, TimeProvider clock)
+public sealed class SessionInbox(SessionRepository sessions, SessionSetupRepository setups, SessionLog log, ModelRegistry models, IdGenerator ids, TimeProvider clock)
 {
-    private static readonly string[] StartsWork = [EventTypes.UserMessage, EventTypes.SystemMessage];
+    private static readonly string[] StartsWork = [EventTypes.UserMessage, EventTypes.SystemMessage, EventTypes.UserDefineOutcome];
 
     public async ValueTask<SendOutcome> SendAsync(DbSession db, string workspaceId, Id<Session> id, IReadOnlyList<ClientEvent> events)
     {
@@ -24,7 +26,7 @@ public sealed class SessionInbox(SessionRepository sessions, SessionSetupReposit
         {
             var sent = events[i];
             if (await ProblemAsync(db, session, setup, waiting, i == 0 ? null : events[i - 1], sent) is var (reason, code)) return new SendOutcome.Refused(i, reason, code);
-            var entry = new NewEvent(sent.Type, sent.Fields) { IsWaiting = sent.CallId is null };
+            var entry = await EntryAsync(db, workspaceId, id, sent);
             if (waiting.Find(w => w.Id == sent.CallId) is { ThreadId: { } thread })
             {
                 // The call is a thread's: the answer stands on its list, and the session's tells of it.
@@ -41,6 +43,17 @@ public sealed class SessionInbox(SessionRepository sessions, SessionSetupReposit
         return new SendOutcome.Accepted(written[..entries.Count]);
     }
 
+    /// <summary>The event as the log takes it.</summary>
+    internal async ValueTask<NewEvent> EntryAsync(DbSession db, string workspaceId, Id<Session> id, ClientEvent sent)
+    {
+        if (sent.Type != EventTypes.UserDefineOutcome) return new NewEvent(sent.Type, sent.Fields) { IsWaiting = !sent.IsImmediate };
+        var outcomeId = ids.New("outc");
+        var entry = new NewEvent(sent.Type, $"{{\"outcome_id\":\"{outcomeId}\",{sent.Fields.AsSpan(1)}");
+        using var fields = JsonDocument.Parse(sent.Fields);
+        await OutcomeRecords.AddAsync(db, workspaceId, id, outcomeId, fields.RootElement.GetProperty("description").GetString()!);
+        return entry;
+    }
+
     /// <summary>Why the event does not fit; null when it does.</summary>
     private async ValueTask<(string Reason, string? Code)?> ProblemAsync(DbSession db, SessionRow session, SessionSetup setup, List<WaitingCall> waiting, ClientEvent? before, ClientEvent sent)
     {
@@ -50,7 +63,9 @@ public sealed class SessionInbox(SessionRepository sessions, SessionSetupReposit
         var isAsking = session.Status == SessionStatus.Idle && waiting.Count > 0;
         switch (sent.Type)
         {
-            case EventTypes.UserMessage when isAsking:
+            case EventTypes.UserDefineOutcome when await OutcomeRecords.IsOneOpenAsync(db, session.WorkspaceId, session.Id):
+                return ("An outcome is being worked on: wait until it has ended, or send a user.interrupt, which ends it.", null);
+            case EventTypes.UserMessage or EventTypes.UserDefineOutcome when isAsking:
                 return ($"The session waits for answers to {string.Join(", ", waiting.Select(static w => w.Id))}: answer them or interrupt first.", null);
             case EventTypes.SystemMessage:
                 if (models.Describe(setup.Agent.Model.Id) is { HasMidConversationSystem: false })

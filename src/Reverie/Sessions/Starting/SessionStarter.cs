@@ -5,6 +5,7 @@ using Reverie.Protocol.Agents;
 using Reverie.Protocol.Environments;
 using Reverie.Protocol.Sessions;
 using Reverie.Sessions.Archive;
+using Reverie.Sessions.Inbox;
 using Reverie.Sessions.Hands.Repositories;
 using Reverie.Sessions.Turns;
 using Reverie.Storage;
@@ -13,7 +14,7 @@ namespace Reverie.Sessions.Starting;
 
 /// <summary>Starts sessions: looks up what they name, checks that it goes together, and writes all of it or nothing.</summary>
 public sealed class SessionStarter(AgentRepository agents, EnvironmentRepository environments, SessionRepository sessions, SessionSetupRepository setups, ResourceMounting mounting,
-    RepositoryTokens tokens, SessionLog log, IModelCatalog catalog, ModelRegistry models, IdGenerator ids, TimeProvider clock)
+    RepositoryTokens tokens, SessionInbox inbox, SessionLog log, IModelCatalog catalog, ModelRegistry models, IdGenerator ids, TimeProvider clock)
 {
     public async ValueTask<StartOutcome> StartAsync(DbSession db, string workspaceId, SessionStart start)
     {
@@ -59,7 +60,9 @@ public sealed class SessionStarter(AgentRepository agents, EnvironmentRepository
         if (start.InitialEvents.Count > 0)
         {
             var now = DbTime.UtcNow(clock);
-            await SessionLog.ReceiveAsync(db, workspaceId, session.Id, now, [.. start.InitialEvents.Select(e => log.Render(new NewEvent(e.Type, e.Fields) { IsWaiting = true }, now))], "");
+            var entries = new List<LoggedEvent>();
+            foreach (var sent in start.InitialEvents) entries.Add(log.Render(await inbox.EntryAsync(db, workspaceId, session.Id, sent), now));
+            await SessionLog.ReceiveAsync(db, workspaceId, session.Id, now, entries, "");
         }
         return new StartOutcome.Started(session.Id);
     }

@@ -17,6 +17,7 @@ public sealed class ThreadState(string? id)
     private readonly List<WaitingInput> _inputs = [];
     private readonly List<ThreadMessage> _mail = [];
     private readonly List<ModelBlock> _answer = [];
+    private readonly List<string> _tasks = [];
     private bool _isPaused;
 
     /// <summary>Null for the primary thread.</summary>
@@ -94,6 +95,16 @@ public sealed class ThreadState(string? id)
     /// <summary>The words of the last answer, for who set the agent to work.</summary>
     public string LastWords => _conversation.Count > 0 && _conversation[^1].Role == ModelRole.Assistant ? string.Join("\n\n", _conversation[^1].Blocks.OfType<TextBlock>().Select(static t => t.Text)) : "";
 
+    /// <summary>It was given something to do and has not begun.</summary>
+    public bool HasTask { get; private set; }
+
+    /// <summary>Gives it something to do: said to the model as soon as nothing of its conversation is open.</summary>
+    internal void Give(string task)
+    {
+        _tasks.Add(task);
+        BeginTasks();
+    }
+
     internal void Await(WaitingInput input) => _inputs.Add(input);
 
     internal void Deliver(ThreadMessage message)
@@ -143,7 +154,7 @@ public sealed class ThreadState(string? id)
                 Call(entry, CallKind.Delegation, CallVerdict.Allow);
                 break;
             case EventTypes.ModelRequestStart:
-                OpenRequestId = WireContent.Text(entry, "id");
+                (OpenRequestId, HasTask) = (WireContent.Text(entry, "id"), false);
                 break;
             case EventTypes.ModelRequestEnd:
                 EndRequest(entry, kept);
@@ -169,6 +180,15 @@ public sealed class ThreadState(string? id)
                 _mail.Clear();
                 break;
         }
+        BeginTasks();
+    }
+
+    private void BeginTasks()
+    {
+        if (_tasks.Count == 0 || OpenRequestId is not null || _answer.Count > 0 || _calls.Count > 0) return;
+        Say(ModelRole.User, [.. _tasks.Select(static t => new TextBlock(t))]);
+        _tasks.Clear();
+        (HasTask, ToolRounds, Refusal) = (true, 0, null);
     }
 
     private void TakeUp(JsonElement entry)
@@ -252,7 +272,7 @@ public sealed class ThreadState(string? id)
     {
         var reason = entry.GetProperty("stop_reason");
         if (RunningSince is { } since) Active += ProcessedAt(entry) - since;
-        (IsRunning, IsRescheduling, RunningSince) = (false, false, null);
+        (IsRunning, IsRescheduling, RunningSince, HasTask) = (false, false, null, false);
         LastStop = WireNames<StopReason>.TryParse(WireContent.Text(reason, "type"), out var stop) ? stop : StopReason.EndTurn;
         AskedCount = LastStop == StopReason.RequiresAction ? reason.GetProperty("event_ids").GetArrayLength() : 0;
         if (LastStop == StopReason.RetriesExhausted) (Failures, ToolRounds, Compactions, FailedSummaries) = (0, 0, 0, 0);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Reverie.Inference;
+using Reverie.Sessions.Outcomes;
 using Reverie.Protocol.Sessions;
 using Reverie.Storage;
 using Reverie.Tools;
@@ -12,11 +13,18 @@ namespace Reverie.Sessions.Turns;
 /// </summary>
 internal sealed class ThreadSteps(TurnServices services, SessionClaim claim, SessionSetup session, SessionThreads threads, SessionState state, TurnDraft draft, ThreadWork work, ActiveTime time)
 {
+    /// <summary>The name of the grader's work; no thread has it.</summary>
+    private const string GraderName = "grader";
+
+    /// <summary>How often an evaluation says that it is under way.</summary>
+    private static readonly TimeSpan OngoingEvery = TimeSpan.FromSeconds(10);
+
     private const string Lost = "The server stopped while this call was under way. It may have had its effect or not: look before calling again.";
 
     /// <summary>What requests that were stopped had cost until then, by thread.</summary>
     private readonly Dictionary<string, ModelUsage> _begun = [];
     private bool _hasEnded;
+    private long _told;
 
     /// <summary>How long the session has had work under way, after the steps so far.</summary>
     public ActiveTime Time { get; private set; } = time;
@@ -42,7 +50,63 @@ internal sealed class ThreadSteps(TurnServices services, SessionClaim claim, Ses
             for (var i = 0; i < state.Threads.Count; i++) hasMoved |= Take(state.Threads[i]);
         }
         while (hasMoved);
-        if ((_hasEnded || state.IsRunning) && !work.IsUnderWay) IdleIfAllRest();
+        if (!work.IsUnderWay && !state.Threads.Any(static t => t.IsRunning)) Rest();
+        else if (work.Has(GraderName)) TellOngoing();
+    }
+
+    /// <summary>No thread has anything to do: the work is judged if it is to be, otherwise the session waits.</summary>
+    private void Rest()
+    {
+        if (state.Outcome is { } outcome && (outcome.EvaluationId is not null || IsDue()))
+        {
+            if (!state.IsRunning)
+            {
+                draft.Decide(TurnEvents.SessionRunning);
+                Time = Time.Running();
+            }
+            // One that was begun by a process that is gone is begun again: a grader changes nothing.
+            if (outcome.EvaluationId is null) draft.Decide(TurnEvents.EvaluationStart(services.Ids.New("sevt"), outcome));
+            Grade(state.Outcome!);
+        }
+        else if (_hasEnded || state.IsRunning)
+        {
+            Idle();
+        }
+    }
+
+    /// <summary>Its agent ended its turn by itself, nobody is asked for anything, and there is money left.</summary>
+    private bool IsDue() => state.Primary is { LastStop: StopReason.EndTurn, HasTask: false, Inputs.Count: 0, Mail.Count: 0 } && !state.Waiting.Any() && !IsBudgetSpent;
+
+    private void Grade(Outcome outcome)
+    {
+        (_told, _hasEnded) = (services.Clock.GetTimestamp(), false);
+        work.Plan(GraderName, async stopped =>
+        {
+            try
+            {
+                var log = await services.Database.ReadAsync(db => services.Log.ListAllAsync(db, claim.WorkspaceId, claim.Id, -1, int.MaxValue), stopped);
+                var verdict = await services.Grader.GradeAsync(services, session, outcome, log, stopped);
+                var note = new VerdictNote(verdict.Criteria, verdict.Score, verdict.Cost, verdict.Usage.CacheCreation1hInputTokens);
+                return new WorkResult(now => now.NoteVerdict(TurnEvents.EvaluationEnd(outcome, verdict.ResultFor(outcome), verdict.Explanation, verdict.Usage, note)));
+            }
+            catch (OperationCanceledException) when (stopped.IsCancellationRequested)
+            {
+                return new WorkResult(static _ => { });
+            }
+            catch (GradingException error)
+            {
+                return new WorkResult(now => now.NoteVerdict(TurnEvents.EvaluationEnd(outcome, OutcomeResults.Failed, error.Message, ModelUsage.None, VerdictNote.None)));
+            }
+        });
+    }
+
+    private void NoteVerdict(Archive.NewEvent end) => draft.Note(state.Primary, end);
+
+    private void TellOngoing()
+    {
+        if (state.Outcome is not { EvaluationId: not null } outcome || services.Clock.GetElapsedTime(_told) < OngoingEvery) return;
+        _told = services.Clock.GetTimestamp();
+        draft.Decide(TurnEvents.EvaluationOngoing(outcome));
     }
 
     /// <summary>Closes what was under way as lost and gives the turn up.</summary>
@@ -53,6 +117,7 @@ internal sealed class ThreadSteps(TurnServices services, SessionClaim claim, Ses
             if (thread.OpenRequestId is { } request) draft.Note(thread, TurnEvents.RequestEnd(request, isError: true, ModelUsage.None, RequestNote.None));
             foreach (var call in thread.Calls.ToList()) Close(thread, call, Lost);
         }
+        if (state.Outcome is { EvaluationId: not null } judged) draft.Note(state.Primary, TurnEvents.EvaluationEnd(judged, OutcomeResults.Failed, "The evaluation failed inside the server.", ModelUsage.None, VerdictNote.None));
         while (state.Interrupt is { } interrupt) draft.Decide(interrupt);
         const string Reason = "The turn failed inside the server, whose log says why. Send a message to try again.";
         foreach (var thread in state.Threads.Where(static t => t.Id is not null && t.IsRunning).ToList()) End(thread, StopReason.RetriesExhausted, [], Reason);
@@ -161,9 +226,12 @@ internal sealed class ThreadSteps(TurnServices services, SessionClaim claim, Ses
         {
             var concerned = state.Threads.Where(t => Concerns(interrupt, t)).ToList();
             foreach (var thread in concerned) work.Stop(state.IdOf(thread));
-            if (concerned.Exists(t => work.Has(state.IdOf(t)))) break;
+            var endsOutcome = concerned.Contains(state.Primary) && state.Outcome is not null;
+            if (endsOutcome) work.Stop(GraderName);
+            if (concerned.Exists(t => work.Has(state.IdOf(t))) || (endsOutcome && work.Has(GraderName))) break;
             draft.Decide(interrupt);
             stopped.AddRange(concerned);
+            if (endsOutcome) draft.Decide(state.Primary, TurnEvents.EvaluationEnd(state.Outcome!, OutcomeResults.Interrupted, "A person stopped it.", ModelUsage.None, VerdictNote.None));
         }
         foreach (var thread in stopped.Distinct().Where(static t => t.IsRunning || t.Calls.Count > 0).ToList())
         {
@@ -183,7 +251,7 @@ internal sealed class ThreadSteps(TurnServices services, SessionClaim claim, Ses
             Stop(thread, StopReason.EndTurn, []);
         }
         // What was sent after an interrupt begins another turn.
-        if (_hasEnded) IdleIfAllRest();
+        if (_hasEnded && !work.IsUnderWay && !state.Threads.Any(static t => t.IsRunning)) Idle();
     }
 
     private void GiveUp(ThreadState thread, string errorType, string message)
@@ -214,17 +282,12 @@ internal sealed class ThreadSteps(TurnServices services, SessionClaim claim, Ses
         _hasEnded = true;
     }
 
-    private void IdleIfAllRest()
-    {
-        if (!state.Threads.Any(static t => t.IsRunning)) Idle();
-    }
-
     /// <summary>Says that the session waits: calls of any thread come first, then a cap, then how its own agent ended.</summary>
     private void Idle()
     {
         var asks = state.Threads.SelectMany(static t => t.Calls.Where(static c => c.NeedsClient)).ToList();
         var reason = asks.Count > 0 ? StopReason.RequiresAction
-            : state.Threads.Any(static t => t is { IsTerminated: false, LastStop: StopReason.BudgetReached }) ? StopReason.BudgetReached
+            : state.Threads.Any(static t => t is { IsTerminated: false, LastStop: StopReason.BudgetReached }) || (state.Outcome is not null && IsBudgetSpent) ? StopReason.BudgetReached
             : state.Primary.LastStop ?? StopReason.EndTurn;
         Time = Time.Idle();
         draft.Decide(TurnEvents.Usage(state.Cost.Usage(Time.Total), session.Budget));

@@ -2,6 +2,7 @@ using Reverie.Protocol.Ids;
 using Reverie.Protocol.Json;
 using Reverie.Protocol.Sessions;
 using Reverie.Sessions.Archive;
+using Reverie.Sessions.Outcomes;
 using Reverie.Storage;
 
 namespace Reverie.Sessions.Turns;
@@ -62,6 +63,7 @@ public static class TurnLog
         var first = next.Value - step.Events.Count;
         if (step.Events.Count > 0) db.Wake(claim.Id);
         await SessionLog.WriteAsync(db, claim.WorkspaceId, claim.Id, first, step.Events);
+        if (step.Outcomes is { } outcomes) await OutcomeRecords.KeepAsync(db, claim.WorkspaceId, claim.Id, outcomes);
         foreach (var thread in step.Threads) await ThreadRepository.KeepAsync(db, claim.WorkspaceId, claim.Id, thread);
         return first;
     }
