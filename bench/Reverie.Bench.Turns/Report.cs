@@ -92,7 +92,7 @@ internal static class Report
             using var server = ServerProcess.Start(kind, ModelWait);
             var clients = await SessionClient.StartAsync(server, sessions);
             var before = server.PeakMemory;
-            var figures = await Load.RunAsync(server, clients, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(seconds));
+            var figures = await Load.RunAsync(server, clients, TimeSpan.FromSeconds(2 * WarmUpSeconds), TimeSpan.FromSeconds(seconds));
             var peak = server.PeakMemory;
             Line($"slow: {name}, {sessions} sessions, {ModelWait.TotalMilliseconds:0} ms for each request: {figures.Rate:0} turns/s, p50 {figures.P50:0} ms, p99 {figures.P99:0} ms, cpu {figures.Cpu:0.00} ms, peak memory {peak / 1e6:0} MB ({before / 1e6:0} MB before the first turn, {await server.CollectAsync() / 1e6:0} MB of live objects after the last)");
             foreach (var client in clients) client.Dispose();
@@ -166,7 +166,7 @@ internal static class Report
                 foreach (var (name, kind) in new[] { ("bare", ServerProcess.Bare), Servers[0], Servers[2] })
                 {
                     using var server = ServerProcess.Start(kind);
-                    await StreamLoad.RunAsync(server, sessions: 1, followers: 50, perSecond: 50, seconds: 2);
+                    await StreamLoad.RunAsync(server, sessions: 1, followers: 50, perSecond: 200, WarmUpSeconds);
                     if (!rows.TryGetValue(name, out var runs)) rows[name] = runs = [];
                     runs.Add(await StreamLoad.RunAsync(server, sessions, followers, perSecond, options.Seconds));
                 }
