@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using Reverie.Inference;
 using Reverie.Files;
+using Reverie.Inference;
 using Reverie.Keys;
 using Reverie.Memory.Stores;
 using Reverie.Protocol.Agents;

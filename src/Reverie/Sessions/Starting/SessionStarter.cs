@@ -5,8 +5,8 @@ using Reverie.Protocol.Agents;
 using Reverie.Protocol.Environments;
 using Reverie.Protocol.Sessions;
 using Reverie.Sessions.Archive;
-using Reverie.Sessions.Inbox;
 using Reverie.Sessions.Hands.Repositories;
+using Reverie.Sessions.Inbox;
 using Reverie.Sessions.Turns;
 using Reverie.Storage;
 

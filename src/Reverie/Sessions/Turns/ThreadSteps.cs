@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Reverie.Inference;
-using Reverie.Sessions.Outcomes;
 using Reverie.Protocol.Sessions;
+using Reverie.Sessions.Outcomes;
 using Reverie.Storage;
 using Reverie.Tools;
 
