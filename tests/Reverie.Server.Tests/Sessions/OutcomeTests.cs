@@ -82,6 +82,33 @@ public abstract class OutcomeTests(TestServer server)
     }
 
     [Fact]
+    public async Task A_request_that_is_refused_leaves_no_outcome_behind()
+    {
+        await using var session = await StartAsync(_server, "answers: [{say: done}]");
+
+        (await session.TryAsync(Outcome(Rubric), Outcome(Rubric))).ExpectError(400, "invalid_request_error");
+        (await session.TryAsync(Outcome(Rubric), Allow("sevt_none"))).ExpectError(400, "invalid_request_error");
+        Assert.Empty((await session.GetAsync()).GetProperty("outcome_evaluations").EnumerateArray());
+
+        await session.SendAsync(Outcome("```checks\n- command: 'yes | head -c 500000'\n```"));
+        Assert.Equal("satisfied", Of(await session.RestAsync(), "span.outcome_evaluation_end").Single().GetProperty("result").GetString());
+    }
+
+    [Fact]
+    public async Task An_interrupt_does_not_end_what_was_asked_for_after_it()
+    {
+        await using var session = await StartAsync(_server, "answers: [{choose: [{if_user_says: Sum up, say: done}, {wait_ms: 600000, say: late}]}]");
+        await session.SendAsync(Message("slow"));
+        await session.UntilAsync("span.model_request_start");
+
+        await session.SendAsync(Interrupt, Outcome("```checks\n- command: 'true'\n```"));
+        await session.UntilAsync("session.status_idle");
+        var list = await session.RestAsync();
+
+        Assert.Equal("satisfied", Of(list, "span.outcome_evaluation_end").Single().GetProperty("result").GetString());
+    }
+
+    [Fact]
     public async Task Specialists_finish_before_the_work_of_their_lead_is_judged()
     {
         var worker = (await _server.PostAsync("/v1/agents", """{"name":"worker","model":"reverie/scripted","system":"answers: [{wait_ms: 300, call: {tool: write, input: {file_path: /mnt/session/outputs/a.txt, content: x}}}, {say: done}]","tools":[{"type":"agent_toolset_20260401"}]}""")).Expect(HttpStatusCode.OK).Id;
@@ -115,6 +142,8 @@ public abstract class OutcomeTests(TestServer server)
     [InlineData("""{"type":"user.define_outcome","description":"d","rubric":{"type":"text","content":"```checks\n- fiel: a\n```"}}""", "fiel")]
     [InlineData("""{"type":"user.define_outcome","description":"d","rubric":{"type":"text","content":"```checks\n- json: a\n  pointer: x\n```"}}""", "pointer")]
     [InlineData("""{"type":"user.define_outcome","description":"d","rubric":{"type":"text","content":"```checks\nfile: a\n```"}}""", "dash")]
+    [InlineData("""{"type":"user.define_outcome","description":"d","rubric":{"type":"text","content":"```checks\n- file: a"}}""", "closed")]
+    [InlineData("""{"type":"user.define_outcome","description":"d","rubric":{"type":"text","content":"```checks\n- {file: a, !!str file: b}\n```"}}""", "check")]
     public async Task What_is_wrong_with_an_outcome_is_said(string sent, string named)
     {
         await using var session = await StartAsync(_server, "answers: [{say: done}]");

@@ -36,17 +36,8 @@ public sealed partial class SandboxTools(ToolBox tools, OpenSandboxes sandboxes,
     }
 
     /// <inheritdoc />
-    public async Task<(int? ExitCode, string Output)> RunApartAsync(SessionSetup session, string command, TimeSpan timeout, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await sandboxes.UseAsync(session, hands => hands.RunApartAsync(command, timeout, cancellationToken), cancellationToken);
-        }
-        catch (Exception error) when (error is SandboxException or SandboxFileException)
-        {
-            return (null, error.Message);
-        }
-    }
+    public async Task<(int? ExitCode, string Output)> RunApartAsync(SessionSetup session, string command, TimeSpan timeout, CancellationToken cancellationToken) =>
+        await sandboxes.UseAsync(session, hands => hands.RunApartAsync(command, timeout, cancellationToken), cancellationToken);
 
     /// <inheritdoc />
     public async Task<byte[]?> ReadFileAsync(SessionSetup session, string path, int bytesMax, CancellationToken cancellationToken)
@@ -55,7 +46,7 @@ public sealed partial class SandboxTools(ToolBox tools, OpenSandboxes sandboxes,
         {
             return await sandboxes.UseAsync(session, hands => Task.FromResult(hands.Read(path, bytesMax)), cancellationToken);
         }
-        catch (Exception error) when (error is SandboxException or SandboxFileException)
+        catch (SandboxFileException)
         {
             return null;
         }

@@ -51,7 +51,8 @@ internal sealed class SessionHands(ISandbox sandbox, IReadOnlyList<MountedStore>
     /// <summary>Runs a command apart from the agent's shell, over files it can only read.</summary>
     public async Task<(int? ExitCode, string Output)> RunApartAsync(string command, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        var outcome = await sandbox.RunProgramAsync(["bash", "-c", command], timeout, ApartBytesMax, cancellationToken);
+        // Much output is no failure: its end is kept.
+        var outcome = await sandbox.RunProgramAsync(["bash", "-c", $"bash -c \"$1\" 2>&1 | tail -c {ApartBytesMax / 2}; exit ${{PIPESTATUS[0]}}", "check", command], timeout, ApartBytesMax, cancellationToken);
         return (outcome.ExitCode, System.Text.Encoding.UTF8.GetString(outcome.Output) + outcome.Error);
     }
 
@@ -69,7 +70,7 @@ internal sealed class SessionHands(ISandbox sandbox, IReadOnlyList<MountedStore>
     /// <param name="threadId">Null where one thread has the files for itself.</param>
     private async Task<ToolOutput> RunAsync(ToolBox tools, string? threadId, ToolCall call, CancellationToken cancellationToken)
     {
-        if (threadId is null || !FileTools.Contains(call.Name) || call.Input.ValueKind != JsonValueKind.Object || !call.Input.TryGetProperty("file_path", out var given) || given.ValueKind != JsonValueKind.String)
+        if (threadId is null || !FileTools.Contains(call.Name) || call.Input.ValueKind != JsonValueKind.Object || !call.Input.TryGetProperty("file_path", out var given) || given.ValueKind != JsonValueKind.String || given.GetString()!.Contains('\0', StringComparison.Ordinal))
             return await tools.RunAsync(call, sandbox, cancellationToken);
         var named = given.GetString()!;
         var path = Path.GetFullPath(Path.Combine(SandboxSpec.WorkingPath, named));

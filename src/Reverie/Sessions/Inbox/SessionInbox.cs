@@ -20,22 +20,25 @@ public sealed class SessionInbox(SessionRepository sessions, SessionSetupReposit
         if (session.ArchivedAt is not null) return new SendOutcome.Archived();
         if (await setups.FindAsync(db, workspaceId, id) is not { } setup) return new SendOutcome.Refused(0, "The session did not start here: it was imported, or is a dream's, and takes no events.");
         var waiting = WaitingCalls.Read(session.Waiting).ToList();
-        var entries = new List<NewEvent>(events.Count);
-        var copies = new List<NewEvent>();
+        var routes = new List<string?>(events.Count);
         for (var i = 0; i < events.Count; i++)
         {
             var sent = events[i];
             if (await ProblemAsync(db, session, setup, waiting, i == 0 ? null : events[i - 1], sent) is var (reason, code)) return new SendOutcome.Refused(i, reason, code);
-            var entry = await EntryAsync(db, workspaceId, id, sent);
-            if (waiting.Find(w => w.Id == sent.CallId) is { ThreadId: { } thread })
-            {
-                // The call is a thread's: the answer stands on its list, and the session's tells of it.
-                copies.Add(entry with { ThreadId = thread });
-                entry = TurnEvents.Copy(entry, thread);
-            }
+            if (sent.Type == EventTypes.UserDefineOutcome && events.Take(i).Any(static e => e.Type == EventTypes.UserDefineOutcome)) return new SendOutcome.Refused(i, "One outcome is worked on at a time.");
+            routes.Add(waiting.Find(w => w.Id == sent.CallId)?.ThreadId);
             // An interrupt closes every call of the threads it is for.
             waiting.RemoveAll(w => w.Id == sent.CallId || (sent.Type == EventTypes.UserInterrupt && (sent.ThreadId is null || sent.ThreadId == (w.ThreadId ?? setup.PrimaryThreadId.Value))));
-            entries.Add(entry);
+        }
+        // Nothing is written before all of them are known to fit.
+        var entries = new List<NewEvent>(events.Count);
+        var copies = new List<NewEvent>();
+        foreach (var (sent, thread) in events.Zip(routes))
+        {
+            var entry = await EntryAsync(db, workspaceId, id, sent);
+            // An answer to a thread's call stands on its list, and the session's tells of it.
+            if (thread is not null) copies.Add(entry with { ThreadId = thread });
+            entries.Add(thread is null ? entry : TurnEvents.Copy(entry, thread));
         }
         var now = DbTime.UtcNow(clock);
         var written = entries.Concat(copies).Select(e => log.Render(e, now)).ToList();

@@ -37,7 +37,7 @@ internal sealed class CheckRun(ISessionTools tools, SessionSetup session)
         JsonElement value;
         try
         {
-            value = JsonElement.Parse(text);
+            value = JsonElement.Parse(text, new JsonDocumentOptions { AllowDuplicateProperties = false });
         }
         catch (JsonException)
         {

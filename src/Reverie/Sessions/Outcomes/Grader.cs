@@ -11,22 +11,25 @@ public sealed class Grader(IAttachmentSource files, GraderSettings settings, Mod
     /// <summary>Requests one evaluation may take.</summary>
     public const int RoundsMax = 20;
 
+    /// <summary>Characters of an example that are shown.</summary>
+    private const int ExampleCharsMax = 40_000;
+
     private static readonly string[] ReadingTools = ["read", "glob", "grep"];
 
     /// <exception cref="GradingException">There is no verdict.</exception>
     /// <exception cref="OperationCanceledException">Stopped.</exception>
-    internal async Task<Verdict> GradeAsync(TurnServices services, SessionSetup session, Outcome outcome, IReadOnlyList<LoggedEvent> log, CancellationToken stopped)
+    internal async Task<Verdict> GradeAsync(TurnServices services, SessionSetup session, Outcome outcome, IReadOnlyList<LoggedEvent> log, GraderSpend spend, CancellationToken stopped)
     {
         var rubric = Rubric.Parse(outcome.Rubric);
         var run = new CheckRun(services.Tools, session);
         var checks = new List<CriterionVerdict>();
         foreach (var check in rubric.Checks) checks.Add(await run.RunAsync(check, stopped));
         if (rubric.Words.Length == 0) return new Verdict(checks, checks.Count == 0 ? "The rubric names no criterion." : $"{checks.Count(static c => c.IsMet)} of {checks.Count} checks hold.", checks.Count > 0);
-        var judged = await AskAsync(services, session, outcome, rubric.Words, log, stopped);
+        var judged = await AskAsync(services, session, outcome, rubric.Words, log, spend, stopped);
         return judged with { Criteria = [.. checks, .. judged.Criteria] };
     }
 
-    private async Task<Verdict> AskAsync(TurnServices services, SessionSetup session, Outcome outcome, string words, IReadOnlyList<LoggedEvent> log, CancellationToken stopped)
+    private async Task<Verdict> AskAsync(TurnServices services, SessionSetup session, Outcome outcome, string words, IReadOnlyList<LoggedEvent> log, GraderSpend spend, CancellationToken stopped)
     {
         var chosen = await settings.ModelAsync(session.WorkspaceId, stopped);
         var agent = session.Agent with { System = GraderPrompt.System, Model = chosen is null ? session.Agent.Model : new ModelConfig { Id = chosen }, Tools = [], McpServers = [], Skills = [], Multiagent = null };
@@ -36,11 +39,10 @@ public sealed class Grader(IAttachmentSource files, GraderSettings settings, Mod
             throw new GradingException($"The rubric has criteria in words, which {found.Info.Id} cannot judge: choose a grader's model for the workspace, or write the criteria as checks.");
         var messages = new List<ModelMessage> { new(ModelRole.User, [new TextBlock(GraderPrompt.Ask(outcome, words, await ExamplesAsync(session.WorkspaceId, outcome, stopped), log))]) };
         List<ModelTool> tools = [.. services.Tools.Definitions.Where(static t => ReadingTools.Contains(t.Name)), GraderPrompt.Verdict];
-        var usage = ModelUsage.None;
         for (var round = 0; round < RoundsMax; round++)
         {
             var answer = await AskAsync(services, found.Provider, setup.Request(messages, 1) with { Tools = tools }, stopped);
-            usage += answer.Usage;
+            spend.Add(answer.Usage, setup.CostOf(answer.Usage));
             messages.Add(new ModelMessage(ModelRole.Assistant, answer.Blocks));
             var calls = answer.Blocks.OfType<ToolUseBlock>().ToList();
             var results = new List<ModelBlock>();
@@ -49,7 +51,7 @@ public sealed class Grader(IAttachmentSource files, GraderSettings settings, Mod
                 if (call.Name == GraderPrompt.VerdictTool)
                 {
                     var (verdict, problem) = call.InvalidInput is null ? GraderPrompt.Read(call.Input) : (null, "the input was no JSON object.");
-                    if (verdict is not null) return verdict with { Usage = usage, Cost = setup.CostOf(usage) };
+                    if (verdict is not null) return verdict;
                     results.Add(new ToolResultBlock(call.Id, [new TextBlock(problem)], IsError: true));
                     continue;
                 }
@@ -87,7 +89,7 @@ public sealed class Grader(IAttachmentSource files, GraderSettings settings, Mod
         foreach (var id in outcome.Examples)
         {
             var (source, problem) = await files.ReadAsync(workspaceId, id, stopped);
-            examples.Add((id, source is PlainTextSource text ? text.Text : $"({problem ?? "not a text file"})"));
+            examples.Add((id, source is PlainTextSource { Text: var text } ? text[..Math.Min(text.Length, ExampleCharsMax)] : $"({problem ?? "not a text file"})"));
         }
         return examples;
     }

@@ -16,6 +16,9 @@ public sealed record Outcome(string Id, string Description, string Rubric, int M
     /// <summary>The most it may ask for.</summary>
     public const int IterationsMax = 20;
 
+    /// <summary>The number of the event that defined it: an older interrupt does not end it.</summary>
+    public long Seq { get; init; }
+
     /// <summary><c>running</c> while the agent works, <c>evaluating</c>, or how it ended.</summary>
     public string Result { get; init; } = OutcomeResults.Running;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using Reverie.Yaml;
 
 namespace Reverie.Sessions.Outcomes;
@@ -9,7 +9,7 @@ namespace Reverie.Sessions.Outcomes;
 /// <summary>A rubric: criteria in words, and checks that need no model.</summary>
 /// <param name="Words">The rubric without its checks; empty when it has nothing but checks and headings.</param>
 /// <param name="Checks">In their order.</param>
-public sealed partial record Rubric(string Words, IReadOnlyList<RubricCheck> Checks)
+public sealed record Rubric(string Words, IReadOnlyList<RubricCheck> Checks)
 {
     /// <summary>Characters of a rubric (public contract).</summary>
     public const int CharsMax = 262_144;
@@ -25,18 +25,30 @@ public sealed partial record Rubric(string Words, IReadOnlyList<RubricCheck> Che
     public static Rubric Parse(string text)
     {
         var checks = new List<RubricCheck>();
-        var words = ChecksBlock().Replace(text, block =>
+        var words = new StringBuilder();
+        StringBuilder? block = null;
+        foreach (var line in text.Split('\n'))
         {
-            checks.AddRange(Read(block.Groups["yaml"].Value));
-            return "";
-        });
+            if (block is null && line.TrimEnd() == "```checks")
+            {
+                block = new StringBuilder();
+            }
+            else if (block is not null && line.TrimEnd() == "```")
+            {
+                checks.AddRange(Read(block.ToString()));
+                block = null;
+            }
+            else
+            {
+                (block ?? words).Append(line).Append('\n');
+            }
+        }
+        if (block is not null) throw new RubricException("has a checks block that is not closed; end it with a line ```");
         if (checks.Count > ChecksMax) throw new RubricException($"holds {checks.Count} checks; the limit is {ChecksMax}");
-        var isEmpty = words.Split('\n').All(static l => string.IsNullOrWhiteSpace(l) || l.TrimStart().StartsWith('#'));
-        return new Rubric(isEmpty ? "" : words.Trim(), checks);
+        // Headings over checks are no criteria.
+        var isEmpty = checks.Count > 0 && words.ToString().Split('\n').All(static l => string.IsNullOrWhiteSpace(l) || l.TrimStart().StartsWith('#'));
+        return new Rubric(isEmpty ? "" : words.ToString().Trim(), checks);
     }
-
-    [GeneratedRegex(@"^```checks[ \t]*\r?\n(?<yaml>.*?)^```[ \t]*\r?$", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
-    private static partial Regex ChecksBlock();
 
     private static List<RubricCheck> Read(string yaml)
     {
@@ -48,6 +60,10 @@ public sealed partial record Rubric(string Words, IReadOnlyList<RubricCheck> Che
         catch (YamlTextException error)
         {
             throw new RubricException($"has a checks block that is no YAML (line {error.Line}: {error.Problem})");
+        }
+        catch (ArgumentException)
+        {
+            throw new RubricException("has a check with a key that is there twice");
         }
         if (list is not JsonArray items) throw new RubricException("has a checks block that is no list; begin each check with a dash");
         return items.Select(static (item, i) => Check(item as JsonObject ?? throw Wrong(i, "must be a mapping"), i)).ToList();

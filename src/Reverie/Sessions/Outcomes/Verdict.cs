@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Reverie.Inference;
 
 namespace Reverie.Sessions.Outcomes;
 
@@ -18,12 +17,6 @@ public sealed record CriterionVerdict(string Name, [property: JsonPropertyName("
 /// <param name="IsApplicable">The rubric fits what was to be done at all.</param>
 public sealed record Verdict(IReadOnlyList<CriterionVerdict> Criteria, string Summary, bool IsApplicable)
 {
-    /// <summary>What the requests of the grader took.</summary>
-    public ModelUsage Usage { get; init; } = ModelUsage.None;
-
-    /// <summary>The same at list price in US dollars; null when the grader's model has none.</summary>
-    public decimal? Cost { get; init; } = 0;
-
     /// <summary>0.0 to 1.0: the mean of the criteria.</summary>
     public double Score => Criteria.Count == 0 ? 0 : Math.Round(Criteria.Average(static c => c.Score), 4);
 

@@ -20,7 +20,8 @@ public interface ISessionTools
     Task<CallResult> RunAsync(SessionSetup session, ThreadSetup thread, OpenCall call, CancellationToken cancellationToken);
 
     /// <summary>Runs a command for the server itself, apart from the agent's shell, over the session's files, which it can only read.</summary>
-    /// <returns>Its exit code, null when it did not end in time; and what it wrote, or why it could not run.</returns>
+    /// <returns>Its exit code, null when it did not end in time; and the end of what it wrote.</returns>
+    /// <exception cref="Sandboxes.SandboxException">No sandbox can be had.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     Task<(int? ExitCode, string Output)> RunApartAsync(SessionSetup session, string command, TimeSpan timeout, CancellationToken cancellationToken);
 

@@ -136,7 +136,7 @@ internal sealed class SessionRunner
             await _with.Database.WriteAsync(db => TurnLog.AppendAsync(db, _claim, kept), CancellationToken.None);
         }
         await ReadAnewAsync();
-        return first is not null;
+        return false;
     }
 
     /// <summary>Forgets what was not written: the log as it is now decides.</summary>

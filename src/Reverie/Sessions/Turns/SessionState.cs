@@ -32,6 +32,9 @@ public sealed class SessionState
     /// <summary>The primary thread, then the others in the order they were made, those that are over included.</summary>
     public IReadOnlyList<ThreadState> Threads => _threads;
 
+    /// <summary>Interrupts that wait, oldest first.</summary>
+    public IReadOnlyList<WaitingInput> Interrupts => _interrupts;
+
     /// <summary>The oldest interrupt that waits; null for none.</summary>
     public WaitingInput? Interrupt => _interrupts.Count == 0 ? null : _interrupts[0];
 
@@ -98,7 +101,7 @@ public sealed class SessionState
                 Find(WireContent.Text(entry, "to_session_thread_id"))?.Deliver(new ThreadMessage(IdOf(owner), entry.GetProperty("content").GetRawText()));
                 break;
             case EventTypes.UserDefineOutcome:
-                _outcomes.Add(Define(entry));
+                _outcomes.Add(Define(entry) with { Seq = logged.Seq });
                 Primary.Give(_outcomes[^1].Task);
                 break;
             case EventTypes.EvaluationStart:
@@ -134,7 +137,8 @@ public sealed class SessionState
             CompletedAt = OutcomeResults.IsTerminal(result) ? entry.GetProperty("processed_at").GetDateTimeOffset() : null,
             EvaluationId = null,
         };
-        if (result == OutcomeResults.NeedsRevision) Primary.Give($"A grader looked at the work. It is not done yet:\n\n{explanation}\n\nMend it, then end your turn: it is judged again.");
+        if (result == OutcomeResults.Interrupted) Primary.Withdraw();
+        else if (result == OutcomeResults.NeedsRevision) Primary.Give($"A grader looked at the work. It is not done yet:\n\n{explanation}\n\nMend it, then end your turn: it is judged again.");
         else if (result == OutcomeResults.MaxIterationsReached) Primary.Give($"A grader looked at the work for the last time:\n\n{explanation}\n\nIt is not judged again. Say in a few words what is done and what is left, and end your turn.");
     }
 }

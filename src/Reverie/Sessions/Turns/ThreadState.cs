@@ -105,6 +105,13 @@ public sealed class ThreadState(string? id)
         BeginTasks();
     }
 
+    /// <summary>Takes back what it was given to do and has not begun.</summary>
+    internal void Withdraw()
+    {
+        _tasks.Clear();
+        HasTask = false;
+    }
+
     internal void Await(WaitingInput input) => _inputs.Add(input);
 
     internal void Deliver(ThreadMessage message)
@@ -272,9 +279,11 @@ public sealed class ThreadState(string? id)
     {
         var reason = entry.GetProperty("stop_reason");
         if (RunningSince is { } since) Active += ProcessedAt(entry) - since;
-        (IsRunning, IsRescheduling, RunningSince, HasTask) = (false, false, null, false);
+        (IsRunning, IsRescheduling, RunningSince) = (false, false, null);
         LastStop = WireNames<StopReason>.TryParse(WireContent.Text(reason, "type"), out var stop) ? stop : StopReason.EndTurn;
         AskedCount = LastStop == StopReason.RequiresAction ? reason.GetProperty("event_ids").GetArrayLength() : 0;
+        // Money or a model is missing: what was to be done is not begun by itself.
+        if (LastStop is StopReason.RetriesExhausted or StopReason.BudgetReached) HasTask = false;
         if (LastStop == StopReason.RetriesExhausted) (Failures, ToolRounds, Compactions, FailedSummaries) = (0, 0, 0, 0);
     }
 

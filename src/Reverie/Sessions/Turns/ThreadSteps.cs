@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using Reverie.Inference;
 using Reverie.Protocol.Sessions;
+using Reverie.Sandboxes;
+using Reverie.Sandboxes.Files;
 using Reverie.Sessions.Outcomes;
 using Reverie.Storage;
 using Reverie.Tools;
@@ -23,6 +25,7 @@ internal sealed class ThreadSteps(TurnServices services, SessionClaim claim, Ses
 
     /// <summary>What requests that were stopped had cost until then, by thread.</summary>
     private readonly Dictionary<string, ModelUsage> _begun = [];
+    private GraderSpend _graded = new();
     private bool _hasEnded;
     private long _told;
 
@@ -82,20 +85,22 @@ internal sealed class ThreadSteps(TurnServices services, SessionClaim claim, Ses
         (_told, _hasEnded) = (services.Clock.GetTimestamp(), false);
         work.Plan(GraderName, async stopped =>
         {
+            var spend = new GraderSpend();
             try
             {
                 var log = await services.Database.ReadAsync(db => services.Log.ListAllAsync(db, claim.WorkspaceId, claim.Id, -1, int.MaxValue), stopped);
-                var verdict = await services.Grader.GradeAsync(services, session, outcome, log, stopped);
-                var note = new VerdictNote(verdict.Criteria, verdict.Score, verdict.Cost, verdict.Usage.CacheCreation1hInputTokens);
-                return new WorkResult(now => now.NoteVerdict(TurnEvents.EvaluationEnd(outcome, verdict.ResultFor(outcome), verdict.Explanation, verdict.Usage, note)));
+                var verdict = await services.Grader.GradeAsync(services, session, outcome, log, spend, stopped);
+                var note = spend.Note with { Criteria = verdict.Criteria, Score = verdict.Score };
+                return new WorkResult(now => now.NoteVerdict(TurnEvents.EvaluationEnd(outcome, verdict.ResultFor(outcome), verdict.Explanation, spend.Usage, note)));
             }
             catch (OperationCanceledException) when (stopped.IsCancellationRequested)
             {
-                return new WorkResult(static _ => { });
+                return new WorkResult(now => now._graded = spend);
             }
-            catch (GradingException error)
+            catch (Exception error) when (error is GradingException or SandboxException or SandboxFileException or IOException or UnauthorizedAccessException)
             {
-                return new WorkResult(now => now.NoteVerdict(TurnEvents.EvaluationEnd(outcome, OutcomeResults.Failed, error.Message, ModelUsage.None, VerdictNote.None)));
+                var reason = error is IOException or UnauthorizedAccessException ? "The files of the session cannot be read at the moment." : error.Message;
+                return new WorkResult(now => now.NoteVerdict(TurnEvents.EvaluationEnd(outcome, OutcomeResults.Failed, reason, spend.Usage, spend.Note)));
             }
         });
     }
@@ -221,17 +226,23 @@ internal sealed class ThreadSteps(TurnServices services, SessionClaim claim, Ses
     /// <summary>Stops the threads that waiting interrupts are for, once the work they stop has ended.</summary>
     private void Interrupt()
     {
+        foreach (var thread in state.Threads.Where(t => state.Interrupts.Any(i => Concerns(i, t)))) work.Stop(state.IdOf(thread));
         var stopped = new List<ThreadState>();
+        var isOutcomeOver = false;
         while (state.Interrupt is { } interrupt)
         {
             var concerned = state.Threads.Where(t => Concerns(interrupt, t)).ToList();
-            foreach (var thread in concerned) work.Stop(state.IdOf(thread));
-            var endsOutcome = concerned.Contains(state.Primary) && state.Outcome is not null;
+            var endsOutcome = concerned.Contains(state.Primary) && state.Outcome?.Seq < interrupt.Entry.Seq;
             if (endsOutcome) work.Stop(GraderName);
             if (concerned.Exists(t => work.Has(state.IdOf(t))) || (endsOutcome && work.Has(GraderName))) break;
             draft.Decide(interrupt);
             stopped.AddRange(concerned);
-            if (endsOutcome) draft.Decide(state.Primary, TurnEvents.EvaluationEnd(state.Outcome!, OutcomeResults.Interrupted, "A person stopped it.", ModelUsage.None, VerdictNote.None));
+            isOutcomeOver |= endsOutcome;
+        }
+        if (isOutcomeOver)
+        {
+            draft.Decide(state.Primary, TurnEvents.EvaluationEnd(state.Outcome!, OutcomeResults.Interrupted, "A person stopped it.", _graded.Usage, _graded.Note));
+            _hasEnded = true;
         }
         foreach (var thread in stopped.Distinct().Where(static t => t.IsRunning || t.Calls.Count > 0).ToList())
         {
