@@ -4,6 +4,7 @@ using Reverie.Cli.Demo;
 using Reverie.Cli.Dreams;
 using Reverie.Cli.Evaluations;
 using Reverie.Cli.Running;
+using Reverie.Cli.Schedules;
 using Reverie.Cli.Server;
 using Reverie.Cli.Sessions;
 using Reverie.Cli.Terminal;
@@ -97,6 +98,7 @@ public static class ReverieApp
         root.Subcommands.Add(ImportCommand.Create(context));
         root.Subcommands.Add(RunCommand.Create(context));
         root.Subcommands.Add(SessionsCommand.Create(context));
+        root.Subcommands.Add(SchedulesCommand.Create(context));
         root.Subcommands.Add(EvalCommand.Create(context));
         root.Subcommands.Add(ServeCommand.Create(context));
         root.Subcommands.Add(KeysCommand.Create(context));

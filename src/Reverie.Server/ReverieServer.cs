@@ -7,7 +7,10 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 using Reverie.Agents;
+using Reverie.Alarms;
 using Reverie.Dreams.Jobs;
+using Reverie.Dreams.Schedules;
+using Reverie.Dreams.Selection;
 using Reverie.Environments;
 using Reverie.Files;
 using Reverie.Inference;
@@ -19,7 +22,10 @@ using Reverie.Memory.Stores;
 using Reverie.Sandboxes;
 using Reverie.Secrets;
 using Reverie.Server.Agents;
+using Reverie.Server.Alarms;
 using Reverie.Server.Dreams;
+using Reverie.Server.Dreams.Schedules;
+using Reverie.Server.Dreams.Selection;
 using Reverie.Server.Environments;
 using Reverie.Server.Files;
 using Reverie.Server.Http;
@@ -192,6 +198,9 @@ public sealed class ReverieServer : IAsyncDisposable
         app.Services.GetRequiredService<SessionResourceEndpoints>().Map(app);
         app.Services.GetRequiredService<DreamEndpoints>().Map(app);
         app.Services.GetRequiredService<DreamReviewEndpoints>().Map(app);
+        app.Services.GetRequiredService<SessionFilterEndpoints>().Map(app);
+        app.Services.GetRequiredService<DreamScheduleEndpoints>().Map(app);
+        app.Services.GetRequiredService<AlarmEndpoints>().Map(app);
         app.Services.GetRequiredService<MemorySearchEndpoints>().Map(app);
         app.Services.GetRequiredService<ModelEndpoints>().Map(app);
         app.Services.GetRequiredService<MemoryHistoryEndpoints>().Map(app);
@@ -285,6 +294,24 @@ public sealed class ReverieServer : IAsyncDisposable
         services.AddHostedService<DreamLoop>();
         services.AddSingleton<DreamEndpoints>();
         services.AddSingleton<DreamReviewEndpoints>();
+        AddDreamSchedules(services);
+    }
+
+    /// <summary>Which sessions dreams read, and when they run.</summary>
+    private static void AddDreamSchedules(IServiceCollection services)
+    {
+        services.AddSingleton<SessionCandidateRepository>();
+        services.AddSingleton<SessionSelector>();
+        services.AddSingleton<DreamSessionRepository>();
+        services.AddSingleton<SessionFilterEndpoints>();
+        services.AddSingleton<AlarmRepository>();
+        services.AddSingleton<AlarmEndpoints>();
+        services.AddSingleton<DreamScheduleRepository>();
+        services.AddSingleton<DreamRunRepository>();
+        services.AddSingleton<DreamRunEnding>();
+        services.AddSingleton<DreamScheduling>();
+        services.AddSingleton<DreamScheduleEndpoints>();
+        services.AddHostedService<DreamScheduleLoop>();
     }
 
     private static void AddAgents(IServiceCollection services)

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Reverie.Protocol.Agents;
+using Reverie.Protocol.Alarms;
 using Reverie.Protocol.Dreams;
 using Reverie.Protocol.Environments;
 using Reverie.Protocol.Errors;
@@ -40,6 +41,17 @@ namespace Reverie.Protocol.Json;
 [JsonSerializable(typeof(Dream))]
 [JsonSerializable(typeof(Page<Dream>))]
 [JsonSerializable(typeof(Page<DreamVerdict>))]
+[JsonSerializable(typeof(DreamSessionFilter))]
+[JsonSerializable(typeof(SessionFilterPreview))]
+[JsonSerializable(typeof(DreamSessions))]
+[JsonSerializable(typeof(DreamSchedule))]
+[JsonSerializable(typeof(Page<DreamSchedule>))]
+[JsonSerializable(typeof(DreamScheduleRun))]
+[JsonSerializable(typeof(Page<DreamScheduleRun>))]
+[JsonSerializable(typeof(DreamChangeCounts))]
+[JsonSerializable(typeof(Alarm))]
+[JsonSerializable(typeof(Page<Alarm>))]
+[JsonSerializable(typeof(NoOpStreak))]
 [JsonSerializable(typeof(Model))]
 [JsonSerializable(typeof(ModelPage))]
 [JsonSerializable(typeof(List<string>))]

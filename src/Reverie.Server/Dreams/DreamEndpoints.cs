@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Reverie.Dreams;
 using Reverie.Dreams.Jobs;
+using Reverie.Dreams.Selection;
 using Reverie.Memory.Stores;
 using Reverie.Protocol.Dreams;
 using Reverie.Protocol.Errors;
@@ -11,6 +12,7 @@ using Reverie.Protocol.Ids;
 using Reverie.Protocol.Json;
 using Reverie.Protocol.Memory;
 using Reverie.Protocol.Sessions;
+using Reverie.Server.Dreams.Selection;
 using Reverie.Server.Http;
 using Reverie.Sessions.Archive;
 using Reverie.Storage;
@@ -18,7 +20,8 @@ using Reverie.Storage;
 namespace Reverie.Server.Dreams;
 
 /// <summary>Dreams (public contract, "Dreams").</summary>
-internal sealed class DreamEndpoints(Database database, DreamRepository dreams, DreamJob job, MemoryStoreRepository stores, SessionRepository sessions)
+internal sealed class DreamEndpoints(Database database, DreamRepository dreams, DreamJob job, MemoryStoreRepository stores, SessionRepository sessions,
+    SessionSelector selector, DreamSessionRepository dreamSessions)
 {
     private const string ListName = "dreams";
     private const int InstructionsCharsMax = 4096;
@@ -50,7 +53,7 @@ internal sealed class DreamEndpoints(Database database, DreamRepository dreams, 
         using var body = await JsonBody.ReadAsync(http);
         if (isExtended) body.Knows("inputs", "model", "instructions", "output_behavior", "mode");
         else body.Knows("inputs", "model", "instructions", "output_behavior");
-        var (store, sessionIds) = ReadInputs(body, sessionsMax);
+        var (store, givenIds, filter) = ReadInputs(body, sessionsMax, isExtended);
         var model = ReadModel(body);
         var instructions = body.Text("instructions", isRequired: false, 1, InstructionsCharsMax);
         if (instructions?.Contains('\0') == true) body.Problem("instructions", "must not contain the character U+0000");
@@ -58,6 +61,8 @@ internal sealed class DreamEndpoints(Database database, DreamRepository dreams, 
         var isReview = isExtended && ReadMode(body);
         body.ThrowIfWrong();
         var workspace = Caller.Of(http).WorkspaceId;
+        var selection = filter is null ? null : await SelectAsync(workspace, filter, http.RequestAborted);
+        var sessionIds = selection is null ? givenIds : [.. selection.Chosen.Select(static s => Id<Session>.Parse(s.Id))];
         var row = await database.WriteAsync(async db =>
         {
             var scope = new MemoryScope(workspace, store!.Value);
@@ -70,7 +75,7 @@ internal sealed class DreamEndpoints(Database database, DreamRepository dreams, 
             }
             if (updatesExisting && await dreams.HolderAsync(db, scope) is { } holder)
                 throw new ApiException(ErrorType.Conflict, $"The dream {holder} is to update the memory store {scope.StoreId} already; wait until it has ended, or cancel it.") { IsPermanent = true };
-            return await dreams.CreateAsync(db, new DreamRow
+            var dream = await dreams.CreateAsync(db, new DreamRow
             {
                 WorkspaceId = workspace,
                 Id = default,
@@ -84,6 +89,8 @@ internal sealed class DreamEndpoints(Database database, DreamRepository dreams, 
                 CreatedAt = default,
                 Fence = 0,
             });
+            if (filter is not null) await dreamSessions.KeepFilterAsync(db, dream, filter, selection!.Matched);
+            return dream;
         }, http.RequestAborted);
         await http.WriteAsync(row.ToDream(), WireJson.Wire.Dream);
     }
@@ -137,8 +144,16 @@ internal sealed class DreamEndpoints(Database database, DreamRepository dreams, 
         await http.WriteAsync(row.ToDream(), WireJson.Wire.Dream);
     }
 
-    private static (Id<MemoryStore>? Store, IReadOnlyList<Id<Session>> Sessions) ReadInputs(JsonBody body, int sessionsMax)
+    private async Task<SessionSelection> SelectAsync(string workspace, DreamSessionFilter filter, CancellationToken cancellationToken)
     {
+        var (selection, _) = await selector.SelectAsync(workspace, filter, null, cancellationToken);
+        return selection.Chosen.Count > 0 ? selection : throw ApiException.Invalid("inputs: no session meets the filter; POST /v1/reverie/session_filters/preview shows what it finds.");
+    }
+
+    /// <summary>The sessions are given by their ids or by a filter, which is null for ids.</summary>
+    private static (Id<MemoryStore>? Store, IReadOnlyList<Id<Session>> Sessions, DreamSessionFilter? Filter) ReadInputs(JsonBody body, int sessionsMax, bool isExtended)
+    {
+        DreamSessionFilter? filter = null;
         Id<MemoryStore>? store = null;
         List<Id<Session>>? ids = null;
         if (!body.Has("inputs")) body.Problem("inputs", "is required: one memory_store and one sessions");
@@ -153,20 +168,24 @@ internal sealed class DreamEndpoints(Database database, DreamRepository dreams, 
                     case "memory_store" when store is null:
                         store = ReadId<MemoryStore>(body, input, "memory_store_id", name);
                         break;
-                    case "sessions" when ids is null:
+                    case SessionFilterFields.TypeName when isExtended && ids is null && filter is null:
+                        filter = SessionFilterFields.Read(JsonPart.Of(body).ObjectOf(input, name)!.Value);
+                        break;
+                    case "sessions" when ids is null && filter is null:
                         ids = ReadSessions(body, input, name, sessionsMax);
                         break;
                     case "memory_store" or "sessions":
+                    case SessionFilterFields.TypeName when isExtended:
                         body.Problem(name, "is the second of its type; there must be exactly one memory_store and one sessions");
                         break;
                     case { } other:
-                        body.Problem($"{name}.type", $"must be memory_store or sessions, not {ApiException.Quoted(other)}");
+                        body.Problem($"{name}.type", $"must be memory_store or sessions{(isExtended ? " or session_filter" : "")}, not {ApiException.Quoted(other)}");
                         break;
                 }
             }
             if (index != 2) body.Problem("inputs", $"must hold exactly one memory_store and one sessions, not {index} items");
         }
-        return (store, ids ?? []);
+        return (store, ids ?? [], filter);
     }
 
     private static List<Id<Session>> ReadSessions(JsonBody body, JsonElement input, string name, int sessionsMax)
@@ -195,7 +214,7 @@ internal sealed class DreamEndpoints(Database database, DreamRepository dreams, 
         return ids;
     }
 
-    private static string? ReadModel(JsonBody body)
+    public static string? ReadModel(JsonBody body)
     {
         string? model = null;
         if (!body.Has("model")) body.Problem("model", "is required");

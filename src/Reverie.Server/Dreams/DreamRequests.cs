@@ -7,9 +7,9 @@ namespace Reverie.Server.Dreams;
 // The bodies of requests, as the reference shows them. The endpoints read them field by field, so that a refusal names each.
 
 /// <summary>A dream to come.</summary>
-internal record NewDream
+internal sealed record NewDream
 {
-    /// <summary>Exactly one memory store and one set of 1 to 100 sessions (10,000 beyond the contract).</summary>
+    /// <summary>Exactly one memory store and one set of 1 to 100 sessions.</summary>
     [Length(2, 2)] public required IReadOnlyList<DreamInput> Inputs { get; init; }
 
     /// <summary>The name of a model; <c>reverie/local</c> is built in.</summary>
@@ -22,8 +22,19 @@ internal record NewDream
 }
 
 /// <summary>A dream to come, beyond the contract.</summary>
-internal sealed record NewLargeDream : NewDream
+internal sealed record NewLargeDream
 {
+    /// <summary>Exactly one memory_store, and one sessions of 1 to 10,000 ids or one session_filter (see SessionFilterShape for its fields).</summary>
+    [Length(2, 2)] public required IReadOnlyList<object> Inputs { get; init; }
+
+    /// <summary>The name of a model; <c>reverie/local</c> is built in.</summary>
+    [Either(typeof(string), typeof(DreamModelChoice))] public required object Model { get; init; }
+
+    [StringLength(4096, MinimumLength = 1)] public string? Instructions { get; init; }
+
+    /// <summary>Where it writes; to a copy unless set.</summary>
+    public OutputBehavior? OutputBehavior { get; init; }
+
     /// <summary>With <c>review</c> every change is left proposed; <c>auto</c> unless set.</summary>
     [AllowedValues("auto", "review")] public string? Mode { get; init; }
 }

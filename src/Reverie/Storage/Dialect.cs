@@ -12,6 +12,7 @@ public sealed record Dialect
         ForUpdate = "",
         SkipLocked = "",
         NowMicros = "CAST((julianday('now') - 2440587.5) * 86400000000 AS INTEGER)",
+        TextsIn = static parameter => $"SELECT value FROM json_each({parameter})",
     };
 
     /// <summary>The database for several nodes.</summary>
@@ -21,6 +22,7 @@ public sealed record Dialect
         ForUpdate = "FOR UPDATE",
         SkipLocked = "FOR UPDATE SKIP LOCKED",
         NowMicros = "CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS BIGINT)",
+        TextsIn = static parameter => $"SELECT jsonb_array_elements_text(CAST({parameter} AS jsonb))",
     };
 
     /// <summary>The folder of its migrations.</summary>
@@ -34,4 +36,7 @@ public sealed record Dialect
 
     /// <summary>The database's own clock, in microseconds since 1970: between nodes it decides.</summary>
     public required string NowMicros { get; init; }
+
+    /// <summary>A SELECT of the texts in a parameter that holds a JSON array of them, a row each.</summary>
+    public required Func<string, string> TextsIn { get; init; }
 }

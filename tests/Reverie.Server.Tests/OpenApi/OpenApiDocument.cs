@@ -24,6 +24,7 @@ internal sealed class OpenApiDocument
         ["version"] = Prefix<MemoryVersion>(),
         ["session"] = Prefix<Session>(),
         ["dream"] = Prefix<Dream>(),
+        ["schedule"] = Prefix<DreamSchedule>(),
         ["agent"] = Prefix<Agent>(),
         ["environment"] = Prefix<AgentEnvironment>(),
         ["file"] = Prefix<StoredFile>(),

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Text;
 using System.Text.Json;
+using Reverie.Dreams.Selection;
 using Reverie.Memory.Stores;
 using Reverie.Protocol.Dreams;
 using Reverie.Protocol.Ids;
@@ -20,6 +21,9 @@ public sealed class DreamRepository(IdGenerator ids, TimeProvider clock)
     /// <summary>The topic that is woken when there is a new dream. The end of a dream wakes its id.</summary>
     public static readonly object Asked = new();
 
+    /// <summary>The topic that is woken when any dream has ended.</summary>
+    public static readonly object Ended = new();
+
     private const string Columns = """
         workspace_id, id, status, mode, model, instructions, memory_store_id, session_ids, updates_existing, output_store_id, session_id, report,
         error_type, error_message, created_at, ended_at, archived_at, fence
@@ -34,6 +38,7 @@ public sealed class DreamRepository(IdGenerator ids, TimeProvider clock)
             VALUES (@workspace, @id, 'pending', @mode, @model, @instructions, @store, @sessions, @existing, @now)
             """, ("@workspace", row.WorkspaceId), ("@id", row.Id.Value), ("@mode", row.IsReview ? "review" : "auto"), ("@model", row.Model), ("@instructions", row.Instructions),
             ("@store", row.MemoryStoreId.Value), ("@sessions", JsonSerializer.Serialize([.. row.SessionIds], WireJson.Wire.ListString)), ("@existing", row.UpdatesExisting ? 1L : 0L), ("@now", DbTime.ToMicros(row.CreatedAt)));
+        await DreamSessionRepository.KeepAsync(db, row);
         return row;
     }
 
@@ -58,6 +63,11 @@ public sealed class DreamRepository(IdGenerator ids, TimeProvider clock)
     /// <summary>The dream that is to write to the store or is writing to it; null when there is none.</summary>
     public ValueTask<string?> HolderAsync(DbSession db, MemoryScope store) => db.FirstAsync(
         "SELECT id FROM dreams WHERE workspace_id = @workspace AND memory_store_id = @store AND updates_existing = 1 AND ended_at IS NULL LIMIT 1",
+        static r => (string?)r.GetString(0), ("@workspace", store.WorkspaceId), ("@store", store.StoreId.Value));
+
+    /// <summary>A dream that reads the store and has not ended; null when there is none.</summary>
+    public ValueTask<string?> OpenOnAsync(DbSession db, MemoryScope store) => db.FirstAsync(
+        "SELECT id FROM dreams WHERE workspace_id = @workspace AND memory_store_id = @store AND ended_at IS NULL ORDER BY created_at, id LIMIT 1",
         static r => (string?)r.GetString(0), ("@workspace", store.WorkspaceId), ("@store", store.StoreId.Value));
 
     /// <summary>Takes the oldest dream nobody works on; null when there is none.</summary>
@@ -103,6 +113,7 @@ public sealed class DreamRepository(IdGenerator ids, TimeProvider clock)
     public ValueTask<int> EndAsync(DbSession db, DreamRow dream, DreamStatus status, DreamError? error)
     {
         db.Wake(dream.Id);
+        db.Wake(Ended);
         return db.ExecuteAsync("UPDATE dreams SET status = @status, error_type = @type, error_message = @message, ended_at = @now WHERE workspace_id = @workspace AND id = @id",
             ("@status", WireNames<DreamStatus>.Of(status)), ("@type", error?.Type), ("@message", error?.Message), ("@now", DbTime.ToMicros(clock.GetUtcNow())), ("@workspace", dream.WorkspaceId), ("@id", dream.Id.Value));
     }

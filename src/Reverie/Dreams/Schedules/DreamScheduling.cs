@@ -1,0 +1,140 @@
+using System.Diagnostics;
+using Reverie.Dreams.Jobs;
+using Reverie.Dreams.Selection;
+using Reverie.Memory.Stores;
+using Reverie.Protocol.Dreams;
+using Reverie.Protocol.Ids;
+using Reverie.Protocol.Memory;
+using Reverie.Storage;
+
+namespace Reverie.Dreams.Schedules;
+
+/// <summary>
+/// Moves schedules and their runs forward, one committed step at a time: a moment becomes a run, a run a dream or a reason
+/// for none, an ended dream the end of its run. Each step is guarded by what it found, so any number of processes may take
+/// it and one does; what a process leaves when it dies, the next look of any finds.
+/// </summary>
+public sealed class DreamScheduling(Database database, DreamScheduleRepository schedules, DreamRunRepository runs, DreamRepository dreams, DreamSessionRepository dreamSessions,
+    MemoryStoreRepository stores, SessionSelector selector, DreamRunEnding ending, TimeProvider clock)
+{
+    /// <summary>Rows taken up in one go.</summary>
+    private const int BatchMax = 200;
+
+    /// <summary>The store of a schedule was archived or deleted.</summary>
+    public const string StoreUnavailable = "memory_store_unavailable";
+
+    /// <summary>Does what is to be done now; the rest of a large number at the next look.</summary>
+    public async Task LookAsync(CancellationToken cancellationToken)
+    {
+        foreach (var (workspace, run) in await database.ReadAsync(db => runs.DreamtAsync(db, BatchMax), cancellationToken))
+            await database.WriteAsync(db => ending.EndAsync(db, workspace, run), cancellationToken);
+        foreach (var schedule in await database.ReadAsync(db => schedules.DueAsync(db, BatchMax), cancellationToken))
+            await SetOffAsync(schedule, cancellationToken);
+        foreach (var (workspace, run) in await database.ReadAsync(db => runs.PendingAsync(db, BatchMax), cancellationToken))
+            await BeginAsync(workspace, run, cancellationToken);
+    }
+
+    /// <summary>Takes the moment a schedule is due at, with a run if there is reason for one. However many moments have passed, that is one.</summary>
+    internal async Task SetOffAsync(DreamScheduleRow due, CancellationToken cancellationToken)
+    {
+        var next = DreamScheduleRow.NextLook(due.Schedule.Trigger, clock.GetUtcNow());
+        var (isRun, size) = await IsRunAsync(due, cancellationToken);
+        await database.WriteAsync(async db =>
+        {
+            if (!await schedules.TakeAsync(db, due, next, size) || !isRun) return false;
+            return await runs.AddAsync(db, due, new DreamRunTrigger(due.Schedule.Trigger.Name, due.NextAt)) is not null;
+        }, cancellationToken);
+    }
+
+    /// <summary>Chooses the sessions of a run and asks for its dream, or says why there is none.</summary>
+    internal async Task BeginAsync(string workspaceId, DreamScheduleRun run, CancellationToken cancellationToken)
+    {
+        var found = await database.ReadAsync(db => schedules.FindAsync(db, workspaceId, run.DreamScheduleId), cancellationToken);
+        if (found is null) return;
+        var seenAt = clock.GetUtcNow();
+        var store = found.Schedule.MemoryStoreId.Value;
+        var (selection, _) = await selector.SelectAsync(workspaceId, found.Schedule.Sessions, store, cancellationToken);
+        await database.WriteAsync(async db =>
+        {
+            // Held, so that another process that chose for the same run finds it begun.
+            if (await schedules.HoldAsync(db, workspaceId, run.DreamScheduleId) is not { } schedule || !await runs.IsPendingAsync(db, workspaceId, run)) return false;
+            // Held, so that two dreams for one store are not let in at once.
+            if (await stores.HoldAsync(db, schedule.Store) is not { ArchivedAt: null })
+            {
+                await runs.FailAsync(db, workspaceId, run, new DreamError(StoreUnavailable, $"the memory store {store} was archived or deleted; the schedule is paused"));
+                if (schedule.IsActive) await schedules.UpdateAsync(db, schedule with { NextAt = null, Schedule = schedule.Schedule with { Status = DreamScheduleRow.Paused, PausedReason = new DreamSchedulePause("error", new DreamScheduleProblem(StoreUnavailable)) } });
+                return true;
+            }
+            var news = selection.Chosen.Count(static s => s.IsNew);
+            if (await ReasonToSkipAsync(db, schedule, run, selection, news) is { } reason)
+            {
+                await schedules.SeeAsync(db, schedule, seenAt, hasBegun: false);
+                await runs.SkipAsync(db, workspaceId, run, reason, selection.Chosen.Count, news);
+                return true;
+            }
+            var dream = await dreams.CreateAsync(db, NewDream(schedule, selection));
+            await runs.BeginAsync(db, workspaceId, run, dream.Id, selection.Chosen.Count, news);
+            await dreamSessions.KeepFilterAsync(db, dream, schedule.Schedule.Sessions, selection.Matched);
+            await schedules.SeeAsync(db, schedule, seenAt, hasBegun: true);
+            return true;
+        }, cancellationToken);
+    }
+
+    private static DreamRow NewDream(DreamScheduleRow schedule, SessionSelection selection) => new()
+    {
+        WorkspaceId = schedule.WorkspaceId,
+        Id = default,
+        Status = DreamStatus.Pending,
+        IsReview = schedule.Schedule.Mode == "review",
+        Model = schedule.Schedule.Model.Id,
+        Instructions = schedule.Schedule.Instructions,
+        MemoryStoreId = schedule.Schedule.MemoryStoreId,
+        SessionIds = [.. selection.Chosen.Select(static s => s.Id).Order(StringComparer.Ordinal)],
+        UpdatesExisting = schedule.Schedule.OutputBehavior is OutputBehavior.ToExistingStore,
+        CreatedAt = default,
+        Fence = 0,
+    };
+
+    /// <summary>Null when the run has something to learn from.</summary>
+    private async ValueTask<string?> ReasonToSkipAsync(DbSession db, DreamScheduleRow schedule, DreamScheduleRun run, SessionSelection selection, int news)
+    {
+        if (schedule.Schedule.ArchivedAt is not null) return "the schedule was archived";
+        if (await dreams.OpenOnAsync(db, schedule.Store) is { } other) return $"a dream on this store has not ended: {other}";
+        if (selection.Chosen.Count == 0) return "no session meets the filter";
+        // A store that has grown is news by itself.
+        if (news > 0 || run.Trigger.Type == StoreGrowthTrigger.TypeName) return null;
+        var since = schedule.Schedule.LastRunAt is { } last ? $" since {Protocol.Sessions.Rfc3339.Write(last)}" : "";
+        return $"nothing new: 0 of {selection.Chosen.Count} sessions are new to this store{since}";
+    }
+
+    /// <summary>Whether a schedule that is looked at is to run, and what growth of its store is measured from.</summary>
+    private async Task<(bool IsRun, StoreSize Size)> IsRunAsync(DreamScheduleRow due, CancellationToken cancellationToken)
+    {
+        switch (due.Schedule.Trigger)
+        {
+            case CronTrigger:
+                return (true, due.Size);
+            case SessionEndTrigger trigger:
+                return (!await IsBusyAsync(due, cancellationToken) && await HaveEndedAsync(due, trigger, cancellationToken), due.Size);
+            case StoreGrowthTrigger trigger:
+                var now = await database.ReadAsync(db => schedules.SizeAsync(db, due.Store), cancellationToken);
+                return (due.Size.HasGrown(trigger, now) && !await IsBusyAsync(due, cancellationToken), due.Size.AtMost(now));
+            default:
+                throw new UnreachableException();
+        }
+    }
+
+    /// <summary>A run or a dream is under way, after which one looks again.</summary>
+    private async Task<bool> IsBusyAsync(DreamScheduleRow due, CancellationToken cancellationToken) => await database.ReadAsync(
+        async db => await runs.IsOneOpenAsync(db, due) || await dreams.OpenOnAsync(db, due.Store) is not null, cancellationToken);
+
+    /// <summary>Enough that is new has ended. What a run has seen already does not set off another by itself, so that a dream that fails is not asked for again and again.</summary>
+    private async Task<bool> HaveEndedAsync(DreamScheduleRow due, SessionEndTrigger trigger, CancellationToken cancellationToken)
+    {
+        var quiet = clock.GetUtcNow().AddSeconds(-trigger.QuietSeconds);
+        var (selection, _) = await selector.SelectAsync(due.WorkspaceId, due.Schedule.Sessions with { Limit = SessionCandidateRepository.CandidatesMax }, due.Schedule.MemoryStoreId.Value, cancellationToken);
+        var ended = selection.Chosen.Where(s => s.IsNew && s.ChangedAt <= quiet).ToList();
+        return ended.Count >= trigger.MinNewSessions && ended.Sum(static s => s.EventCount) >= trigger.MinNewEvents
+            && ended.Exists(s => s.ChangedAt.AddSeconds(trigger.QuietSeconds) > due.SeenAt);
+    }
+}
