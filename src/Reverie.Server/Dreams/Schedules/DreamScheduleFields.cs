@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Reverie.Dreams.Schedules;
 using Reverie.Protocol.Dreams;
 using Reverie.Protocol.Ids;
@@ -32,7 +31,7 @@ internal static class DreamScheduleFields
     {
         var root = JsonPart.Of(body);
         var store = ReadStore(root);
-        var sessions = root.Has("sessions") ? ReadSessions(root, store) : SessionFilterFields.Read(root.ObjectOf(JsonElement.Parse("{}"), "sessions")!.Value);
+        var sessions = root.Has("sessions") ? ReadSessions(root, store) : SessionFilterFields.Default;
         var trigger = ReadTrigger(root, now);
         if (!root.Has("trigger")) root.Problem("trigger", "is required: an object of the type cron, session_end, store_growth or manual");
         var schedule = new DreamSchedule

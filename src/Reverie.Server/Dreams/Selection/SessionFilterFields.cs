@@ -30,6 +30,30 @@ internal static class SessionFilterFields
         "exclude_session_ids", "memory_store_id", "not_dreamt_by_store", "include_archived", "limit", "sampling", "seed", "graded_weight",
     ];
 
+    /// <summary>The newest sessions, whatever they are.</summary>
+    public static DreamSessionFilter Default { get; } = new()
+    {
+        Agents = [],
+        CreatedAt = null,
+        EndedAt = null,
+        Metadata = new Dictionary<string, string>(),
+        Sources = [],
+        OutcomeResults = [],
+        ScoreMin = null,
+        ErrorsMin = null,
+        ErrorsMax = null,
+        ExcludeSuspect = false,
+        ExcludeImported = false,
+        ExcludeSessionIds = [],
+        MemoryStoreId = null,
+        NotDreamtByStore = null,
+        IncludeArchived = false,
+        Limit = DefaultLimit,
+        Sampling = SessionSampling.Newest,
+        Seed = 0,
+        GradedWeight = DefaultGradedWeight,
+    };
+
     /// <summary>The filter; to be used only when nothing was noted.</summary>
     public static DreamSessionFilter Read(JsonPart part)
     {
