@@ -111,6 +111,7 @@ public sealed class SessionRepository(SessionLog log, IdGenerator ids, TimeProvi
     {
         db.Wake(id);
         await db.ExecuteAsync("DELETE FROM session_events WHERE workspace_id = @workspace AND session_id = @id", ("@workspace", workspaceId), ("@id", id.Value));
+        await db.ExecuteAsync("DELETE FROM session_signs WHERE workspace_id = @workspace AND session_id = @id", ("@workspace", workspaceId), ("@id", id.Value));
         await db.ExecuteAsync("DELETE FROM sessions WHERE workspace_id = @workspace AND id = @id", ("@workspace", workspaceId), ("@id", id.Value));
     }
 
