@@ -21,21 +21,11 @@ public sealed class SessionSelectionLaws
         from isWeighted in Gen.Elements(true, false)
         from seed in Gen.Choose(0, 1000)
         from weight in Gen.Elements(0.5, 1.0, 3.0, 40.0)
-        from result in Gen.Elements<string?>(null, "satisfied", "none")
+        from result in Gen.Elements("", "satisfied", "none")
         from errors in Gen.Elements<int?>(null, 0, 2)
         from days in Gen.Elements<int?>(null, 10, 40)
         from isNew in Gen.Elements(true, false)
-        select Any with
-        {
-            Limit = limit,
-            Sampling = isWeighted ? SessionSampling.Weighted : SessionSampling.Newest,
-            Seed = seed,
-            GradedWeight = weight,
-            OutcomeResults = result is null ? [] : [result],
-            ErrorsMin = errors,
-            CreatedAt = days is null ? null : new SessionTimes { Gte = null, Lt = null, LastDays = days },
-            NotDreamtByStore = isNew ? "memstore_1" : null,
-        };
+        select Filter(limit, isWeighted, seed, weight, result, errors, days, isNew);
 
     private static DreamSessionFilter Any { get; } = new()
     {
@@ -103,6 +93,18 @@ public sealed class SessionSelectionLaws
 
         Assert.InRange(choice.Count(static c => c.IsGraded), 95, 130);
     }
+
+    private static DreamSessionFilter Filter(int limit, bool isWeighted, int seed, double weight, string result, int? errors, int? days, bool isNew) => Any with
+    {
+        Limit = limit,
+        Sampling = isWeighted ? SessionSampling.Weighted : SessionSampling.Newest,
+        Seed = seed,
+        GradedWeight = weight,
+        OutcomeResults = result.Length == 0 ? [] : [result],
+        ErrorsMin = errors,
+        CreatedAt = days is null ? null : new SessionTimes { Gte = null, Lt = null, LastDays = days },
+        NotDreamtByStore = isNew ? "memstore_1" : null,
+    };
 
     private static IEnumerable<string> Ids(SessionSelection selection) => selection.Chosen.Select(static c => c.Id);
 

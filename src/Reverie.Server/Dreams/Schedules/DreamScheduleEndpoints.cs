@@ -6,7 +6,6 @@ using Reverie.Memory.Stores;
 using Reverie.Protocol.Dreams;
 using Reverie.Protocol.Ids;
 using Reverie.Protocol.Json;
-using Reverie.Protocol.Memory;
 using Reverie.Server.Http;
 using Reverie.Storage;
 

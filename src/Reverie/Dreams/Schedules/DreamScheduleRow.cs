@@ -1,6 +1,5 @@
-using Reverie.Protocol.Dreams;
-using Reverie.Protocol.Memory;
 using Reverie.Memory.Stores;
+using Reverie.Protocol.Dreams;
 using Reverie.Scheduling;
 
 namespace Reverie.Dreams.Schedules;

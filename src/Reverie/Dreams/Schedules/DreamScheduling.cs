@@ -3,8 +3,6 @@ using Reverie.Dreams.Jobs;
 using Reverie.Dreams.Selection;
 using Reverie.Memory.Stores;
 using Reverie.Protocol.Dreams;
-using Reverie.Protocol.Ids;
-using Reverie.Protocol.Memory;
 using Reverie.Storage;
 
 namespace Reverie.Dreams.Schedules;
