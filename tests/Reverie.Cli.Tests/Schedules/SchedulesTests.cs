@@ -75,6 +75,8 @@ public sealed class SchedulesTests : IDisposable
     {
         Directory.CreateDirectory(Path.Combine(_world.Root, "notes"));
         await File.WriteAllTextAsync(Path.Combine(_world.Root, "notes", "team.md"), "- Speak plainly\n", TestContext.Current.CancellationToken);
+        // Makes the database.
+        await _world.RunAsync("schedules", "list");
         await _world.RunAsync("memory", "import", "notes");
         var store = (await _world.RunAsync("memory", "list")).Out.Split(' ')[0];
         var made = await _world.RunAsync(["schedules", "create", "--name", "nightly", "--store", store, .. args]);
