@@ -14,6 +14,8 @@ public abstract class SessionFilterTests(TestServer server)
 
     private static readonly DateTimeOffset Day = new(2026, 1, 10, 0, 0, 0, TimeSpan.Zero);
 
+    private static readonly JsonSerializerOptions WithoutNulls = new() { DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull };
+
     private readonly TestServer _server = server.OrSkip();
 
     [Fact]
@@ -166,7 +168,7 @@ public abstract class SessionFilterTests(TestServer server)
             events.Add(new { type = "agent.tool_use", id = $"u{i}", name = "look", input = new { number = i } });
             events.Add(new { type = "agent.tool_result", tool_use_id = $"u{i}", is_error = errors > 0, content = Content(answer ?? "no such thing") });
         }
-        return JsonSerializer.Serialize(new { external_id = name, source, agent, title = name, created_at = at, metadata = new { team }, outcome, events }, new JsonSerializerOptions { DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull }) + "\n";
+        return JsonSerializer.Serialize(new { external_id = name, source, agent, title = name, created_at = at, metadata = new { team }, outcome, events }, WithoutNulls) + "\n";
 
         static object[] Content(string text) => [new { type = "text", text }];
     }
