@@ -14,7 +14,7 @@ public sealed record Day(double WindMps, double Dust, double FuelPct)
         var dice = new Dice($"day {site.Seed} {site.Name} {flight}");
         return new Day(
             Math.Clamp(site.WindMps + 2.5 * dice.Normal(), 0, 13),
-            Math.Clamp(site.Dust + 2 * dice.Normal(), 0, 10),
-            dice.Between(50, 95));
+            Math.Clamp(site.Dust + 2 * dice.Normal(), 0, 8),
+            dice.Between(55, 98));
     }
 }

@@ -21,7 +21,7 @@ internal sealed class Drone(Day day, double slopeDeg, double heightM, Dice chanc
     private const double DragPerM = 0.004;
     private const double LiftPerMps = 0.045;
     private const double LiftMpsMax = 15;
-    private const double BurnPctPerS = 1.75;
+    private const double BurnPctPerS = 2.0;
     private const double GustS = 2;
 
     private double _x, _vx, _vz, _gust, _updraught;

@@ -5,7 +5,7 @@ namespace Lumara.Flying;
 /// <param name="Name">What it is called.</param>
 /// <param name="AltitudeM">Height above ground at which a drone arrives, metres.</param>
 /// <param name="WindMps">Wind on an average day at ten metres, metres a second.</param>
-/// <param name="Dust">Dust on an average day, 0 to 10: it blurs the altimeter.</param>
+/// <param name="Dust">Dust on an average day, 0 to 8: it blurs the altimeter.</param>
 /// <param name="Spots">Nearest first.</param>
 public sealed record Site(int Seed, string Name, double AltitudeM, double WindMps, double Dust, IReadOnlyList<Spot> Spots)
 {
@@ -33,6 +33,6 @@ public sealed record Site(int Seed, string Name, double AltitudeM, double WindMp
             distance += dice.Between(5, 25);
             spots.Add(new Spot($"spot-{(char)('a' + i)}", i == level ? dice.Between(0, LevelDegMax) : dice.Between(0, SteepDegMax), distance));
         }
-        return new Site(seed, name, dice.Between(60, 120), dice.Between(3, 11), dice.Between(0, 9), spots);
+        return new Site(seed, name, dice.Between(60, 120), dice.Between(3, 11), dice.Between(0, 8), spots);
     }
 }

@@ -13,7 +13,10 @@ namespace Lumara.Missions;
 public sealed record Campaign(int Seed, IReadOnlyList<Flown> Before, IReadOnlyList<Flown> After, string Playbook)
 {
     /// <summary>Practice flights before a dream.</summary>
-    public const int PracticeCount = 480;
+    public const int PracticeCount = 600;
+
+    /// <summary>Sites at which they are flown; none of those that are shown.</summary>
+    public const int PracticeSites = 100;
 
     /// <summary>Sites landed on before and not after.</summary>
     public int Lost => Before.Zip(After).Count(static p => p.First.IsGood && !p.Second.IsGood);
@@ -24,7 +27,7 @@ public sealed record Campaign(int Seed, IReadOnlyList<Flown> Before, IReadOnlyLi
         var places = Site.Generate(seed, sites);
         var shown = places.Select(Mission.Shown).ToList();
         var before = shown.ConvertAll(static m => LocalCrew.Fly(m, ""));
-        var practice = Mission.Practice(places, PracticeCount).Select(static m => LocalCrew.Fly(m, "")).ToList();
+        var practice = Mission.Practice(Site.Generate(seed, sites + PracticeSites).Skip(sites), PracticeCount).Select(static m => LocalCrew.Fly(m, "")).ToList();
         var dream = await new Dreamer(new DreamOptions()).DreamAsync(Read([.. before, .. practice]), MemoryTree.Of([]), null, cancellationToken);
         var playbook = PlaybookOf(dream.Memory);
         return new Campaign(seed, before, shown.ConvertAll(m => LocalCrew.Fly(m, playbook)), playbook);

@@ -22,6 +22,7 @@ public sealed record Mission(Site Site, string Flight, string Pilot, bool IsPrac
     public static Mission Shown(Site site) => new(site, "1", Pilots[0], IsPractice: false);
 
     /// <summary>Practice flights, in turn to each site and by each pilot.</summary>
-    public static IReadOnlyList<Mission> Practice(IReadOnlyList<Site> sites, int count) =>
-        [.. Enumerable.Range(0, count).Select(i => new Mission(sites[i % sites.Count], FormattableString.Invariant($"{i / sites.Count + 2}"), Pilots[i % Pilots.Length], IsPractice: true))];
+    public static IReadOnlyList<Mission> Practice(IEnumerable<Site> sites, int count) =>
+        [.. Enumerable.Range(2, count).SelectMany(flight => sites.Select(site => (site, flight))).Take(count)
+            .Select(static (s, i) => new Mission(s.site, FormattableString.Invariant($"{s.flight}"), Pilots[i % Pilots.Length], IsPractice: true))];
 }

@@ -3,8 +3,11 @@ namespace Reverie.Dreaming.Synthesis.Conditions;
 /// <summary>The values of one feature over the sessions of a cohort, and the few places where it may be cut.</summary>
 internal sealed class Column
 {
-    /// <summary>Where numbers are cut: between so many equal shares of the sessions.</summary>
-    private const int SharesMax = 10;
+    /// <summary>Where numbers are cut to find a rule: between so many equal shares of the sessions. Each cut is a try more.</summary>
+    private const int Shares = 5;
+
+    /// <summary>Where they may be cut once a rule is found.</summary>
+    private const int FineShares = 20;
 
     private const int WordsMax = 6;
 
@@ -18,7 +21,8 @@ internal sealed class Column
         _words = words;
         var hasNumbers = numbers.Any(static n => !double.IsNaN(n));
         Known = SessionSet.Of(numbers.Length, i => hasNumbers ? !double.IsNaN(numbers[i]) : words[i] is not null);
-        Cuts = [.. hasNumbers ? NumberCuts() : WordCuts()];
+        Cuts = [.. hasNumbers ? NumberCuts(Shares) : WordCuts()];
+        FineCuts = [.. (hasNumbers ? NumberCuts(FineShares) : Cuts).Select(static c => c.Cut)];
     }
 
     public Feature Feature { get; }
@@ -28,6 +32,9 @@ internal sealed class Column
 
     /// <summary>The upper side of each cut, with the known sessions on it.</summary>
     public IReadOnlyList<(Cut Cut, SessionSet Sessions)> Cuts { get; }
+
+    /// <summary>The upper side of each cut, and of those between.</summary>
+    public IReadOnlyList<Cut> FineCuts { get; }
 
     /// <summary>The column; null where the feature hardly varies.</summary>
     public static Column? Of(Feature feature, double[] numbers, string?[] words)
@@ -46,13 +53,13 @@ internal sealed class Column
         return cut.IsUpper ? upper : Known.Except(upper);
     }
 
-    private IEnumerable<(Cut, SessionSet)> NumberCuts()
+    private IEnumerable<(Cut Cut, SessionSet Sessions)> NumberCuts(int shares)
     {
         var sorted = _numbers.Where(static n => !double.IsNaN(n)).Order().ToArray();
         var last = double.NaN;
-        for (var share = 1; share < SharesMax; share++)
+        for (var share = 1; share < shares; share++)
         {
-            var at = sorted.Length * share / SharesMax;
+            var at = sorted.Length * share / shares;
             // A value that many share is cut on both of its sides; the places are few, so the same one may come up twice.
             foreach (var next in (int[])[Array.FindIndex(sorted, n => n >= sorted[at]), Array.FindIndex(sorted, n => n > sorted[at])])
             {
@@ -64,7 +71,7 @@ internal sealed class Column
         }
     }
 
-    private IEnumerable<(Cut, SessionSet)> WordCuts()
+    private IEnumerable<(Cut Cut, SessionSet Sessions)> WordCuts()
     {
         var common = _words.OfType<string>().CountBy(static w => w, StringComparer.Ordinal).OrderBy(static c => c.Key, StringComparer.Ordinal).ToList();
         if (common.Count is < 2 or > WordsMax) yield break;

@@ -1,5 +1,7 @@
+using System.Globalization;
 using Reverie.Dreaming.Review;
 using Reverie.Dreaming.Synthesis.Behaviours;
+using Reverie.Dreaming.Text;
 
 namespace Reverie.Dreaming.Synthesis.Conditions;
 
@@ -33,11 +35,11 @@ internal sealed class Decision
             if (call is not null) before.UnionWith(session.Steps.Take(call.Index).Select(static s => s.Tool));
         for (var i = 0; i < Calls.Length; i++)
             if (Calls[i] is { } call) Read(i, call, before);
-        var columns = _numbers.Keys.Union(_words.Keys).Where(IsTold).Order(Feature.Order)
+        var columns = _numbers.Keys.Union(_words.Keys).Where(IsOwn).Order(Feature.Order)
             .Select(f => Column.Of(f, Numbers(f), _words.GetValueOrDefault(f) ?? new string?[cohort.Sessions.Count])).OfType<Column>()
             .OrderByDescending(static c => c.Known.Count).ToList();
-        Conditions = [.. columns.Where(static c => c.Feature.Kind == FeatureKind.Answer).Take(ColumnsMax)];
-        Choices = [.. columns.Where(static c => c.Feature.IsChoice).Take(ColumnsMax)];
+        Choices = [.. columns.Where(c => c.Feature.IsChoice && VariesWithinTasks(c)).Take(ColumnsMax)];
+        Conditions = [.. columns.Where(c => c.Feature.Kind == FeatureKind.Answer && !Choices.Any(choice => choice.Feature == c.Feature with { Kind = FeatureKind.Subject })).Take(ColumnsMax)];
     }
 
     public string Tool { get; }
@@ -45,7 +47,7 @@ internal sealed class Decision
     /// <summary>The call of each session; null where there was none.</summary>
     public Step?[] Calls { get; }
 
-    /// <summary>What was known.</summary>
+    /// <summary>What was known; what is known of a thing that was picked is no circumstance but a choice.</summary>
     public IReadOnlyList<Column> Conditions { get; }
 
     /// <summary>What was decided.</summary>
@@ -55,7 +57,7 @@ internal sealed class Decision
     public static List<Decision> In(Cohort cohort) =>
         [.. cohort.Sessions.SelectMany(static s => s.Steps.Select(static t => t.Tool).Distinct(StringComparer.Ordinal)).CountBy(static t => t, StringComparer.Ordinal)
             .Where(static c => c.Value >= 4 * RuleSearch.SideMin).OrderByDescending(static c => c.Value).ThenBy(static c => c.Key, StringComparer.Ordinal).Take(ToolsMax)
-            .Select(c => new Decision(cohort, c.Key)).Where(static d => d.Choices.Count > 0)];
+            .Select(c => new Decision(cohort, c.Key)).Where(static d => d.Choices.Any(static c => c.Feature.Kind != FeatureKind.Calls))];
 
     private Step? LastCall(SessionReview session) => session.Steps.FindLast(s => s.Tool == Tool && !s.Failed) ?? session.Steps.FindLast(s => s.Tool == Tool);
 
@@ -66,14 +68,16 @@ internal sealed class Decision
         {
             if (!argument.IsNamed && argument.Kind != ValueKind.Text) continue;
             var feature = new Feature(FeatureKind.Argument, Tool, argument.Path);
-            if (argument.Kind == ValueKind.Number && double.TryParse(argument.Text, System.Globalization.CultureInfo.InvariantCulture, out var number) && double.IsFinite(number))
+            if (argument.Kind == ValueKind.Number && double.TryParse(argument.Text, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number))
             {
                 Set(feature, session, number);
-                var told = steps.Take(call.Index).Any(s => s.Figures.Any(f => f.Value == number));
-                var (copied, given) = _copied.GetValueOrDefault(argument.Path);
-                _copied[argument.Path] = (copied + (told ? 1 : 0), given + 1);
+                Note(argument.Path, steps.Take(call.Index).Any(s => s.Figures.Any(f => f.Value == number)));
             }
-            else if (argument.Kind is ValueKind.Text or ValueKind.Boolean && BehaviourReader.IsChoice(argument) && Text.Names.IsName(argument.Text) && !NamesThing(steps, call, argument)) Set(feature, session, argument.Text);
+            else if (argument.Kind is ValueKind.Text or ValueKind.Boolean && BehaviourReader.IsChoice(argument) && Names.IsName(argument.Text))
+            {
+                Set(feature, session, argument.Text);
+                Note(argument.Path, argument.Standing != Standing.Absent);
+            }
         }
         // Where success ends the session, how often something was called tells how it went.
         if (!_cohort.EndsWithSuccess)
@@ -84,11 +88,10 @@ internal sealed class Decision
         ReadAnswers(session, call);
     }
 
-    /// <summary>A word that an earlier call was made on says which thing it is, not how it is treated.</summary>
-    private static bool NamesThing(List<Step> steps, Step call, in Argument argument)
+    private void Note(string argument, bool isTold)
     {
-        var word = argument.Text;
-        return argument.Kind == ValueKind.Text && steps.Take(call.Index).Any(s => s.Tool != call.Tool && s.Arguments.Exists(a => a.Kind == ValueKind.Text && a.Text == word));
+        var (told, given) = _copied.GetValueOrDefault(argument);
+        _copied[argument] = (told + (isTold ? 1 : 0), given + 1);
     }
 
     private void ReadAnswers(int session, Step call)
@@ -119,20 +122,28 @@ internal sealed class Decision
             foreach (var fact in latest.Facts)
             {
                 var (field, word) = (JsonFacts.FieldOf(fact), JsonFacts.ValueOf(fact));
-                if (!Text.Names.IsName(field) || !Text.Names.IsName(word) || latest.Arguments.Exists(a => a.Text == word)) continue;
+                if (!Names.IsName(field) || !Names.IsName(word) || latest.Arguments.Exists(a => a.Text == word)) continue;
                 Set(new Feature(FeatureKind.Answer, tool, field), session, word);
                 if (about is not null) Set(new Feature(FeatureKind.Subject, tool, field), session, word);
             }
         }
     }
 
-    /// <summary>A choice is the caller's own: no number copied from an answer, and no thing that was the only one looked at.</summary>
-    private bool IsTold(Feature feature) => feature.Kind switch
+    /// <summary>A choice is the caller's own: no value copied from what was read, and no thing that was the only one looked at.</summary>
+    private bool IsOwn(Feature feature) => feature.Kind switch
     {
         FeatureKind.Argument => _copied.GetValueOrDefault(feature.Field) is var (told, given) && told * 2 <= given,
         FeatureKind.Subject => _subjects[feature.Tool] is var (chosen, seen) && chosen * 2 >= seen,
         _ => true,
     };
+
+    /// <summary>What is the same whenever a task is done comes with the task; nobody chose it.</summary>
+    private bool VariesWithinTasks(Column column)
+    {
+        if (!_cohort.TasksRepeat) return true;
+        var tasks = column.Known.Sessions().GroupBy(i => _cohort.Tasks[i]).Where(static g => g.Skip(1).Any()).ToList();
+        return 2 * tasks.Count(t => column.Cuts.Any(c => t.Select(i => c.Sessions[i]).Distinct().Skip(1).Any())) >= tasks.Count;
+    }
 
     private double[] Numbers(Feature feature)
     {

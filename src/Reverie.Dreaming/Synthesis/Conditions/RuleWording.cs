@@ -26,10 +26,10 @@ internal sealed class RuleWording(Proof proof, Cohort cohort)
 
     public string Rationale()
     {
-        var (first, second) = (proof.Discovery, proof.Confirmation);
-        var aside = proof.SetAside == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{proof.SetAside} sessions that broke a clearer rule are not counted. ");
+        var (first, second) = (Statistics.CommonDifference(proof.Discovery), Statistics.CommonDifference(proof.Confirmation));
+        var aside = proof.SetAside == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"Among sessions that broke no clearer rule; the other {proof.SetAside} are compared among themselves. ");
         return string.Create(CultureInfo.InvariantCulture,
-            $"{aside}Found in one half of the sessions ({first.WithGood} of {first.With} against {first.WithoutGood} of {first.Without}), confirmed in the other ({second.WithGood} of {second.With} against {second.WithoutGood} of {second.Without}): p = {Small(proof.P)} (Fisher), where {Small(proof.Level)} was needed, so that any rule of this sort is luck in at most 3 of 100 dreams. A correlation, not a proof of cause.");
+            $"{aside}{100 * proof.Table.Difference:+0;-0} points, p = {Small(proof.P)} ({(proof.SetAside == 0 ? "Fisher" : "Mantel-Haenszel")}), {Small(proof.PAdjusted)} after correction for all rules of its sort that were tried; held out: {100 * first:+0;-0} points in one half, {100 * second:+0;-0} in the other. A correlation, not a proof of cause.");
     }
 
     private string Sentence()
