@@ -6,21 +6,19 @@ internal static class Pilot
     /// <summary>As taught, or on a practice flight in the pilot's own way.</summary>
     public static Settings Ordered(Talk talk) => talk.Line(Words.Order) is { } order && order.EndsWith(Words.Practice, StringComparison.Ordinal) ? Settings.Own(order) : Settings.Taught;
 
-    /// <summary>The settings with every heuristic heeded, in the order of the playbook.</summary>
+    /// <summary>The settings with every heuristic heeded that applies.</summary>
     public static Settings Adjusted(Settings settings, IReadOnlyList<Heuristic> heuristics, Facts facts)
     {
-        foreach (var heuristic in Applying(heuristics, facts))
+        var advice = Applying(heuristics, facts).Select(static h => h.Advice).ToList();
+        double Best(string argument, double taught)
         {
-            settings = heuristic.Advice switch
-            {
-                Advice.Keep { Argument: Words.DescentMps } keep => settings with { DescentMps = Kept(settings.DescentMps, keep) },
-                Advice.Keep { Argument: Words.FlareM } keep => settings with { FlareM = Kept(settings.FlareM, keep) },
-                Advice.Keep { Argument: Words.TouchdownMps } keep => settings with { TouchdownMps = Kept(settings.TouchdownMps, keep) },
-                Advice.First { Tool: Words.Measure } first => settings with { Readings = Math.Max(settings.Readings, first.Times) },
-                _ => settings,
-            };
+            var keeps = advice.OfType<Advice.Keep>().Where(k => k.Argument == argument).ToList();
+            return keeps.Select(static k => k.Best).Prepend(taught).Distinct().Select((value, place) => (value, place))
+                .OrderBy(v => keeps.Count(k => !IsKept(v.value, k))).ThenByDescending(static v => v.place).First().value;
         }
-        return settings;
+        var times = advice.OfType<Advice.First>().Where(static f => f.Tool == Words.Measure).Select(static f => f.Times);
+        return new Settings(Best(Words.DescentMps, settings.DescentMps), Best(Words.FlareM, settings.FlareM), Best(Words.TouchdownMps, settings.TouchdownMps),
+            times.Prepend(settings.Readings).Max(), settings.Spot);
     }
 
     /// <summary>The wanted spot, where the heuristics allow it; otherwise the nearest they allow; otherwise the one that comes closest.</summary>
@@ -34,9 +32,9 @@ internal static class Pilot
     }
 
     private static IEnumerable<Heuristic> Applying(IReadOnlyList<Heuristic> heuristics, Facts facts) =>
-        heuristics.Where(h => h.Tool == Words.Descend && h.When?.Holds(facts) != false && (h.When is null || h.When.Holds(facts) == true));
+        heuristics.Where(h => h.Tool == Words.Descend && (h.When is null || h.When.Holds(facts) == true));
 
-    private static double Kept(double value, Advice.Keep keep) => (keep.Side == Side.Above ? value > keep.Limit : value <= keep.Limit) ? value : keep.Best;
+    private static bool IsKept(double value, Advice.Keep keep) => keep.Side == Side.Above ? value > keep.Limit : value <= keep.Limit;
 
     /// <summary>How far a spot lies on the wrong side; 0 on the right one.</summary>
     private static double Beyond(Bound bound, Facts facts)
