@@ -5,9 +5,9 @@ namespace Reverie.Dreaming.Synthesis.Conditions;
 
 /// <summary>
 /// Finds conditions and choices with numbers: when this was answered, that was better chosen so. Takes the clearest rule
-/// first, corrected for all that were tried and held against both halves of the sessions. Sessions that broke it are from
-/// then on compared among themselves, because their result has a known reason. Says what goes with success, not what
-/// causes it.
+/// first, corrected for all that were tried and held against both halves of the sessions. Sessions that broke it have a
+/// known reason for their result and are set aside before the next one is looked for. Says what goes with success, not
+/// what causes it.
 /// </summary>
 internal static class ConditionMiner
 {
@@ -39,36 +39,35 @@ internal static class ConditionMiner
         var count = cohort.Sessions.Count;
         var good = SessionSet.Of(count, i => cohort.Good[i]);
         var confirms = SessionSet.Of(count, i => cohort.Confirms[i]);
-        // First those that broke no rule so far, then those that broke the first, and so on.
-        List<SessionSet> strata = [SessionSet.Of(count, static _ => true)];
+        var left = SessionSet.Of(count, static _ => true);
         var asked = new HashSet<(string, Feature?, bool?, Feature)>();
         var proofs = new List<Proof>();
         for (var question = 0; question < QuestionsMax && proofs.Count < RulesMax; question++)
         {
-            var search = new RuleSearch(decisions, strata, good);
-            if (search.Best(rule => IsWanted(rule) && !asked.Contains(rule.Subject)) is not { } rule) break;
-            asked.Add(rule.Subject);
+            var search = new RuleSearch(decisions, left, good);
+            if (search.Clearest(found => IsWanted(found) && !asked.Contains(found.Subject)) is not { } clearest) break;
+            asked.Add(clearest.Subject);
+            var rule = search.Careful(clearest);
+            if (rule.Subject != clearest.Subject && !asked.Add(rule.Subject)) continue;
             var (applied, followed) = (rule.Applied, rule.Followed);
-            var p = strata.Count == 1 ? Statistics.FisherExact(SessionSet.Compare(strata[0], applied, followed, good)) : Statistics.MantelHaenszel(search.Compare(rule));
-            List<Table> Half(Func<SessionSet, SessionSet> half) => strata.ConvertAll(s => SessionSet.Compare(half(s), applied, followed, good));
+            var p = Statistics.FisherExact(search.Compare(rule));
             var proof = new Proof
             {
                 Rule = rule,
-                Kept = [.. strata[0].And(applied).And(followed).Sessions()],
-                Broke = [.. strata[0].And(applied).Except(followed).Sessions()],
-                Table = SessionSet.Compare(strata[0], applied, followed, good),
-                Discovery = Half(s => s.Except(confirms)),
-                Confirmation = Half(s => s.And(confirms)),
+                Kept = [.. left.And(applied).And(followed).Sessions()],
+                Broke = [.. left.And(applied).Except(followed).Sessions()],
+                Table = search.Compare(rule),
+                Discovery = SessionSet.Compare(left.Except(confirms), applied, followed, good),
+                Confirmation = SessionSet.Compare(left.And(confirms), applied, followed, good),
                 P = p,
                 PAdjusted = Math.Min(1, p * search.Tries(rule)),
-                SetAside = count - strata[0].Count,
+                SetAside = count - left.Count,
             };
-            if (Environment.GetEnvironmentVariable("DBG") is not null) Console.WriteLine($"  Q{question} {rule} {proof.Table} adj={proof.PAdjusted:0.0e0} conf={Statistics.CommonDifference(proof.Confirmation):0.00} p={Statistics.MantelHaenszel(proof.Confirmation):0.0e0} {Holds(proof, cohort)}");
+            if (Environment.GetEnvironmentVariable("DBG") is not null) Console.WriteLine($"  Q{question} {rule} {proof.Table} adj={proof.PAdjusted:0.0e0} conf={proof.Confirmation.Difference:0.00} p={Statistics.FisherExact(proof.Confirmation):0.0e0} {Holds(proof, cohort)}");
             if (proof.PAdjusted > FalseMax) break;
             if (!Holds(proof, cohort)) continue;
             proofs.Add(proof);
-            var broke = strata[0].And(applied).Except(followed);
-            strata = [strata[0].Except(broke), .. strata.Skip(1), broke];
+            left = left.Except(clearest.Applied.Except(clearest.Followed));
         }
         return proofs;
     }
@@ -77,9 +76,7 @@ internal static class ConditionMiner
     private static bool IsWanted(Rule rule) => rule.Choice.Cut is not { Feature.Kind: FeatureKind.Calls } cut || (cut.IsUpper && cut.Threshold >= 1);
 
     private static bool Holds(Proof proof, Cohort cohort) =>
-        proof.Table.Difference >= RuleSearch.EffectMin
-        && Statistics.CommonDifference(proof.Discovery) >= HalfEffectMin && Statistics.CommonDifference(proof.Confirmation) >= HalfEffectMin
-        && Statistics.MantelHaenszel(proof.Confirmation) <= ConfirmationPMax
+        proof.Discovery.Difference >= HalfEffectMin && proof.Confirmation.Difference >= HalfEffectMin && Statistics.FisherExact(proof.Confirmation) <= ConfirmationPMax
         && cohort.Toolbox.IsIndependent(proof.Kept.Where(i => cohort.Good[i]).Select(i => cohort.Sessions[i]))
         && cohort.Toolbox.IsIndependent(proof.Broke.Where(i => !cohort.Good[i]).Select(i => cohort.Sessions[i]))
         && (!cohort.TasksRepeat || HoldsWithin(proof, cohort.Good, i => cohort.Tasks[i]))

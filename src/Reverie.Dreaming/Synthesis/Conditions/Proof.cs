@@ -11,21 +11,20 @@ internal sealed record Proof
     /// <summary>Sessions to which it applied and that did not.</summary>
     public required IReadOnlyList<int> Broke { get; init; }
 
-    /// <summary>Of these: sessions that broke no rule found before.</summary>
     public required Table Table { get; init; }
 
-    /// <summary>One half of all sessions, by the rule they broke before.</summary>
-    public required IReadOnlyList<Table> Discovery { get; init; }
+    /// <summary>One half of the sessions.</summary>
+    public required Table Discovery { get; init; }
 
     /// <summary>The other half.</summary>
-    public required IReadOnlyList<Table> Confirmation { get; init; }
+    public required Table Confirmation { get; init; }
 
-    /// <summary>Fisher's exact test; where rules were found before, the Cochran–Mantel–Haenszel test over those that broke them and those that did not.</summary>
+    /// <summary>Fisher's exact test over all sessions compared.</summary>
     public required double P { get; init; }
 
     /// <summary><see cref="P"/>, times the number of rules of its sort that were tried.</summary>
     public required double PAdjusted { get; init; }
 
-    /// <summary>Sessions that broke a rule found before, and are compared among themselves.</summary>
+    /// <summary>Sessions not compared because they broke a rule that was found before.</summary>
     public required int SetAside { get; init; }
 }

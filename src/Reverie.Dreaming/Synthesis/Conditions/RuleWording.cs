@@ -26,10 +26,10 @@ internal sealed class RuleWording(Proof proof, Cohort cohort)
 
     public string Rationale()
     {
-        var (first, second) = (Statistics.CommonDifference(proof.Discovery), Statistics.CommonDifference(proof.Confirmation));
-        var aside = proof.SetAside == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"Among sessions that broke no clearer rule; the other {proof.SetAside} are compared among themselves. ");
+        var (first, second) = (proof.Discovery, proof.Confirmation);
+        var aside = proof.SetAside == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{proof.SetAside} sessions that broke a clearer rule are not counted. ");
         return string.Create(CultureInfo.InvariantCulture,
-            $"{aside}{100 * proof.Table.Difference:+0;-0} points, p = {Small(proof.P)} ({(proof.SetAside == 0 ? "Fisher" : "Mantel-Haenszel")}), {Small(proof.PAdjusted)} after correction for all rules of its sort that were tried; held out: {100 * first:+0;-0} points in one half, {100 * second:+0;-0} in the other. A correlation, not a proof of cause.");
+            $"{aside}{100 * proof.Table.Difference:+0;-0} points, p = {Small(proof.P)} (Fisher), {Small(proof.PAdjusted)} after correction for all rules of its sort that were tried; held out: {first.WithGood}/{first.With} against {first.WithoutGood}/{first.Without} in one half, {second.WithGood}/{second.With} against {second.WithoutGood}/{second.Without} in the other. A correlation, not a proof of cause.");
     }
 
     private string Sentence()
