@@ -20,6 +20,6 @@ internal sealed record Settings(double DescentMps, double FlareM, double Touchdo
     {
         var dice = new Dice(words);
         double Between(double low, double high) => Math.Round(dice.Between(low, high), 1);
-        return new Settings(Between(1.2, 5.5), Between(3, 16), Between(0.7, 1.8), dice.Whole(1, 6), dice.Whole(0, 2));
+        return new Settings(Between(1.2, 5.5), Between(3, 14), Between(0.7, 1.8), dice.Whole(1, 6), dice.Whole(0, 2));
     }
 }

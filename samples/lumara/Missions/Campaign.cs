@@ -13,10 +13,10 @@ namespace Lumara.Missions;
 public sealed record Campaign(int Seed, IReadOnlyList<Flown> Before, IReadOnlyList<Flown> After, string Playbook)
 {
     /// <summary>Practice flights before a dream.</summary>
-    public const int PracticeCount = 600;
+    public const int PracticeCount = 900;
 
     /// <summary>Sites at which they are flown; none of those that are shown.</summary>
-    public const int PracticeSites = 100;
+    public const int PracticeSites = 150;
 
     /// <summary>Sites landed on before and not after.</summary>
     public int Lost => Before.Zip(After).Count(static p => p.First.IsGood && !p.Second.IsGood);

@@ -10,6 +10,9 @@ namespace Lumara.Missions;
 /// </summary>
 internal static class Judge
 {
+    /// <summary>Where judged sessions say they come from.</summary>
+    public const string Source = "lumara";
+
     /// <summary>The session under its mission's name, with its outcome.</summary>
     /// <param name="line">A session in the interchange format.</param>
     /// <param name="mission">What was flown.</param>
@@ -17,7 +20,7 @@ internal static class Judge
     public static ReadOnlyMemory<byte> Label(ReadOnlyMemory<byte> line, Mission mission, Landing? landing)
     {
         var session = JsonNode.Parse(line.Span)!.AsObject();
-        session["source"] = "lumara";
+        session["source"] = Source;
         session["external_id"] = mission.Name;
         session["outcome"] = new JsonObject { ["result"] = landing is { Fault: null } ? "satisfied" : "failed", ["score"] = landing is { Fault: null } ? 1 : 0 };
         return JsonSerializer.SerializeToUtf8Bytes(session);
