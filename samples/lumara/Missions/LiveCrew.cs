@@ -27,7 +27,7 @@ public sealed class LiveCrew : IAsyncDisposable
         _server = server;
         _http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = server.Access.Url, Timeout = Timeout.InfiniteTimeSpan };
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", server.Access.Key);
-        _http.DefaultRequestHeaders.Add("anthropic-beta", "managed-agents-2026-04-01,agent-memory-2026-07-22,dreaming-2026-04-21");
+        _http.DefaultRequestHeaders.Add("anthropic-beta", "managed-agents-2026-04-01,dreaming-2026-04-21");
     }
 
     /// <summary>Starts a server on an empty directory, with the crew and an empty memory store.</summary>
