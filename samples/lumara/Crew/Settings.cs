@@ -12,7 +12,7 @@ namespace Lumara.Crew;
 internal sealed record Settings(double DescentMps, double FlareM, double TouchdownMps, int Readings, int Spot)
 {
     /// <summary>What a new pilot was taught.</summary>
-    public static Settings Taught { get; } = new(2, 6, 1.5, 1, 0);
+    public static Settings Taught { get; } = new(2, 8, 1.6, 1, 0);
 
     /// <summary>A pilot's own way on one flight, for practice.</summary>
     /// <param name="words">The order as it was given; the same order is flown the same way.</param>

@@ -37,7 +37,7 @@ public sealed class Flight
     /// <summary>One reading of the altimeter, which dust blurs; the autopilot goes by the average of all.</summary>
     public double Measure()
     {
-        var reading = _site.AltitudeM + (0.3 + 0.8 * _day.Dust) * _sensors.Normal();
+        var reading = _site.AltitudeM + (0.3 + 0.7 * _day.Dust) * _sensors.Normal();
         _readings.Add(reading);
         return Math.Round(reading, 1);
     }

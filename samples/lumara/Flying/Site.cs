@@ -10,7 +10,7 @@ namespace Lumara.Flying;
 public sealed record Site(int Seed, string Name, double AltitudeM, double WindMps, double Dust, IReadOnlyList<Spot> Spots)
 {
     private const double LevelDegMax = 6;
-    private const double SteepDegMax = 17;
+    private const double SteepDegMax = 16;
 
     /// <summary>The six places of the demonstration.</summary>
     public static IReadOnlyList<string> Names { get; } = ["Arden Shelf", "Bright Hollow", "Cold Ridge", "Dune Harbour", "Elm Terrace", "Far Point"];

@@ -22,6 +22,7 @@ internal static class Judge
         var session = JsonNode.Parse(line.Span)!.AsObject();
         session["source"] = Source;
         session["external_id"] = mission.Name;
+        session["metadata"] = new JsonObject { ["pilot"] = mission.Pilot };
         session["outcome"] = new JsonObject { ["result"] = landing is { Fault: null } ? "satisfied" : "failed", ["score"] = landing is { Fault: null } ? 1 : 0 };
         return JsonSerializer.SerializeToUtf8Bytes(session);
     }

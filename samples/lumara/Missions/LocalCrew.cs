@@ -77,7 +77,6 @@ public static class LocalCrew
                 ["source"] = "lumara",
                 ["agent"] = "commander",
                 ["created_at"] = "2026-01-01T00:00:00Z",
-                ["metadata"] = new JsonObject { ["pilot"] = mission.Pilot },
                 ["events"] = _events,
             }), mission, landing);
         }
