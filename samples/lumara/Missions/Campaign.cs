@@ -13,7 +13,7 @@ namespace Lumara.Missions;
 public sealed record Campaign(int Seed, IReadOnlyList<Flown> Before, IReadOnlyList<Flown> After, string Playbook)
 {
     /// <summary>Practice flights before a dream.</summary>
-    public const int PracticeCount = 600;
+    public const int PracticeCount = 900;
 
     /// <summary>Sites at which they are flown; none of those that are shown.</summary>
     public const int PracticeSites = 150;

@@ -63,7 +63,6 @@ internal static class ConditionMiner
                 PAdjusted = Math.Min(1, p * search.Tries(rule)),
                 SetAside = count - left.Count,
             };
-            if (Environment.GetEnvironmentVariable("DBG") is not null) Console.WriteLine($"  Q{question} {rule} {proof.Table} adj={proof.PAdjusted:0.0e0} conf={proof.Confirmation.Difference:0.00} p={Statistics.FisherExact(proof.Confirmation):0.0e0} {Holds(proof, cohort)}");
             if (proof.PAdjusted > FalseMax) break;
             if (!Holds(proof, cohort)) continue;
             proofs.Add(proof);
