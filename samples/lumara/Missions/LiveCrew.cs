@@ -93,6 +93,18 @@ public sealed class LiveCrew : IAsyncDisposable
         return await PlaybookAsync(cancellationToken);
     }
 
+    /// <summary>Writes a memory by hand.</summary>
+    /// <param name="path">From the root of the store.</param>
+    /// <param name="text">All of it.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task WriteAsync(string path, string text, CancellationToken cancellationToken)
+    {
+        var memories = await SendAsync(HttpMethod.Get, $"/v1/memory_stores/{_store}/memories?limit=100", null, cancellationToken);
+        var known = memories.GetProperty("data").EnumerateArray().FirstOrDefault(m => m.TryGetProperty("path", out var at) && at.GetString() == path && m.TryGetProperty("id", out _));
+        if (known.ValueKind == JsonValueKind.Undefined) await PostAsync($"/v1/memory_stores/{_store}/memories", new JsonObject { ["path"] = path, ["content"] = text }, cancellationToken);
+        else await PostAsync($"/v1/memory_stores/{_store}/memories/{known.GetProperty("id")}", new JsonObject { ["content"] = text }, cancellationToken);
+    }
+
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
