@@ -8,7 +8,7 @@ public sealed class CampaignTests
     [Fact]
     public async Task One_dream_later_more_sites_are_landed_on_and_none_is_lost()
     {
-        var campaign = await Campaign.FlyAsync(seed: 7, sites: 40, TestContext.Current.CancellationToken);
+        var campaign = await Campaign.FlyAsync(seed: 7, sites: 40, Campaign.PracticeCount, TestContext.Current.CancellationToken);
 
         var (before, after) = (campaign.Before.Count(static f => f.IsGood), campaign.After.Count(static f => f.IsGood));
         Assert.InRange(before, 1, 26);

@@ -12,25 +12,35 @@ namespace Lumara.Missions;
 /// <param name="Playbook">What the dream wrote; empty where it wrote nothing.</param>
 public sealed record Campaign(int Seed, IReadOnlyList<Flown> Before, IReadOnlyList<Flown> After, string Playbook)
 {
-    /// <summary>Practice flights before a dream.</summary>
+    /// <summary>Practice flights before a dream, unless told.</summary>
     public const int PracticeCount = 900;
 
-    /// <summary>Sites at which they are flown; none of those that are shown.</summary>
-    public const int PracticeSites = 150;
+    /// <summary>Practice flights to one site.</summary>
+    private const int FlightsPerSite = 6;
 
     /// <summary>Sites landed on before and not after.</summary>
     public int Lost => Before.Zip(After).Count(static p => p.First.IsGood && !p.Second.IsGood);
 
+    /// <summary>The flights to the sites that are shown.</summary>
+    public static IReadOnlyList<Mission> Shown(int seed, int sites) => [.. Site.Generate(seed, sites).Select(Mission.Shown)];
+
+    /// <summary>The practice flights, to other sites than those that are shown.</summary>
+    public static IReadOnlyList<Mission> Practice(int seed, int sites, int count) =>
+        Mission.Practice(Site.Generate(seed, sites + (count + FlightsPerSite - 1) / FlightsPerSite).Skip(sites), count);
+
     /// <summary>Flies it all in this process.</summary>
-    public static async Task<Campaign> FlyAsync(int seed, int sites, CancellationToken cancellationToken)
+    /// <param name="seed">Of the sites.</param>
+    /// <param name="sites">How many are shown.</param>
+    /// <param name="practice">Practice flights.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public static async Task<Campaign> FlyAsync(int seed, int sites, int practice, CancellationToken cancellationToken)
     {
-        var places = Site.Generate(seed, sites);
-        var shown = places.Select(Mission.Shown).ToList();
-        var before = shown.ConvertAll(static m => LocalCrew.Fly(m, ""));
-        var practice = Mission.Practice(Site.Generate(seed, sites + PracticeSites).Skip(sites), PracticeCount).Select(static m => LocalCrew.Fly(m, "")).ToList();
-        var dream = await new Dreamer(new DreamOptions()).DreamAsync(Read([.. before, .. practice]), MemoryTree.Of([]), null, cancellationToken);
+        var shown = Shown(seed, sites);
+        var before = shown.Select(static m => LocalCrew.Fly(m, "")).ToList();
+        var practised = Practice(seed, sites, practice).Select(static m => LocalCrew.Fly(m, "")).ToList();
+        var dream = await new Dreamer(new DreamOptions()).DreamAsync(Read([.. before, .. practised]), MemoryTree.Of([]), null, cancellationToken);
         var playbook = PlaybookOf(dream.Memory);
-        return new Campaign(seed, before, shown.ConvertAll(m => LocalCrew.Fly(m, playbook)), playbook);
+        return new Campaign(seed, before, [.. shown.Select(m => LocalCrew.Fly(m, playbook))], playbook);
     }
 
     /// <summary>The playbooks of a store, one after the other.</summary>
