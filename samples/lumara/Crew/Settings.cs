@@ -1,4 +1,3 @@
-using System.Globalization;
 using Lumara.Flying;
 
 namespace Lumara.Crew;

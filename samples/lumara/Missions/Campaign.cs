@@ -1,6 +1,5 @@
 using Lumara.Flying;
 using Reverie.Dreaming;
-using Reverie.Protocol.Dreams;
 using Reverie.Protocol.Sessions;
 
 namespace Lumara.Missions;

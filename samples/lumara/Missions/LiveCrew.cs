@@ -149,6 +149,8 @@ public sealed class LiveCrew : IAsyncDisposable
                     break;
                 case "session.status_idle" when item.Data.GetProperty("stop_reason").GetProperty("type").GetString() == "end_turn":
                     return new Flown(mission, flight.Landing, Judge.Label(await ExportAsync(session, cancellationToken), mission, flight.Landing));
+                case "agent.tool_result" when item.Data.GetProperty("is_error").GetBoolean():
+                    throw new InvalidOperationException($"{mission.Name}: the playbooks cannot be read: {item.Data.GetProperty("content")}");
                 case "session.error":
                     throw new InvalidOperationException($"{mission.Name}: {item.Data.GetProperty("error")}");
             }
