@@ -37,11 +37,12 @@ internal static class LumaraDemo
     private static Option<int> Number(string name, string description, int unless, int min, int max)
     {
         var option = new Option<int>(name) { Description = description, HelpName = "N", DefaultValueFactory = _ => unless };
-        option.CustomParser = result => NumberArgument.Parse<int>(result, $"a whole number from {min} to {max}");
-        option.Validators.Add(result =>
+        option.CustomParser = result =>
         {
-            if (result.Tokens.Count > 0 && result.Errors.Count() == 0 && result.GetValueOrDefault<int>() is var number && (number < min || number > max)) result.AddError($"{name} must be from {min} to {max}, not {number}");
-        });
+            var number = NumberArgument.Parse<int>(result, $"a whole number from {min} to {max}");
+            if (!result.Errors.Any() && (number < min || number > max)) result.AddError($"{name} must be from {min} to {max}, not {number}");
+            return number;
+        };
         return option;
     }
 
