@@ -21,9 +21,11 @@ internal sealed class RuleSearch(IReadOnlyList<Decision> decisions, SessionSet s
     /// <summary>Where the condition does not hold, a choice that still works so clearly does not need it.</summary>
     private const double NeedlessChiSquare = 3.84;
 
+    private readonly int _always = decisions.Sum(ChoicesOf);
+    private readonly int _conditional = decisions.Sum(static d => ChoicesOf(d) * 2 * d.Conditions.Sum(static c => c.Cuts.Count));
+
     /// <summary>How many rules like this one are tried: those without a condition are few, those with one are many.</summary>
-    public int Tries(Rule rule) =>
-        Math.Max(1, decisions.Sum(d => d.Choices.Sum(static c => c.Cuts.Count) * (rule.Condition is null ? 1 : 2 * d.Conditions.Sum(static c => c.Cuts.Count))));
+    public int Tries(Rule rule) => rule.Condition is null ? _always : _conditional;
 
     /// <summary>How the sessions to which a rule applies went, with and without keeping to it.</summary>
     public Table Compare(Rule rule) => SessionSet.Compare(sessions, rule.Applied, rule.Followed, good);
@@ -39,7 +41,6 @@ internal sealed class RuleSearch(IReadOnlyList<Decision> decisions, SessionSet s
             {
                 foreach (var choice in decision.Choices)
                 {
-                    if (condition is { } when && IsSameAnswer(when.Column.Feature, choice.Feature)) continue;
                     var applied = population.And(choice.Known);
                     foreach (var (cut, upper) in choice.Cuts)
                     {
@@ -95,7 +96,7 @@ internal sealed class RuleSearch(IReadOnlyList<Decision> decisions, SessionSet s
         }
     }
 
-    private static bool IsSameAnswer(Feature condition, Feature choice) => choice.Kind == FeatureKind.Subject && condition.Tool == choice.Tool && condition.Field == choice.Field;
+    private static int ChoicesOf(Decision decision) => decision.Choices.Sum(static c => c.Cuts.Count);
 
     private static bool ShowsEffect(Table table, int sign) => Math.Min(table.With, table.Without) >= SideMin && sign * table.Difference >= EffectMin;
 
