@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using Reverie.Cli.Demo;
 using Reverie.Cli.Dreams;
+using Reverie.Cli.Evaluations;
 using Reverie.Cli.Running;
 using Reverie.Cli.Server;
 using Reverie.Cli.Sessions;
@@ -96,6 +97,7 @@ public static class ReverieApp
         root.Subcommands.Add(ImportCommand.Create(context));
         root.Subcommands.Add(RunCommand.Create(context));
         root.Subcommands.Add(SessionsCommand.Create(context));
+        root.Subcommands.Add(EvalCommand.Create(context));
         root.Subcommands.Add(ServeCommand.Create(context));
         root.Subcommands.Add(KeysCommand.Create(context));
         root.Subcommands.Add(MemoryCommands.Create(context));

@@ -17,6 +17,7 @@ using Reverie.Memory.History;
 using Reverie.Memory.Search;
 using Reverie.Memory.Stores;
 using Reverie.Sandboxes;
+using Reverie.Secrets;
 using Reverie.Server.Agents;
 using Reverie.Server.Dreams;
 using Reverie.Server.Environments;
@@ -27,7 +28,9 @@ using Reverie.Server.Models;
 using Reverie.Server.Sessions;
 using Reverie.Sessions.Archive;
 using Reverie.Sessions.Hands;
+using Reverie.Sessions.Hands.Repositories;
 using Reverie.Sessions.Inbox;
+using Reverie.Sessions.Outcomes;
 using Reverie.Sessions.Starting;
 using Reverie.Sessions.Turns;
 using Reverie.Storage;
@@ -93,7 +96,7 @@ public sealed class ReverieServer : IAsyncDisposable
             await database.MigrateAsync(cancellationToken);
             var sandboxes = Path.Combine(data.Path, "sandboxes");
             var host = await SandboxHost.ProbeAsync(new SandboxHostOptions { Directory = sandboxes, IsUnsafe = options.IsSandboxUnsafe }, clock, cancellationToken);
-            app = Build(options, database, host, data, clock);
+            app = Build(options, database, host, Secrets(options, data), data, clock);
             // Alone on the embedded database: whatever was claimed, its process is gone.
             if (options.Postgres is null)
             {
@@ -128,13 +131,27 @@ public sealed class ReverieServer : IAsyncDisposable
         _data.Dispose();
     }
 
-    private static WebApplication Build(ServerOptions options, Database database, SandboxHost host, DataDirectory data, TimeProvider clock)
+    private static SecretBox Secrets(ServerOptions options, DataDirectory data)
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "reverie" });
-        builder.Logging.ClearProviders().AddSimpleConsole(static o => o.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
+        try
+        {
+            return options.SecretKey is { } key ? new SecretBox(key) : SecretBox.OpenFile(data.SecretKeyFile);
+        }
+        catch (Exception error) when (error is IOException or InvalidDataException or UnauthorizedAccessException)
+        {
+            throw new DatabaseException($"the key for secrets cannot be used: {error.Message}", error);
+        }
+    }
+
+    private static WebApplication Build(ServerOptions options, Database database, SandboxHost host, SecretBox secrets, DataDirectory data, TimeProvider clock)
+    {
+        // With no settings files: they would be watched, and so would every write to a database below the current directory.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "reverie" });
+        builder.Services.AddRoutingCore();
+        builder.Logging.AddSimpleConsole(static o => o.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
         builder.Services.Configure<ConsoleLoggerOptions>(static o => o.LogToStandardErrorThreshold = LogLevel.Trace);
         if (options.IsEmbedded) builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
-        builder.WebHost.UseUrls(options.Urls.Split(';')).ConfigureKestrel(static kestrel =>
+        builder.WebHost.UseKestrelCore().UseUrls(options.Urls.Split(';')).ConfigureKestrel(static kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = SentBytesMax;
@@ -151,7 +168,8 @@ public sealed class ReverieServer : IAsyncDisposable
         AddMemory(builder.Services);
         builder.Services.AddSingleton(new ModelRegistry(options.Inference, clock));
         AddSessions(builder.Services);
-        AddTools(builder.Services, host, data);
+        AddTools(builder.Services, options, host, secrets, data);
+        if (options.Tools is { } tools) builder.Services.AddSingleton(tools);
         AddDreams(builder.Services);
         AddAgents(builder.Services);
         builder.Services.AddSingleton<ModelEndpoints>();
@@ -170,6 +188,7 @@ public sealed class ReverieServer : IAsyncDisposable
         app.Services.GetRequiredService<SessionStartEndpoints>().Map(app);
         app.Services.GetRequiredService<SessionSendEndpoints>().Map(app);
         app.Services.GetRequiredService<SessionThreadEndpoints>().Map(app);
+        app.Services.GetRequiredService<OutcomeEndpoints>().Map(app);
         app.Services.GetRequiredService<SessionResourceEndpoints>().Map(app);
         app.Services.GetRequiredService<DreamEndpoints>().Map(app);
         app.Services.GetRequiredService<DreamReviewEndpoints>().Map(app);
@@ -213,6 +232,8 @@ public sealed class ReverieServer : IAsyncDisposable
         services.AddSingleton<SessionSetupRepository>();
         services.AddSingleton<SessionPreviews>();
         services.AddSingleton<ThreadArchive>();
+        services.AddSingleton<GraderSettings>();
+        services.AddSingleton<Grader>();
         services.AddSingleton<IAttachmentSource, StoredAttachments>();
         services.AddSingleton<Attachments>();
         services.AddSingleton<TurnServices>();
@@ -223,23 +244,33 @@ public sealed class ReverieServer : IAsyncDisposable
         services.AddSingleton<IEnvironmentUse, EnvironmentUse>();
         services.AddSingleton<SessionView>();
         services.AddSingleton<AttachedFiles>();
+        services.AddSingleton<RubricFiles>();
+        services.AddSingleton<SessionFeeds>();
         services.AddSingleton<SessionStream>();
         services.AddSingleton<SessionStartEndpoints>();
         services.AddSingleton<SessionSendEndpoints>();
         services.AddSingleton<SessionThreadEndpoints>();
+        services.AddSingleton<OutcomeEndpoints>();
         services.AddSingleton<SessionResourceEndpoints>();
     }
 
     /// <summary>Where agents' commands run and what they run.</summary>
-    private static void AddTools(IServiceCollection services, SandboxHost host, DataDirectory data)
+    private static void AddTools(IServiceCollection services, ServerOptions options, SandboxHost host, SecretBox secrets, DataDirectory data)
     {
         services.AddSingleton(host);
         services.AddSingleton(new SessionPlaces(Path.Combine(data.Path, "sessions")));
         services.AddSingleton<SandboxOpening>();
-        services.AddSingleton<WebFetcher>();
+        services.AddSingleton(_ => new WebFetcher(options.FetchesFrom));
+        services.AddSingleton<FetchRules>();
         services.AddSingleton<ToolBox>();
-        services.AddSingleton<SandboxTools>();
-        services.AddSingleton<ISessionTools>(static s => s.GetRequiredService<SandboxTools>());
+        services.AddSingleton(secrets);
+        services.AddSingleton<RepositoryTokens>();
+        services.AddSingleton(options.Repositories);
+        services.AddSingleton<RepositoryServices>();
+        services.AddSingleton(options.SandboxUse);
+        services.AddSingleton<OpenSandboxes>();
+        services.AddHostedService(static s => s.GetRequiredService<OpenSandboxes>());
+        services.AddSingleton<ISessionTools, SandboxTools>();
     }
 
     private static void AddDreams(IServiceCollection services)

@@ -1,4 +1,10 @@
+using System.Net;
 using Reverie.Inference;
+using Reverie.Sandboxes.Network;
+using Reverie.Secrets;
+using Reverie.Sessions.Hands;
+using Reverie.Sessions.Hands.Repositories;
+using Reverie.Sessions.Turns;
 
 namespace Reverie.Server;
 
@@ -31,4 +37,19 @@ public sealed record ServerOptions
 
     /// <summary>Runs agents' commands without a sandbox: for places that are one themselves.</summary>
     public bool IsSandboxUnsafe { get; init; }
+
+    /// <summary>How many sandboxes stay open, and for how long.</summary>
+    public SandboxUse SandboxUse { get; init; } = new();
+
+    /// <summary>The key that secrets are encrypted with, <see cref="SecretBox.KeyBytes"/> bytes; null for one that lies in the data directory. Servers of one database need the same.</summary>
+    public byte[]? SecretKey { get; init; }
+
+    /// <summary>How repositories are cloned; tests have a host of their own.</summary>
+    internal RepositoryOptions Repositories { get; init; } = new();
+
+    /// <summary>The addresses <c>web_fetch</c> connects to; tests have pages of their own.</summary>
+    internal Func<IPAddress, bool> FetchesFrom { get; init; } = PublicAddress.Is;
+
+    /// <summary>Runs the calls of built-in tools; null for sandboxes. For measuring what is left without them.</summary>
+    internal ISessionTools? Tools { get; init; }
 }

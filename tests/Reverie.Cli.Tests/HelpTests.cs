@@ -14,6 +14,7 @@ public sealed class HelpTests : IDisposable
     [InlineData("import")]
     [InlineData("demo")]
     [InlineData("run")]
+    [InlineData("eval")]
     [InlineData("sessions")]
     public async Task Help_needs_no_arguments_and_ends_with_examples(string command)
     {

@@ -360,7 +360,7 @@ describe('events', () => {
       [{ type: 'agent.message', content: [text('x')] }, /events\[1\]\.type/], [{ type: 'user.message' }, /events\[1\]\.content/], [say(), /events\[1\]\.content/], [say({ type: 'redacted' }), /events\[1\]\.content\[0\]\.type/],
       [say(text('')), /events\[1\]\.content\[0\]\.text/], [say({ type: 'image', source: { type: 'base64', media_type: 'image/bmp', data: 'AA==' } }), /media_type/], [say({ type: 'image', source: { type: 'base64', media_type: 'image/png', data: '?' } }), /data/],
       [say({ type: 'document', source: { type: 'url', url: 'ftp://x' } }), /url/], [say({ type: 'image', source: { type: 'text', data: 'x' } }), /source\.type/], [say({ type: 'search_result' }), /type/],
-      [{ type: 'user.tool_confirmation', tool_use_id: 'sevt_1', result: 'maybe' }, /result/], [{ type: 'user.tool_result', tool_use_id: 'sevt_1' }, /self_hosted/], [{ type: 'user.define_outcome', description: 'x', rubric: { type: 'text', content: 'x' } }, /outcome/],
+      [{ type: 'user.tool_confirmation', tool_use_id: 'sevt_1', result: 'maybe' }, /result/], [{ type: 'user.tool_result', tool_use_id: 'sevt_1' }, /self_hosted/], [{ type: 'user.define_outcome', description: 'x' }, /rubric/],
       [{ type: 'system.message', content: [{ type: 'image', source: { type: 'url', url: 'https://example.com/a.png' } }] }, /events\[1\]\.content\[0\]\.type/], [{ ...say('x'), nonsense: 1 }, /nonsense/],
       [say({ type: 'image', source: { type: 'file', file_id: 'file_011CZkZAtmR3yMPDzynEDxu7' } }), /events\[1\].*file/],
     ]) {

@@ -23,10 +23,11 @@ const modules = {
   resources: 'beta/sessions/resources', sessions: 'beta/sessions/sessions', threads: 'beta/sessions/threads/threads',
 };
 
-/** What the server adds on purpose: an id by which a mounted store can be read. */
+/** What the server adds on purpose: an id by which a mounted store can be read, and examples of good work. */
 const withoutExtras = (name, value) => {
-  if (value?.type !== 'memory_store') return value;
-  const { id, ...rest } = value;
+  const extra = { memory_store: 'id', 'user.define_outcome': 'examples' }[value?.type];
+  if (!extra) return value;
+  const { [extra]: _, ...rest } = value;
   return rest;
 };
 

@@ -25,6 +25,20 @@ internal sealed class Api(ServerLink link)
         return await SendAsync(HttpMethod.Post, path, form, cancellationToken);
     }
 
+    /// <summary>Downloads to a stream.</summary>
+    public async Task DownloadAsync(string path, Stream to, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var answer = await OpenAsync(path, cancellationToken);
+            await answer.Content.CopyToAsync(to, cancellationToken);
+        }
+        catch (HttpRequestException error)
+        {
+            throw new ServerException($"the server went away: {error.Message}", error);
+        }
+    }
+
     /// <summary>Every item of a list, page after page.</summary>
     /// <param name="path">With its query.</param>
     public async IAsyncEnumerable<JsonElement> ListAsync(string path, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Reverie.Cli.Terminal;
 
 namespace Reverie.Cli.Running;
 
@@ -17,7 +18,21 @@ internal sealed class RunAgents(Api api)
     private static readonly string[] Lists = ["tools", "mcp_servers", "skills"];
 
     /// <summary>The agent as the file says, at its version.</summary>
-    public async Task<JsonElement> SaveAsync(JsonObject file, CancellationToken cancellationToken)
+    /// <param name="file">What the file holds.</param>
+    /// <param name="name">The file's name, for what the server refuses.</param>
+    public async Task<JsonElement> SaveAsync(JsonObject file, string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await SaveAsync(file, cancellationToken);
+        }
+        catch (BadInputException error)
+        {
+            throw new BadInputException($"{name}: {error.Message}", error);
+        }
+    }
+
+    private async Task<JsonElement> SaveAsync(JsonObject file, CancellationToken cancellationToken)
     {
         var body = Complete(file);
         if (await FindAsync(body["name"], cancellationToken) is not { } known) return await api.PostAsync("/v1/agents", body, cancellationToken);

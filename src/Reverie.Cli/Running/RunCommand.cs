@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Reverie.Cli.Server;
 using Reverie.Cli.Terminal;
@@ -49,7 +48,7 @@ internal static class RunCommand
             return await LocalServer.UseAsync(context, directory, async (api, interrupts) =>
             {
                 var resources = new RunResources(api, context.Streams.Error);
-                var agent = await SaveAsync(api, file, one, interrupts.Leaving);
+                var agent = await new RunAgents(api).SaveAsync(file, one, interrupts.Leaving);
                 var began = await api.PostAsync("/v1/sessions", new JsonObject
                 {
                     ["agent"] = new JsonObject { ["type"] = "agent", ["id"] = agent.GetProperty("id").GetString(), ["version"] = agent.GetProperty("version").GetInt32() },
@@ -61,18 +60,6 @@ internal static class RunCommand
             }, cancellationToken);
         });
         return command;
-    }
-
-    private static async Task<JsonElement> SaveAsync(Api api, JsonObject file, string name, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await new RunAgents(api).SaveAsync(file, cancellationToken);
-        }
-        catch (BadInputException error)
-        {
-            throw new BadInputException($"{name}: {error.Message}", error);
-        }
     }
 
     private static JsonObject Message(string text) => new()

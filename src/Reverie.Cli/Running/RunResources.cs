@@ -6,6 +6,9 @@ namespace Reverie.Cli.Running;
 /// <summary>What a session is given besides its agent: a place to work, memory, files.</summary>
 internal sealed class RunResources(Api api, TextWriter notices)
 {
+    /// <summary>Marks, in place of <see cref="RunAgents.Mark"/>, the copies of stores that an evaluation works with.</summary>
+    public const string CopyMark = "eval";
+
     private const string EnvironmentName = "run";
     private const string ReadOnly = ":ro";
 
@@ -59,11 +62,7 @@ internal sealed class RunResources(Api api, TextWriter notices)
     /// <summary>The store of that name; made when there is none and something is to be kept in it.</summary>
     private async Task<string> FindStoreAsync(string name, bool isReadOnly, CancellationToken cancellationToken)
     {
-        var found = new List<string>();
-        await foreach (var store in api.ListAsync("/v1/memory_stores?limit=100", cancellationToken))
-        {
-            if (SessionLine.TextOf(store, "name") == name) found.Add(store.GetProperty("id").GetString()!);
-        }
+        var found = await StoresAsync(api, name, cancellationToken);
         switch (found)
         {
             case [var only]:
@@ -76,5 +75,16 @@ internal sealed class RunResources(Api api, TextWriter notices)
             default:
                 throw new BadInputException($"--memory {name}: {found.Count} memory stores have that name; give one of their ids: {string.Join(", ", found)}");
         }
+    }
+
+    /// <summary>The ids of the stores of that name, newest first; copies that an evaluation works with are passed over.</summary>
+    public static async Task<List<string>> StoresAsync(Api api, string name, CancellationToken cancellationToken)
+    {
+        var found = new List<string>();
+        await foreach (var store in api.ListAsync("/v1/memory_stores?limit=100", cancellationToken))
+        {
+            if (SessionLine.TextOf(store, "name") == name && SessionLine.TextOf(store.GetProperty("metadata"), RunAgents.Mark.Key) != CopyMark) found.Add(store.GetProperty("id").GetString()!);
+        }
+        return found;
     }
 }

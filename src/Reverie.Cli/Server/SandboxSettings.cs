@@ -1,11 +1,15 @@
+using System.Globalization;
 using Reverie.Cli.Terminal;
+using Reverie.Sessions.Hands;
 
 namespace Reverie.Cli.Server;
 
-/// <summary>The setting that says how agents' commands are kept apart from the machine.</summary>
+/// <summary>The settings that say how agents' commands are kept apart from the machine, and how many places for them stay open.</summary>
 internal static class SandboxSettings
 {
     private const string Name = "REVERIE_SANDBOX";
+    private const string OpenMaxName = "REVERIE_SANDBOXES_MAX";
+    private const string IdleName = "REVERIE_SANDBOX_IDLE_SECONDS";
 
     /// <summary>The operator asked to run commands without a sandbox.</summary>
     /// <exception cref="BadInputException">The setting has an unknown value.</exception>
@@ -15,4 +19,26 @@ internal static class SandboxSettings
         "unsafe" => true,
         var other => throw new BadInputException($"{Name} must be unsafe or unset, not \"{other}\""),
     };
+
+    /// <summary>How many sandboxes stay open, and for how long.</summary>
+    /// <exception cref="BadInputException">A setting is no number in its range.</exception>
+    public static SandboxUse Use
+    {
+        get
+        {
+            var byDefault = new SandboxUse();
+            return new SandboxUse
+            {
+                OpenMax = Number(OpenMaxName, 1, 100_000) ?? byDefault.OpenMax,
+                IdleFor = Number(IdleName, 1, 86_400) is { } seconds ? TimeSpan.FromSeconds(seconds) : byDefault.IdleFor,
+            };
+        }
+    }
+
+    private static int? Number(string name, int min, int max)
+    {
+        if (Environment.GetEnvironmentVariable(name) is not { Length: > 0 } text) return null;
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max ? number
+            : throw new BadInputException($"{name} must be a number from {min} to {max}, not \"{text}\"");
+    }
 }

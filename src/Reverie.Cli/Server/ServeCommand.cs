@@ -34,6 +34,8 @@ internal static class ServeCommand
             RequestsPerMinute = parsed.GetValue(rate),
             Inference = ModelSettings.Read(),
             IsSandboxUnsafe = SandboxSettings.IsUnsafe,
+            SandboxUse = SandboxSettings.Use,
+            SecretKey = SecretSettings.Key,
         }, cancellationToken));
         return command;
     }

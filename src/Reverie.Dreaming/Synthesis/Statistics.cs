@@ -5,7 +5,7 @@ namespace Reverie.Dreaming.Synthesis;
 /// <param name="WithBad">Has it, went badly.</param>
 /// <param name="WithoutGood">Lacks it, went well.</param>
 /// <param name="WithoutBad">Lacks it, went badly.</param>
-internal readonly record struct Table(int WithGood, int WithBad, int WithoutGood, int WithoutBad)
+public readonly record struct Table(int WithGood, int WithBad, int WithoutGood, int WithoutBad)
 {
     public int With => WithGood + WithBad;
 
@@ -26,7 +26,7 @@ internal readonly record struct Table(int WithGood, int WithBad, int WithoutGood
 }
 
 /// <summary>Exact tests and corrections for many comparisons.</summary>
-internal static class Statistics
+public static class Statistics
 {
     private static readonly Lock GrowLock = new();
     private static double[] _logFactorials = [0, 0];
@@ -102,13 +102,23 @@ internal static class Statistics
         return adjusted;
     }
 
-    /// <summary>The lower end of the 95 % Wilson interval of a share.</summary>
-    public static double WilsonLower(int hits, int total)
+    /// <summary>The 95 % Wilson interval of a share; 0 to 1 where there is nothing to count.</summary>
+    public static (double Low, double High) Wilson(int hits, int total)
     {
-        if (total == 0) return 0;
+        if (total == 0) return (0, 1);
         const double z = 1.959964;
         var p = (double)hits / total;
-        return (p + z * z / (2 * total) - z * Math.Sqrt(p * (1 - p) / total + z * z / (4.0 * total * total))) / (1 + z * z / total);
+        var centre = p + z * z / (2 * total);
+        var reach = z * Math.Sqrt(p * (1 - p) / total + z * z / (4.0 * total * total));
+        var scale = 1 + z * z / total;
+        return (Math.Max(0, (centre - reach) / scale), Math.Min(1, (centre + reach) / scale));
+    }
+
+    /// <summary>The natural logarithm of the number of ways to choose <paramref name="k"/> of <paramref name="n"/>, 0 ≤ k ≤ n.</summary>
+    public static double LogChoose(int n, int k)
+    {
+        var log = LogFactorials(n);
+        return log[n] - log[k] - log[n - k];
     }
 
     private static double[] LogFactorials(int n)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Reverie.Server.Http;
 using Reverie.Sessions.Inbox;
+using Reverie.Sessions.Outcomes;
 using Reverie.Sessions.Turns;
 
 namespace Reverie.Server.Sessions;
@@ -20,6 +21,9 @@ internal static class ClientEventFields
     /// <summary>Documents from files in the events a session is created with.</summary>
     private const int FileDocumentsMax = 100;
 
+    /// <summary>Files that show good work.</summary>
+    private const int ExamplesMax = 10;
+
     private const int TextCharsMax = 8 * 1024 * 1024;
 
     public static IReadOnlyList<ClientEvent> Read(JsonPart root, string field, int countMax)
@@ -36,7 +40,8 @@ internal static class ClientEventFields
     public static IReadOnlyList<ClientEvent> ReadInitial(JsonPart root)
     {
         var events = Read(root, "initial_events", InitialEventsMax);
-        if (events.Any(static e => e.Type != EventTypes.UserMessage)) root.Problem("initial_events", "may hold user.message events only");
+        if (events.Any(static e => e.Type is not (EventTypes.UserMessage or EventTypes.UserDefineOutcome))) root.Problem("initial_events", "may hold user.message and user.define_outcome events only");
+        if (events.Count(static e => e.Type == EventTypes.UserDefineOutcome) > 1) root.Problem("initial_events", "may hold one user.define_outcome event");
         var documents = events.Sum(static e => e.Files.Count(static f => f.IsDocument));
         if (documents > FileDocumentsMax) root.Problem("initial_events", $"holds {documents} documents from files; the limit is {FileDocumentsMax}");
         return events;
@@ -68,17 +73,75 @@ internal static class ClientEventFields
             case EventTypes.UserToolResult:
                 return Result(part.Knows("type", "tool_use_id", "content", "is_error"), type, "tool_use_id");
             case EventTypes.UserDefineOutcome:
-                part.Problem("type", "must not be user.define_outcome: this server judges no outcomes yet");
-                return null;
+                return Outcome(part.Knows("type", "description", "rubric", "max_iterations", "examples"));
             default:
                 return null;
         }
     }
 
+    private const string FileType = "file";
     private const string TextType = "text";
     private const string ImageType = "image";
     private const string DocumentType = "document";
     private const string SearchResultType = "search_result";
+
+    private static ClientEvent? Outcome(JsonPart part)
+    {
+        var description = part.Text("description", true, 1, TextCharsMax);
+        if (!part.Has("rubric")) part.Problem("rubric", "is required");
+        var rubric = part.Object("rubric");
+        var type = rubric?.OneOf("type", true, TextType, FileType);
+        string? text = null, file = null;
+        if (type == TextType) text = rubric!.Value.Knows("type", "content").Text("content", true, 1, Rubric.CharsMax);
+        else if (type == FileType) file = rubric!.Value.Knows("type", "file_id").Text("file_id", true, 1, 128);
+        if (text is not null && ProblemOf(text) is { } problem) rubric!.Value.Problem("content", problem);
+        var iterations = part.Number("max_iterations", 1, Reverie.Sessions.Outcomes.Outcome.IterationsMax);
+        var examples = new List<AttachedFile>();
+        foreach (var example in part.Objects("examples", ExamplesMax))
+        {
+            example.Knows("type", "file_id").OneOf("type", true, FileType);
+            if (example.Text("file_id", true, 1, 128) is { } id) examples.Add(new AttachedFile(example.NameOf("file_id"), id, IsDocument: true));
+        }
+        return Of(part, new(EventTypes.UserDefineOutcome, "{}") { RubricFileId = file, Files = examples }, json =>
+        {
+            json.WriteString("description", description);
+            if (text is not null) WriteRubric(json, text);
+            if (iterations is { } max) json.WriteNumber("max_iterations", max);
+            else json.WriteNull("max_iterations");
+            if (examples.Count == 0) return;
+            json.WriteStartArray("examples");
+            foreach (var example in examples)
+            {
+                json.WriteStartObject();
+                json.WriteString("type", FileType);
+                json.WriteString("file_id", example.FileId);
+                json.WriteEndObject();
+            }
+            json.WriteEndArray();
+        });
+    }
+
+    /// <summary>What is wrong with the checks of a rubric; null when nothing is.</summary>
+    public static string? ProblemOf(string rubric)
+    {
+        try
+        {
+            Rubric.Parse(rubric);
+            return null;
+        }
+        catch (RubricException error)
+        {
+            return error.Message;
+        }
+    }
+
+    public static void WriteRubric(Utf8JsonWriter json, string text)
+    {
+        json.WriteStartObject("rubric");
+        json.WriteString("type", TextType);
+        json.WriteString("content", text);
+        json.WriteEndObject();
+    }
 
     private static ClientEvent? Confirmation(JsonPart part)
     {

@@ -14,7 +14,7 @@ using Reverie.Storage;
 namespace Reverie.Server.Sessions;
 
 /// <summary>Sessions: list, retrieve, archive and delete (public contract, "Sessions").</summary>
-internal sealed class SessionEndpoints(Database database, SessionRepository sessions, SessionSetupRepository setups, ThreadArchive threads, SessionLog log, FileRepository files, SandboxTools tools, SessionView view)
+internal sealed class SessionEndpoints(Database database, SessionRepository sessions, SessionSetupRepository setups, ThreadArchive threads, SessionLog log, FileRepository files, OpenSandboxes sandboxes, SessionView view)
 {
     private const string ListName = "sessions";
 
@@ -109,7 +109,7 @@ internal sealed class SessionEndpoints(Database database, SessionRepository sess
             await sessions.DeleteAsync(db, workspace, id);
             return true;
         }, http.RequestAborted);
-        await tools.DeleteAsync(id);
+        await sandboxes.DeleteAsync(id);
         await http.WriteAsync(new Deleted(id.Value, "session_deleted"), WireJson.Wire.Deleted);
     }
 

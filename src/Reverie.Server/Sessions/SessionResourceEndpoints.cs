@@ -8,6 +8,7 @@ using Reverie.Protocol.Json;
 using Reverie.Protocol.Sessions;
 using Reverie.Server.Http;
 using Reverie.Sessions.Archive;
+using Reverie.Sessions.Hands.Repositories;
 using Reverie.Sessions.Starting;
 using Reverie.Sessions.Turns;
 using Reverie.Storage;
@@ -15,7 +16,7 @@ using Reverie.Storage;
 namespace Reverie.Server.Sessions;
 
 /// <summary>What is mounted in a session (public contract, "Resources").</summary>
-internal sealed class SessionResourceEndpoints(Database database, SessionRepository sessions, SessionSetupRepository setups, ResourceMounting mounting, FileRepository files)
+internal sealed class SessionResourceEndpoints(Database database, SessionRepository sessions, SessionSetupRepository setups, ResourceMounting mounting, RepositoryTokens tokens, FileRepository files, TimeProvider clock)
 {
     private const string ListName = "session_resources";
     private const int PageMax = 1000;
@@ -71,12 +72,21 @@ internal sealed class SessionResourceEndpoints(Database database, SessionReposit
     {
         var id = ResourceId(http);
         using var body = (await JsonBody.ReadAsync(http)).Knows("authorization_token");
-        JsonPart.Of(body).Text("authorization_token", true, 1, 1024);
+        var token = JsonPart.Of(body).Text("authorization_token", true, 1, 1024);
         body.ThrowIfWrong();
-        var found = (await FindAsync(http)).Resources.FirstOrDefault(r => r.Id == id) ?? throw NotFound(id);
-        throw ApiException.Invalid(found is RepositoryResource
-            ? "authorization_token is not taken yet: this server keeps no secrets, so only public repositories can be cloned."
-            : $"The resource {id} is no repository: only a repository has a token to change.");
+        var session = SessionEndpoints.SessionId(http);
+        var workspace = Caller.Of(http).WorkspaceId;
+        var updated = await database.WriteAsync(async db =>
+        {
+            var setup = await HoldAsync(db, workspace, session);
+            var found = setup.Resources.FirstOrDefault(r => r.Id == id) ?? throw NotFound(id);
+            if (found is not RepositoryResource repository) throw ApiException.Invalid($"The resource {id} is no repository: only a repository has a token to change.");
+            repository = repository with { UpdatedAt = DbTime.UtcNow(clock) };
+            await tokens.SetAsync(db, workspace, session, repository, token!);
+            await setups.UpdateAsync(db, setup);
+            return repository;
+        }, http.RequestAborted);
+        await http.WriteAsync(updated, WireJson.Wire.SessionResource);
     }
 
     private async Task DeleteAsync(HttpContext http)

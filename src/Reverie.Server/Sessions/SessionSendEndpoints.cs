@@ -11,7 +11,7 @@ using Reverie.Storage;
 namespace Reverie.Server.Sessions;
 
 /// <summary>Sending events to a session (public contract, "Send").</summary>
-internal sealed class SessionSendEndpoints(Database database, SessionInbox inbox, AttachedFiles files)
+internal sealed class SessionSendEndpoints(Database database, SessionInbox inbox, AttachedFiles files, RubricFiles rubrics)
 {
     /// <summary>Bytes of a request that carries events (32 MiB).</summary>
     public const int BodyBytesMax = 32 * 1024 * 1024;
@@ -28,6 +28,7 @@ internal sealed class SessionSendEndpoints(Database database, SessionInbox inbox
         if (events.Count == 0) throw ApiException.Invalid("events must hold at least one event.");
         if (events.SkipLast(1).Any(static e => e.Type == EventTypes.SystemMessage)) throw ApiException.Invalid("events may hold one system.message, as its last event.");
         var workspace = Caller.Of(http).WorkspaceId;
+        events = await rubrics.FillInAsync(workspace, events, http.RequestAborted);
         var outcome = await database.WriteAsync(async db =>
         {
             await files.CheckAsync(db, workspace, events);

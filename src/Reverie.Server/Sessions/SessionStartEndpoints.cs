@@ -18,7 +18,7 @@ using Reverie.Storage;
 namespace Reverie.Server.Sessions;
 
 /// <summary>Starting sessions and changing them (public contract, "Create body" and "Update body").</summary>
-internal sealed class SessionStartEndpoints(Database database, SessionStarter starter, SessionRepository sessions, SessionSetupRepository setups, SessionLog log, SessionView view, AttachedFiles files, TimeProvider clock)
+internal sealed class SessionStartEndpoints(Database database, SessionStarter starter, SessionRepository sessions, SessionSetupRepository setups, SessionLog log, SessionView view, AttachedFiles files, RubricFiles rubrics, TimeProvider clock)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -41,6 +41,7 @@ internal sealed class SessionStartEndpoints(Database database, SessionStarter st
         var budget = SessionFields.Budget(root);
         body.ThrowIfWrong();
         var workspace = Caller.Of(http).WorkspaceId;
+        events = await rubrics.FillInAsync(workspace, events, http.RequestAborted);
         var start = new SessionStart
         {
             Agent = agent!,

@@ -1,5 +1,5 @@
+using System.Buffers;
 using System.Collections.Concurrent;
-using System.Text;
 using System.Text.Json;
 using System.Threading.Channels;
 using Microsoft.AspNetCore.Http;
@@ -16,9 +16,9 @@ namespace Reverie.Server.Sessions;
 /// <summary>
 /// A session's events as server-sent events: what is appended from now on, in the order of the log, and previews for those
 /// who ask. Ends when the session is archived or deleted, or the server stops. Events are read from the log as fast as the
-/// reader takes them; nothing waits in memory for a slow one, and previews are cut short before they would.
+/// reader takes them, once for all who follow; nothing waits in memory for a slow one, and previews are cut short before they would.
 /// </summary>
-internal sealed class SessionStream(Database database, SessionRepository sessions, SessionLog log, SessionPreviews previews, IHostApplicationLifetime lifetime, IdGenerator ids, TimeProvider clock)
+internal sealed class SessionStream(Database database, SessionRepository sessions, SessionLog log, SessionFeeds feeds, SessionPreviews previews, IHostApplicationLifetime lifetime, IdGenerator ids, TimeProvider clock)
 {
     /// <summary>How often a stream says that it is alive.</summary>
     public static readonly TimeSpan PingEvery = TimeSpan.FromSeconds(15);
@@ -26,10 +26,9 @@ internal sealed class SessionStream(Database database, SessionRepository session
     /// <summary>A reader that takes nothing for so long is cut off.</summary>
     public static readonly TimeSpan StalledAfter = TimeSpan.FromSeconds(30);
 
-    /// <summary>How often a stream looks for events that another process wrote.</summary>
-    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
+    /// <summary>Bytes that are put together before they are sent (64 KiB).</summary>
+    private const int UnsentBytesMax = 64 * 1024;
 
-    private const int PageMax = 1000;
     private const int PreviewsMax = 1024;
     private const int DeltaValuesMax = 100;
     private const string Ping = """{"type":"ping"}""";
@@ -51,10 +50,12 @@ internal sealed class SessionStream(Database database, SessionRepository session
         http.Response.Headers.CacheControl = "no-store";
         var incoming = previewed.Count == 0 ? null : new PreviewQueue(PreviewsMax, previewed, ListOf(thread));
         if (incoming is not null) previews.Watch(id, incoming.Take);
+        var feed = feeds.Join(workspace, id, seen);
         try
         {
-            await WriteAsync(http, "ping", Ping, ending.Token);
-            if (session.ArchivedAt is null) await FollowAsync(http, workspace, id, seen, thread, incoming, ending.Token);
+            Write(http, "ping", Ping);
+            await FlushAsync(http, ending.Token);
+            if (session.ArchivedAt is null) await FollowAsync(http, feed, seen, thread, incoming, ending.Token);
         }
         catch (OperationCanceledException) when (!http.RequestAborted.IsCancellationRequested)
         {
@@ -66,67 +67,82 @@ internal sealed class SessionStream(Database database, SessionRepository session
         }
         finally
         {
+            feeds.Leave(feed);
             if (incoming is not null) previews.Unwatch(id, incoming.Take);
         }
     }
 
-    private async Task FollowAsync(HttpContext http, string workspace, Id<Session> id, long seen, SessionThread? thread, PreviewQueue? incoming, CancellationToken ended)
+    private async Task FollowAsync(HttpContext http, SessionFeed feed, long seen, SessionThread? thread, PreviewQueue? incoming, CancellationToken ended)
     {
         var pinged = clock.GetTimestamp();
         var waiting = new HashSet<string>(StringComparer.Ordinal);
         while (true)
         {
-            var grown = database.WakeUps.Next(id);
             // Taken before the log is read: what a preview belongs to has begun there, and has perhaps ended.
             var early = incoming?.Drain() ?? [];
-            var (session, events) = await database.ReadAsync(async db => (await sessions.FindAsync(db, workspace, id), await log.ListAllAsync(db, workspace, id, seen, PageMax)), ended);
+            var (events, isGone) = await feed.AfterAsync(seen, isFresh: early.Count > 0, ended);
             // A turn may have taken an event up before this reader came to it: it is shown waiting first all the same.
-            foreach (var entry in events.Where(e => e.ThreadId is null && ListOf(thread) is null && TurnEvents.Waits(e.Type)))
+            foreach (var followed in ListOf(thread) is null ? events : [])
             {
-                using var json = JsonDocument.Parse(entry.Json);
-                var eventId = json.RootElement.GetProperty("id").GetString()!;
-                if (json.RootElement.GetProperty("processed_at").ValueKind == JsonValueKind.Null) waiting.Add(eventId);
-                else if (!waiting.Remove(eventId)) await WriteAsync(http, entry.Type, SessionLog.AsItWaited(entry), ended);
+                if (followed.Input is not { } input) continue;
+                if (input.IsWaiting) waiting.Add(input.Id);
+                else if (!waiting.Remove(input.Id)) Write(http, followed.Entry.Type, SessionLog.AsItWaited(followed.Entry));
             }
-            foreach (var entry in events)
+            var isOver = false;
+            foreach (var followed in events)
             {
+                var entry = followed.Entry;
                 seen = entry.Seq;
-                if (entry.Type == SessionLog.Terminated.Type && thread is not null) return;
+                isOver = entry.Type == SessionLog.Terminated.Type;
+                if (isOver && thread is not null) break;
                 if (entry.ThreadId != ListOf(thread) || (thread is not null && ThreadView.SessionOnly.Contains(entry.Type))) continue;
-                foreach (var preview in incoming?.End(entry, early) ?? []) await WriteAsync(http, preview, ended);
-                await WriteAsync(http, entry.Type, entry.Json, ended);
-                if (entry.Type == SessionLog.Terminated.Type || (entry.Type == EventTypes.ThreadTerminated && ListOf(thread) is not null)) return;
+                foreach (var preview in incoming?.End(entry, early) ?? []) Write(http, preview);
+                http.Response.BodyWriter.Write(followed.Frame);
+                if (http.Response.BodyWriter.UnflushedBytes >= UnsentBytesMax) await FlushAsync(http, ended);
+                isOver |= entry.Type == EventTypes.ThreadTerminated && ListOf(thread) is not null;
+                if (isOver) break;
             }
-            foreach (var preview in early) await WriteAsync(http, preview, ended);
-            if (session is null)
+            if (isOver)
             {
-                await WriteAsync(http, EventTypes.SessionDeleted, $$"""{"id":"{{ids.New("sevt")}}","type":"session.deleted","processed_at":"{{Rfc3339.Write(clock.GetUtcNow())}}"}""", ended);
+                await FlushAsync(http, ended);
                 return;
             }
-            if (events.Count == PageMax) continue;
+            foreach (var preview in early) Write(http, preview);
+            if (isGone)
+            {
+                Write(http, EventTypes.SessionDeleted, $$"""{"id":"{{ids.New("sevt")}}","type":"session.deleted","processed_at":"{{Rfc3339.Write(clock.GetUtcNow())}}"}""");
+                await FlushAsync(http, ended);
+                return;
+            }
             if (clock.GetElapsedTime(pinged) >= PingEvery)
             {
                 pinged = clock.GetTimestamp();
-                await WriteAsync(http, "ping", Ping, ended);
+                Write(http, "ping", Ping);
             }
-            await WakeUps.WaitAsync(incoming is null ? grown : Task.WhenAny(grown, incoming.MoreAsync(ended)), LookEvery, clock, ended);
+            await FlushAsync(http, ended);
+            var quiet = PingEvery - clock.GetElapsedTime(pinged);
+            if (quiet <= TimeSpan.Zero) continue;
+            var more = feed.MoreAsync(seen);
+            await WakeUps.WaitAsync(incoming is null ? more : Task.WhenAny(more, incoming.MoreAsync(ended)), quiet, clock, ended);
+            if (more.IsFaulted) await more;
         }
     }
 
     /// <summary>The thread whose list a stream follows; null for the session's list, which is the primary thread's too.</summary>
     private static string? ListOf(SessionThread? thread) => thread?.ParentThreadId is null ? null : thread.Id.Value;
 
-    private Task WriteAsync(HttpContext http, Preview preview, CancellationToken ended) => preview.Text is null
-        ? WriteAsync(http, "event_start", $$$"""{"type":"event_start","event":{"type":"{{{preview.EventType}}}","id":"{{{preview.EventId}}}"}}""", ended)
-        : WriteAsync(http, "event_delta", $$$$"""{"type":"event_delta","event_id":"{{{{preview.EventId}}}}","delta":{"type":"content_delta","index":{{{{preview.Index}}}},"content":{"type":"text","text":"{{{{JsonEncodedText.Encode(preview.Text)}}}}"}}}""", ended);
-
-    /// <exception cref="TimeoutException">The reader takes nothing.</exception>
-    private async Task WriteAsync(HttpContext http, string name, string json, CancellationToken cancellationToken)
+    private static void Write(HttpContext http, Preview preview)
     {
-        // Between the tokens of JSON a line may end, in a frame it must not.
-        var frame = Encoding.UTF8.GetBytes($"event: {name}\ndata: {json.Replace('\n', ' ').Replace('\r', ' ')}\n\n");
-        await http.Response.BodyWriter.WriteAsync(frame, cancellationToken).AsTask().WaitAsync(StalledAfter, clock, cancellationToken);
+        if (preview.Text is null) Write(http, "event_start", $$$"""{"type":"event_start","event":{"type":"{{{preview.EventType}}}","id":"{{{preview.EventId}}}"}}""");
+        else Write(http, "event_delta", $$$$"""{"type":"event_delta","event_id":"{{{{preview.EventId}}}}","delta":{"type":"content_delta","index":{{{{preview.Index}}}},"content":{"type":"text","text":"{{{{JsonEncodedText.Encode(preview.Text)}}}}"}}}""");
     }
+
+    private static void Write(HttpContext http, string name, string json) => http.Response.BodyWriter.Write(FollowedEvent.FrameOf(name, json));
+
+    /// <summary>Sends what was written, and waits until the reader can take more.</summary>
+    /// <exception cref="TimeoutException">The reader takes nothing.</exception>
+    private async ValueTask FlushAsync(HttpContext http, CancellationToken cancellationToken) =>
+        await http.Response.BodyWriter.FlushAsync(cancellationToken).AsTask().WaitAsync(StalledAfter, clock, cancellationToken);
 
     private static IReadOnlyList<string> PreviewedTypes(HttpContext http)
     {

@@ -33,7 +33,7 @@ internal sealed class SessionView(Database database, SessionRepository sessions,
         Budget = setup?.Budget,
         Usage = setup is null ? new() : Usage(row),
         Stats = setup is null ? new() : Stats(row),
-        OutcomeEvaluations = row.Outcome is not { } outcome ? [] :
+        OutcomeEvaluations = setup is not null ? row.Evaluations : row.Outcome is not { } outcome ? [] :
         [
             new OutcomeEvaluation
             {

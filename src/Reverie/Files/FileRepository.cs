@@ -54,6 +54,13 @@ public sealed class FileRepository(IdGenerator ids, TimeProvider clock)
     public ValueTask<FileRow?> FindAsync(DbSession db, string workspaceId, Id<StoredFile> id) => db.FirstAsync(
         $"SELECT {Columns} FROM files WHERE workspace_id = @workspace AND id = @id", Read, ("@workspace", workspaceId), ("@id", id.Value));
 
+    /// <summary>The file of this name that the session made last; null when it made none.</summary>
+    public ValueTask<FileRow?> FindNewestAsync(DbSession db, string workspaceId, Id<Session> session, string filename) => db.FirstAsync(
+        $"""
+        SELECT {Columns} FROM files WHERE workspace_id = @workspace AND session_id = @session AND filename = @name AND downloadable = 1
+        ORDER BY created_at DESC, id DESC LIMIT 1
+        """, Read, ("@workspace", workspaceId), ("@session", session.Value), ("@name", filename));
+
     /// <summary>Newest first.</summary>
     /// <param name="session">Only files of this session; null for all.</param>
     /// <param name="after">Creation time and id of the last one seen; null from the start.</param>

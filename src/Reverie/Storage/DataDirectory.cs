@@ -20,6 +20,9 @@ public sealed class DataDirectory : IDisposable
     /// <summary>The embedded database.</summary>
     public string DatabaseFile => FileIn(Path);
 
+    /// <summary>The key that secrets in the database are encrypted with. A backup of the database does not hold it.</summary>
+    public string SecretKeyFile => System.IO.Path.Combine(Path, "secret.key");
+
     /// <summary>The embedded database of a directory that a server may hold.</summary>
     public static string FileIn(string directory) => System.IO.Path.Combine(directory, "reverie.db");
 

@@ -15,7 +15,8 @@ public abstract class Database : IAsyncDisposable
 
     /// <summary>
     /// Runs <paramref name="work"/> in a transaction and returns once it is durable. An exception undoes all it did. The
-    /// work may be run again from its beginning when the database asks for it, so it must have no other effect.
+    /// work may be run again from its beginning, when the database asks for it or a write committed with it failed, so it must
+    /// have no other effect.
     /// </summary>
     /// <exception cref="DatabaseException">The database cannot be reached, is closing, or could not commit.</exception>
     /// <remarks>Cancelled work that has not begun is not begun; begun work is finished.</remarks>

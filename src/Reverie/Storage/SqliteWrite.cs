@@ -6,7 +6,7 @@ internal abstract class SqliteWrite
     /// <summary>False when its caller has gone.</summary>
     public abstract bool MayBegin();
 
-    /// <summary>Does it; false when it threw and must be undone.</summary>
+    /// <summary>Does it; false when it threw and must be undone. The last run counts.</summary>
     public abstract bool Run(DbSession db);
 
     /// <summary>What it wants woken after the commit; empty when it was undone.</summary>
@@ -41,6 +41,7 @@ internal sealed class SqliteWrite<T>(Func<DbSession, ValueTask<T>> work, Cancell
         {
             // The driver is synchronous beneath its async names, so the work has ended when it returns.
             _result = work(db).AsTask().GetAwaiter().GetResult();
+            _error = null;
             Topics = db.TakeTopics();
             return true;
         }
@@ -49,6 +50,7 @@ internal sealed class SqliteWrite<T>(Func<DbSession, ValueTask<T>> work, Cancell
 #pragma warning restore CA1031
         {
             _error = error;
+            Topics = [];
             db.TakeTopics();
             return false;
         }

@@ -72,11 +72,15 @@ internal sealed class SqliteWriter : IDisposable
         try
         {
             _begin.Run();
-            foreach (var write in batch)
+            var failed = batch.FindIndex(w => !w.Run(_session));
+            if (failed >= 0)
             {
-                _mark.Run();
-                if (!write.Run(_session)) _undo.Run();
-                _keep.Run();
+                _rollBack.Run();
+                _begin.Run();
+                for (var i = 0; i < batch.Count; i++)
+                {
+                    if (i != failed) RunAlone(batch[i]);
+                }
             }
             _commit.Run();
         }
@@ -100,5 +104,13 @@ internal sealed class SqliteWriter : IDisposable
             _wakeUps.Wake(write.Topics);
             write.Tell();
         }
+    }
+
+    /// <summary>So that what it does can be undone without the others. Each page is copied before it is changed, so this is kept for batches in which a write failed.</summary>
+    private void RunAlone(SqliteWrite write)
+    {
+        _mark.Run();
+        if (!write.Run(_session)) _undo.Run();
+        _keep.Run();
     }
 }

@@ -9,9 +9,10 @@ namespace Reverie.Storage;
 public sealed class WakeUps
 {
     /// <summary>Topics share slots, so that topics nobody ever wakes take no memory; to be woken for another topic costs a look.</summary>
-    private const int Slots = 1024;
+    private const int Slots = 16_384;
 
-    private readonly TaskCompletionSource[] _waiting = [.. Enumerable.Range(0, Slots).Select(static _ => NewSlot())];
+    /// <summary>Null where nobody waits.</summary>
+    private readonly TaskCompletionSource?[] _waiting = new TaskCompletionSource?[Slots];
     private readonly ConcurrentDictionary<Action<object>, bool> _followers = [];
 
     /// <summary>Calls <paramref name="follower"/> with each topic after the commit, on the thread that committed: it must be quick and not throw.</summary>
@@ -20,7 +21,13 @@ public sealed class WakeUps
     public void Unfollow(Action<object> follower) => _followers.TryRemove(follower, out _);
 
     /// <summary>Completes when <paramref name="topic"/> is next woken, or now and then before. Ask first, look second, then wait: nothing is missed.</summary>
-    public Task Next(object topic) => Volatile.Read(ref Slot(topic)).Task;
+    public Task Next(object topic)
+    {
+        ref var slot = ref Slot(topic);
+        if (Volatile.Read(ref slot) is { } waiting) return waiting.Task;
+        var first = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        return (Interlocked.CompareExchange(ref slot, first, null) ?? first).Task;
+    }
 
     /// <summary>Waits for what <see cref="Next"/> gave, or until it is time to look again because another process may have written.</summary>
     /// <exception cref="OperationCanceledException">Told to stop.</exception>
@@ -35,11 +42,9 @@ public sealed class WakeUps
         foreach (var topic in topics)
         {
             foreach (var follower in _followers.Keys) follower(topic);
-            Interlocked.Exchange(ref Slot(topic), NewSlot()).SetResult();
+            Interlocked.Exchange(ref Slot(topic), null)?.SetResult();
         }
     }
 
-    private ref TaskCompletionSource Slot(object topic) => ref _waiting[(uint)topic.GetHashCode() % Slots];
-
-    private static TaskCompletionSource NewSlot() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private ref TaskCompletionSource? Slot(object topic) => ref _waiting[(uint)topic.GetHashCode() % Slots];
 }

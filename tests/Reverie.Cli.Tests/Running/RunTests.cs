@@ -40,7 +40,7 @@ public sealed class RunTests : IDisposable
         var ran = await _world.RunAsync("run", "--resume", await _world.SessionAsync(), "second");
 
         Assert.Equal(0, ran.Code);
-        Assert.EndsWith("For second: found-it\n", ran.Out, StringComparison.Ordinal);
+        Assert.Contains("For second: found-it\n", ran.Out, StringComparison.Ordinal);
         Assert.DoesNotContain("first", ran.Out, StringComparison.Ordinal);
     }
 

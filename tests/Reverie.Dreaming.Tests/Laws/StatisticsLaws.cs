@@ -58,15 +58,39 @@ public sealed class StatisticsLaws
         });
     }
 
+    [Theory]
+    [InlineData(81, 263, 0.2553, 0.3662)]
+    [InlineData(15, 148, 0.0624, 0.1605)]
+    [InlineData(0, 20, 0, 0.1611)]
+    [InlineData(1, 29, 0.0061, 0.1718)]
+    public void The_interval_of_a_share_is_the_published_one(int hits, int total, double low, double high)
+    {
+        var interval = Statistics.Wilson(hits, total);
+
+        Assert.Equal(low, interval.Low, 4);
+        Assert.Equal(high, interval.High, 4);
+    }
+
     [Fact]
-    public void The_lower_end_of_a_share_lies_below_it()
+    public void The_interval_of_a_share_holds_it_and_mirrors_with_it()
     {
         Law.Of(200, Gen.Two(Gen.Choose(0, 60)), static pair =>
         {
             var (hits, total) = (Math.Min(pair.Item1, pair.Item2), Math.Max(pair.Item1, pair.Item2));
-            Assert.InRange(Statistics.WilsonLower(hits, total), -Close, total == 0 ? 0 : ((double)hits / total) + Close);
+            var (low, high) = Statistics.Wilson(hits, total);
+            var mirrored = Statistics.Wilson(total - hits, total);
+            if (total > 0) Assert.InRange((double)hits / total, low - Close, high + Close);
+            Assert.Equal(1 - low, mirrored.High, Close);
+            Assert.Equal(1 - high, mirrored.Low, Close);
         });
     }
+
+    [Theory]
+    [InlineData(3, 1, 1, 3, 0.4857143)]
+    [InlineData(10, 3, 2, 15, 0.0005367)]
+    [InlineData(5, 0, 0, 5, 0.0079365)]
+    public void Fishers_test_gives_the_published_values(int withGood, int withBad, int withoutGood, int withoutBad, double p) =>
+        Assert.Equal(p, Statistics.FisherExact(new Table(withGood, withBad, withoutGood, withoutBad)), 6);
 
     /// <summary>The chances of all tables with these margins that are at most as likely, by binomial coefficients.</summary>
     private static double Counted(Table table)

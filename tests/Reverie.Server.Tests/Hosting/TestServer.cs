@@ -53,7 +53,7 @@ public abstract class TestServer : IAsyncLifetime
         Client = NewClient(Key);
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         foreach (var client in _clients) client.Dispose();
         if (_server is not null) await _server.DisposeAsync();
@@ -68,7 +68,7 @@ public abstract class TestServer : IAsyncLifetime
         return this;
     }
 
-    public ServerOptions Options() => new() { Urls = "http://127.0.0.1:0", DataDirectory = DataDirectory, Postgres = _postgres, ApiKey = Key, RequestsPerMinute = RequestsPerMinute, Inference = Inference };
+    public virtual ServerOptions Options() => new() { Urls = "http://127.0.0.1:0", DataDirectory = DataDirectory, Postgres = _postgres, ApiKey = Key, RequestsPerMinute = RequestsPerMinute, Inference = Inference };
 
     private static EmbeddedModel AnyModel(string id) => new(new ModelInfo
     {

@@ -37,27 +37,37 @@ public sealed class CrashTests(PostgresCluster cluster) : IDisposable
 
     public void Dispose() => _root.Delete(recursive: true);
 
+    /// <summary>A lead with three specialists whose work is judged: three bash calls, three reports, one evaluation.</summary>
+    private const string Lead = "answers: [{call: [{tool: send_to_agent, input: {agent: worker, message: a}}, {tool: send_to_agent, input: {agent: worker, message: b}}, {tool: send_to_agent, input: {agent: worker, message: c}}]}, {say: one}, {say: two}, {say: three}, {say: four}, {say: five}, {say: six}]";
+
+    private const string Worker = "answers: [{call: {tool: bash, input: {command: 'echo x >> effects'}}}, {say: done}]";
+
+    private const string Outcome = "{\"type\":\"user.define_outcome\",\"description\":\"d\",\"rubric\":{\"type\":\"text\",\"content\":\"```checks\\n- command: sleep 0.2\\n```\"}}";
+
     [Fact]
-    public Task Whatever_commit_a_server_dies_after_its_sessions_go_on_on_sqlite() => KillAtEachAsync(null, 1, Stride);
+    public Task Whatever_commit_a_server_dies_after_its_sessions_go_on_on_sqlite() => KillAtEachAsync(null, 1, Stride, PrepareAsync, Message("go"), CheckAsync);
+
+    [Fact]
+    public Task Whatever_commit_a_server_dies_after_delegation_and_grading_go_on() => KillAtEachAsync(null, 2, Math.Max(1, Stride / 2), PrepareTeamAsync, Outcome, CheckTeamAsync);
 
     [Fact]
     public async Task Whatever_commit_a_server_dies_after_its_sessions_go_on_on_postgres()
     {
         var postgres = await cluster.CreateDatabaseAsync();
         Assert.SkipWhen(postgres is null, PostgresServer.NotHere);
-        await KillAtEachAsync(postgres, 3, Math.Max(Stride, 4) * 2);
+        await KillAtEachAsync(postgres, 3, Math.Max(Stride, 4) * 2, PrepareAsync, Message("go"), CheckAsync);
     }
 
-    private async Task KillAtEachAsync(string? postgres, int first, int stride)
+    private async Task KillAtEachAsync(string? postgres, int first, int stride, Func<ReverieProcess, Task<(string Agent, string Environment)>> prepare, string begin, Func<ReverieProcess, Client, Task> check)
     {
         var server = await ReverieProcess.ServeAsync(postgres, Data, KillFile);
         try
         {
-            var (agent, environment) = await PrepareAsync(server);
+            var (agent, environment) = await prepare(server);
             var kills = 0;
             for (var commit = first; ; commit += stride)
             {
-                var client = new Client(await StartAsync(server, agent, environment));
+                var client = new Client(await StartAsync(server, agent, environment), begin);
                 await File.WriteAllTextAsync(KillFile, $"{client.Session} {commit}", Cancelled);
                 if (await client.FollowAsync(server)) break;
                 await server.EndAsync();
@@ -66,7 +76,7 @@ public sealed class CrashTests(PostgresCluster cluster) : IDisposable
                 if (postgres is not null) await LetGoAsync(postgres);
                 server = await ReverieProcess.ServeAsync(postgres, Data, KillFile);
                 Assert.True(await client.FollowAsync(server), "the server died once more");
-                await CheckAsync(server, client);
+                await check(server, client);
                 kills++;
             }
             Assert.True(kills > 2, $"only {kills} commits");
@@ -108,6 +118,28 @@ public sealed class CrashTests(PostgresCluster cluster) : IDisposable
         Assert.InRange(lost, 0, 1);
     }
 
+    /// <summary>Every specialist was begun once and reported once, the work was judged once, and no command ran twice.</summary>
+    private async Task CheckTeamAsync(ReverieProcess server, Client client)
+    {
+        using var http = Connect(server);
+        var list = await ListAsync(http, client.Session);
+        Assert.Equal(list.Select(static e => e.GetRawText()).Order(StringComparer.Ordinal), client.Seen.Values.Order(StringComparer.Ordinal));
+        Assert.Equal(3, list.Count(static e => TypeOf(e) == "session.thread_created"));
+        Assert.Equal(3, list.Count(static e => TypeOf(e) == "agent.thread_message_received"));
+        Assert.Equal("satisfied", list.Single(static e => TypeOf(e) == "span.outcome_evaluation_end").GetProperty("result").GetString());
+        Assert.Single(list, static e => TypeOf(e) == "span.outcome_evaluation_start");
+        var effects = Path.Combine(Data, "sessions", client.Session, "workspace", "effects");
+        Assert.InRange(File.Exists(effects) ? (await File.ReadAllLinesAsync(effects, Cancelled)).Length : 0, 0, 3);
+    }
+
+    private static async Task<(string Agent, string Environment)> PrepareTeamAsync(ReverieProcess server)
+    {
+        using var http = Connect(server);
+        var worker = IdOf(await PostAsync(http, "/v1/agents", new { name = "worker", model = "reverie/scripted", system = Worker, tools = JsonElement.Parse(AllTools) }));
+        var lead = await PostAsync(http, "/v1/agents", new { name = "lead", model = "reverie/scripted", system = Lead, multiagent = new { type = "coordinator", agents = new[] { worker } } });
+        return (IdOf(lead), IdOf(await PostAsync(http, "/v1/environments", new { name = "e", config = new { type = "cloud" } })));
+    }
+
     private static async Task<(string Agent, string Environment)> PrepareAsync(ReverieProcess server)
     {
         using var http = Connect(server);
@@ -140,7 +172,7 @@ public sealed class CrashTests(PostgresCluster cluster) : IDisposable
         [.. (await http.GetFromJsonAsync<JsonElement>($"/v1/sessions/{session}/events?limit=1000", Cancelled)).GetProperty("data").EnumerateArray()];
 
     /// <summary>A client as the contract tells it to be: opens the stream, then lists, and knows events by their ids.</summary>
-    private sealed class Client(string session)
+    private sealed class Client(string session, string begin)
     {
         public string Session => session;
 
@@ -158,7 +190,7 @@ public sealed class CrashTests(PostgresCluster cluster) : IDisposable
                 using var stream = await http.GetStreamAsync($"/v1/sessions/{session}/events/stream", patience.Token);
                 var list = await ListAsync(http, session);
                 foreach (var entry in list) See(entry);
-                if (list.Count == 0) await SendAsync(http, Message("go"));
+                if (list.Count == 0) await SendAsync(http, begin);
                 if (list.LastOrDefault() is { ValueKind: JsonValueKind.Object } last && await IsOverAsync(http, last)) return true;
                 await foreach (var frame in SseParser.Create(stream).EnumerateAsync(patience.Token))
                 {

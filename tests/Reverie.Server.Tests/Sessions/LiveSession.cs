@@ -21,16 +21,17 @@ internal sealed class LiveSession : IAsyncDisposable
     public IReadOnlyList<JsonElement> Told => _told;
 
     /// <param name="more">Further fields of the request that creates the session, each with a comma before it.</param>
-    public static async Task<LiveSession> StartAsync(TestServer server, string script, string tools = AllTools, string more = "")
+    /// <param name="agentMore">The same for the request that creates its agent.</param>
+    public static async Task<LiveSession> StartAsync(TestServer server, string script, string tools = AllTools, string more = "", string agentMore = "")
     {
-        var agent = await AgentAsync(server, script, tools);
+        var agent = await AgentAsync(server, script, tools, agentMore);
         var session = (await server.PostAsync("/v1/sessions", $$"""{"agent":"{{agent}}","environment_id":"{{await EnvironmentAsync(server)}}"{{more}}}""")).Expect(HttpStatusCode.OK);
         var reader = await EventReader.OpenAsync(server.Http, session.Id, "events/stream?event_deltas[]=agent.message&event_deltas[]=agent.thinking");
         return new LiveSession(server, session.Id, reader);
     }
 
-    public static async Task<string> AgentAsync(TestServer server, string script, string tools = AllTools) =>
-        (await server.PostAsync("/v1/agents", $$"""{"name":"tester","model":"reverie/scripted","system":{{JsonSerializer.Serialize(script)}},"tools":{{tools}}}""")).Expect(HttpStatusCode.OK).Id;
+    public static async Task<string> AgentAsync(TestServer server, string script, string tools = AllTools, string more = "") =>
+        (await server.PostAsync("/v1/agents", $$"""{"name":"tester","model":"reverie/scripted","system":{{JsonSerializer.Serialize(script)}},"tools":{{tools}}{{more}}}""")).Expect(HttpStatusCode.OK).Id;
 
     public static async Task<string> EnvironmentAsync(TestServer server) => (await server.PostAsync("/v1/environments", """{"name":"e","config":{"type":"cloud"}}""")).Expect(HttpStatusCode.OK).Id;
 

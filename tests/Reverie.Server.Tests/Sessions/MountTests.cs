@@ -88,6 +88,21 @@ public abstract class MountTests(TestServer server)
     }
 
     [Fact]
+    public async Task A_call_of_the_web_leaves_what_is_mounted_alone()
+    {
+        var store = await _server.NewStoreAsync();
+        await WriteAsync(store, "/a.md", "1\n");
+        await using var session = await LiveSession.StartAsync(_server, "answers: [{call: {tool: web_fetch, input: {url: 'http://127.0.0.1:1/'}}}, {say: done}, {call: {tool: read, input: {file_path: /mnt/memory/store/a.md}}}, {say: done}]",
+            more: $$""","resources":[{"type":"memory_store","memory_store_id":"{{store.Split('/')[^1]}}"}]""");
+
+        await RunAsync(session);
+        Assert.Empty(Directory.EnumerateFiles(Path.Combine(PlaceOf(session), "memory", "store")));
+        var list = await RunAsync(session);
+
+        Assert.Equal("1\n", TextOf(list.Last(static e => TypeOf(e) == "agent.tool_result")));
+    }
+
+    [Fact]
     public async Task Files_that_cannot_be_memories_are_told_and_left()
     {
         var store = await _server.NewStoreAsync();

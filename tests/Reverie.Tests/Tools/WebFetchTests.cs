@@ -87,6 +87,16 @@ public sealed class WebFetchTests : ToolTests
     }
 
     [Fact]
+    public void Who_was_set_to_work_may_fetch_no_more_than_who_did_that()
+    {
+        var settings = new WebFetchSettings(["example.com", "example.org"], null, null) { Within = new WebFetchSettings(null, ["example.org"], null) };
+
+        Assert.True(settings.Allows("www.example.com"));
+        Assert.False(settings.Allows("example.org"));
+        Assert.False(settings.Allows("example.net"));
+    }
+
+    [Fact]
     public async Task Text_is_cut_at_the_tokens_asked_for()
     {
         using var web = new WebFetcher(static _ => true);

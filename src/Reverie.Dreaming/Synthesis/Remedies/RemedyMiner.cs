@@ -118,7 +118,7 @@ internal static class RemedyMiner
             Lines = [Line(says)],
             Summary = $"`{tool}` {says}: {remedy.Short}",
             Rationale = string.Create(CultureInfo.InvariantCulture, $"{proof}; difference {table.Difference * 100:0} points, Fisher p = {p:0.0e+0}."),
-            Confidence = Math.Round(Math.Min(0.99, 0.5 + 0.4 * Statistics.WilsonLower(table.WithGood, table.With) + 0.02 * Math.Min(5, settledIn.Count)), 2),
+            Confidence = Math.Round(Math.Min(0.99, 0.5 + 0.4 * Statistics.Wilson(table.WithGood, table.With).Low + 0.02 * Math.Min(5, settledIn.Count)), 2),
             Support = sessions.Count,
             Quotes = [.. quotes.OfType<Quote>().DistinctBy(static q => (q.Session, q.Event, q.Text)).Take(6)],
         };

@@ -193,7 +193,7 @@ internal static class WorkflowMiner
             Summary = $"Way of working{(name.Length == 0 ? "" : $" for “{name}”")}: {order}; {rule}",
             Rationale = string.Create(CultureInfo.InvariantCulture,
                 $"{proof}; difference {table.Difference * 100:0} points, Fisher p = {crucial.PValue:0.0e+0}, adjusted {crucial.AdjustedP:0.0e+0}; {held}. Each step stands in at least {RoutineGoodMin * 100:0} % of {good.Count} satisfied sessions."),
-            Confidence = Math.Round(Math.Min(0.99, 0.5 + 0.5 * Statistics.WilsonLower(table.WithGood, table.With)), 2),
+            Confidence = Math.Round(Math.Min(0.99, 0.5 + 0.5 * Statistics.Wilson(table.WithGood, table.With).Low), 2),
             Support = judged.Count,
             Quotes = [.. cited.SelectMany(t => Cite(t, crucial)).Take(6)],
         };

@@ -33,6 +33,11 @@ public sealed class MemoryRepository(IdGenerator ids, TimeProvider clock)
         "SELECT content FROM memory_versions WHERE workspace_id = @workspace AND memory_store_id = @store AND content_sha256 = @sha256 LIMIT 1",
         static row => row.GetString(0), ("@workspace", scope.WorkspaceId), ("@store", scope.StoreId.Value), ("@sha256", sha256));
 
+    /// <summary>The newest version of the store, which is another one after every change; null while it has none.</summary>
+    public ValueTask<string?> HeadAsync(DbSession db, MemoryScope scope) => db.FirstAsync(
+        "SELECT id FROM memory_versions WHERE workspace_id = @workspace AND memory_store_id = @store ORDER BY seq DESC LIMIT 1",
+        static row => row.GetString(0), ("@workspace", scope.WorkspaceId), ("@store", scope.StoreId.Value));
+
     /// <summary>Every memory with its text, in ordinal path order.</summary>
     public ValueTask<List<StoredMemory>> AllAsync(DbSession db, MemoryScope scope) => ListAsync(db, scope, "/", MemoryListing.EndOf("/"), MemoryLimits.MemoriesMax, isFull: true);
 

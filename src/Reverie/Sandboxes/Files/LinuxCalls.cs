@@ -65,9 +65,12 @@ internal static class LinuxCalls
         if (mkdirat(Number(parent), Bytes(name), 0x1ED) != 0 && Marshal.GetLastPInvokeError() != (int)Errno.Exists) throw Failure();
     }
 
-    public static void Rename(SafeFileHandle directory, string from, string to)
+    public static void Rename(SafeFileHandle directory, string from, string to) => Move(directory, from, directory, to);
+
+    /// <summary>Moves what has a name in one directory to a name of another on the same disk.</summary>
+    public static void Move(SafeFileHandle fromDirectory, string from, SafeFileHandle toDirectory, string to)
     {
-        if (renameat(Number(directory), Bytes(from), Number(directory), Bytes(to)) != 0) throw Failure();
+        if (renameat(Number(fromDirectory), Bytes(from), Number(toDirectory), Bytes(to)) != 0) throw Failure();
     }
 
     public static void Unlink(SafeFileHandle directory, string name) => _ = unlinkat(Number(directory), Bytes(name), 0);
@@ -87,16 +90,28 @@ internal static class LinuxCalls
 
     public static FileStatus Status(SafeFileHandle handle)
     {
-        var status = new byte[StatusBytes];
-        if (statx(Number(handle), [0], EmptyPath, BasicStatus, status) != 0) throw Failure();
-        var mode = BinaryPrimitives.ReadUInt16LittleEndian(status.AsSpan(28));
+        Span<byte> status = stackalloc byte[StatusBytes];
+        return statx(Number(handle), [0], EmptyPath, BasicStatus, ref MemoryMarshal.GetReference(status)) == 0 ? Status(status) : throw Failure();
+    }
+
+    /// <summary>What <paramref name="name"/> is at this moment, a link too; null when there is nothing. It may be something else already.</summary>
+    public static FileStatus? Status(SafeFileHandle directory, string name)
+    {
+        Span<byte> status = stackalloc byte[StatusBytes];
+        if (statx(Number(directory), Bytes(name), SymlinkNoFollow, BasicStatus, ref MemoryMarshal.GetReference(status)) == 0) return Status(status);
+        return Marshal.GetLastPInvokeError() == (int)Errno.NoEntry ? null : throw Failure();
+    }
+
+    private static FileStatus Status(ReadOnlySpan<byte> status)
+    {
+        var mode = BinaryPrimitives.ReadUInt16LittleEndian(status[28..]);
         return new(
             LinuxStatus.Kinds(mode & 0xF000),
             (UnixFileMode)(mode & 0x1FF),
-            (int)BinaryPrimitives.ReadUInt32LittleEndian(status.AsSpan(20)),
-            BinaryPrimitives.ReadInt64LittleEndian(status.AsSpan(40)),
-            BinaryPrimitives.ReadInt64LittleEndian(status.AsSpan(48)) * 512,
-            DateTimeOffset.FromUnixTimeSeconds(BinaryPrimitives.ReadInt64LittleEndian(status.AsSpan(112))).AddTicks(BinaryPrimitives.ReadUInt32LittleEndian(status.AsSpan(120)) / 100));
+            (int)BinaryPrimitives.ReadUInt32LittleEndian(status[20..]),
+            BinaryPrimitives.ReadInt64LittleEndian(status[40..]),
+            BinaryPrimitives.ReadInt64LittleEndian(status[48..]) * 512,
+            DateTimeOffset.FromUnixTimeSeconds(BinaryPrimitives.ReadInt64LittleEndian(status[112..])).AddTicks(BinaryPrimitives.ReadUInt32LittleEndian(status[120..]) / 100));
     }
 
     /// <summary>Names in a directory, without <c>.</c> and <c>..</c>, in no order.</summary>
@@ -145,7 +160,7 @@ internal static class LinuxCalls
 
     [DllImport("libc", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int statx(int directory, byte[] path, int flags, uint mask, byte[] status);
+    private static extern int statx(int directory, byte[] path, int flags, uint mask, ref byte status);
 }
 
 /// <summary>What an open file is.</summary>

@@ -98,12 +98,10 @@ public static class SafeTree
                 }
                 if (++entries > limits.EntriesMax) yield break;
                 var name = here.Names.Current;
-                var found = FindQuietly(here.Directory, name);
-                if (found is null) continue;
-                var status = LinuxCalls.Status(found);
+                if (StatusQuietly(here.Directory, name) is not { } status) continue;
                 var path = here.Path + name;
-                if (status.Kind == FileKind.Directory && waiting.Count < limits.DepthMax && !skips(name)) waiting.Push((found, path + '/', LinuxCalls.Names(found).GetEnumerator()));
-                else found.Dispose();
+                if (status.Kind == FileKind.Directory && waiting.Count < limits.DepthMax && !skips(name) && EnterQuietly(here.Directory, name) is { } entered)
+                    waiting.Push((entered, path + '/', LinuxCalls.Names(entered).GetEnumerator()));
                 if (status.Kind is FileKind.Regular or FileKind.Link) yield return new(path, status.Length, status.AllocatedBytes, status.ModifiedAt, status.Kind == FileKind.Link);
             }
         }
@@ -128,6 +126,27 @@ public static class SafeTree
             visit(directory, name);
             if (depth < TreeLimits.DepthMaxOfAll && LinuxCalls.Status(found).Kind == FileKind.Directory) Descend(found, depth + 1, visit);
         }
+    }
+
+    private static FileStatus? StatusQuietly(SafeFileHandle directory, string name)
+    {
+        try
+        {
+            return LinuxCalls.Status(directory, name);
+        }
+        catch (SandboxFileException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The directory of this name, opened; null when it has become something else.</summary>
+    private static SafeFileHandle? EnterQuietly(SafeFileHandle directory, string name)
+    {
+        if (FindQuietly(directory, name) is not { } found) return null;
+        if (LinuxCalls.Status(found).Kind == FileKind.Directory) return found;
+        found.Dispose();
+        return null;
     }
 
     private static SafeFileHandle? FindQuietly(SafeFileHandle directory, string name)

@@ -59,6 +59,19 @@ public sealed class SandboxFiles
         }
     }
 
+    /// <summary>Moves a directory of this machine, on the disk of the mount, to a free place and makes the directories above it. False when something is there.</summary>
+    /// <exception cref="SandboxFileException">The place is outside or read-only.</exception>
+    internal bool TryTakeIn(string directory, string path)
+    {
+        using var place = Walk(path, makesDirectories: true);
+        if (place.Mount.IsReadOnly) throw IsReadOnly(path, place.Mount);
+        if (place.Found is not null) return false;
+        if (_owner is { } owner) SafeTree.ChangeOwner(directory, owner);
+        using var above = LinuxCalls.OpenRoot(Path.GetDirectoryName(directory)!);
+        LinuxCalls.Move(above, Path.GetFileName(directory), place.Directory, place.Name);
+        return true;
+    }
+
     /// <summary>Takes a file away; nothing happens when there is none.</summary>
     /// <exception cref="SandboxFileException">The place is outside or read-only.</exception>
     public void Delete(string path)

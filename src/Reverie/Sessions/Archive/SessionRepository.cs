@@ -15,7 +15,7 @@ public sealed class SessionRepository(SessionLog log, IdGenerator ids, TimeProvi
     /// <summary>The source of sessions that ran here.</summary>
     public const string OwnSource = "reverie";
 
-    private const string Columns = "id, source, external_id, agent_name, title, metadata, outcome, status, event_count, created_at, updated_at, archived_at, waiting, usage, active_micros, running_since, workspace_id";
+    private const string Columns = "id, source, external_id, agent_name, title, metadata, outcome, status, event_count, created_at, updated_at, archived_at, waiting, usage, active_micros, running_since, workspace_id, evaluations";
 
     /// <summary>Keeps a session with its whole log. One whose source and external id are known already is left as it is.</summary>
     /// <returns>Its id, and whether it is new.</returns>
@@ -117,10 +117,13 @@ public sealed class SessionRepository(SessionLog log, IdGenerator ids, TimeProvi
     /// <summary>The session in the interchange format, one line without its end; null when there is none.</summary>
     public async ValueTask<byte[]?> ExportAsync(DbSession db, string workspaceId, Id<Session> id)
     {
-        var header = await db.FirstAsync("SELECT header FROM sessions WHERE workspace_id = @workspace AND id = @id", static r => r.GetString(0), ("@workspace", workspaceId), ("@id", id.Value));
-        if (header is null) return null;
+        var found = await db.FirstAsync("SELECT header, outcome, source FROM sessions WHERE workspace_id = @workspace AND id = @id",
+            static r => (Header: r.GetString(0), Outcome: r.TextOrNull(1), Source: r.GetString(2)), ("@workspace", workspaceId), ("@id", id.Value));
+        if (found.Header is not { } header) return null;
         var line = new ArrayBufferWriter<byte>(64 * 1024);
         Encoding.UTF8.GetBytes(header.AsSpan(0, header.Length - 1), line);
+        // A session that ran here was judged after its header was written.
+        if (found is { Source: OwnSource, Outcome: { } label }) Encoding.UTF8.GetBytes($",\"outcome\":{LabelOf(JsonSerializer.Deserialize(label, WireJson.Wire.SessionOutcome)!)}", line);
         line.Write(",\"events\":["u8);
         var isFirst = true;
         foreach (var body in await log.BodiesAsync(db, workspaceId, id))
@@ -154,6 +157,13 @@ public sealed class SessionRepository(SessionLog log, IdGenerator ids, TimeProvi
         {
             if (!field.NameEquals("events")) field.WriteTo(writer);
         }
+    });
+
+    private static string LabelOf(SessionOutcome outcome) => WriteObject(writer =>
+    {
+        writer.WriteString("result", outcome.Satisfied ? "satisfied" : "failed");
+        if (outcome.Score is { } score) writer.WriteNumber("score", score);
+        if (outcome.Explanation is { } explanation) writer.WriteString("explanation", explanation);
     });
 
     private static string OwnHeader(SessionRow row) => WriteObject(writer =>
@@ -214,6 +224,7 @@ public sealed class SessionRepository(SessionLog log, IdGenerator ids, TimeProvi
         ActiveMicros = row.GetInt64(14),
         RunningSince = row.TimeOrNull(15),
         WorkspaceId = row.GetString(16),
+        Evaluations = Outcomes.OutcomeRecords.Read(row.TextOrNull(17)),
     };
 }
 

@@ -29,6 +29,9 @@ public sealed record SessionRow
 
     public required long EventCount { get; init; }
 
+    /// <summary>The outcomes of a session that runs here, in order.</summary>
+    public IReadOnlyList<OutcomeEvaluation> Evaluations { get; init; } = [];
+
     /// <summary>The calls that wait for a client, as <c>WaitingCalls</c> spells them.</summary>
     public string Waiting { get; init; } = "";
 

@@ -1,8 +1,6 @@
 using System.Text;
-using System.Text.Json;
 using Reverie.Memory.Stores;
 using Reverie.Protocol.Ids;
-using Reverie.Protocol.Json;
 using Reverie.Protocol.Memory;
 using Reverie.Protocol.Sessions;
 using Reverie.Sandboxes.Files;
@@ -30,9 +28,11 @@ internal sealed class MountedStore
     private readonly MemoryStoreResource _resource;
     private readonly SessionActor _actor;
     private readonly string _root;
-    private readonly string _noteFile;
+    private readonly NoteFile _note;
     private readonly Dictionary<string, KnownFile> _known = new(StringComparer.Ordinal);
-    private string? _noted;
+    private bool _isNoteOld;
+    private string? _head;
+    private bool _isJoined;
 
     /// <param name="place">A directory of this machine that holds the store's directory and the note of what was last joined.</param>
     public MountedStore(Database database, MemoryRepository memories, string workspaceId, Id<Session> session, MemoryStoreResource resource, string place)
@@ -44,12 +44,9 @@ internal sealed class MountedStore
         _actor = new SessionActor(session.Value);
         var name = Path.GetFileName(resource.MountPath);
         _root = Directory.CreateDirectory(Path.Combine(place, name)).FullName;
-        _noteFile = Path.Combine(place, name + ".json");
         // Another process may have died between a command and the joining of what it wrote: the note tells what was joined.
-        if (File.Exists(_noteFile) && JsonSerializer.Deserialize(File.ReadAllText(_noteFile), WireJson.Wire.DictionaryStringString) is { } note)
-        {
-            foreach (var (path, sha256) in note) _known[path] = new KnownFile(sha256, -1, default);
-        }
+        _note = new NoteFile(Path.Combine(place, name + ".json"));
+        foreach (var (path, sha256) in _note.Read()) _known[path] = new KnownFile(sha256, -1, default);
     }
 
     /// <summary>The directory on this machine.</summary>
@@ -57,18 +54,25 @@ internal sealed class MountedStore
 
     public MemoryStoreResource Resource => _resource;
 
+    /// <summary>Brings directory and store together when the store has changed. What the agent does meanwhile waits for <see cref="JoinAsync"/>.</summary>
+    /// <returns>What the agent must know, a line each; usually nothing.</returns>
+    public async Task<IReadOnlyList<string>> RefreshAsync(SandboxFiles files, CancellationToken cancellationToken) => await IsCurrentAsync(cancellationToken) ? [] : await JoinAsync(files, cancellationToken);
+
     /// <summary>Brings directory and store together.</summary>
     /// <returns>What the agent must know, a line each; usually nothing.</returns>
     public async Task<IReadOnlyList<string>> JoinAsync(SandboxFiles files, CancellationToken cancellationToken)
     {
         var told = new List<string>();
         var changes = _resource.IsWritable ? Changes(told) : [];
-        var heads = changes.Count == 0
-            ? await _database.ReadAsync(ListAsync, cancellationToken)
-            : await PushAsync(files, changes, told);
-        await PullAsync(files, heads, cancellationToken);
+        if (changes.Count > 0) await PushAsync(files, changes, told);
+        if (changes.Count > 0 || !await IsCurrentAsync(cancellationToken)) await PullAsync(files, cancellationToken);
+        if (!_isNoteOld) return told;
+        await _note.WriteAsync(_known.Where(static k => k.Value.Sha256 is not null).Select(static k => KeyValuePair.Create(k.Key, k.Value.Sha256!)));
+        _isNoteOld = false;
         return told;
     }
+
+    private async ValueTask<bool> IsCurrentAsync(CancellationToken cancellationToken) => _isJoined && _head == await _database.ReadAsync(db => _memories.HeadAsync(db, _scope), cancellationToken);
 
     /// <summary>What the agent did since the last time.</summary>
     private List<FileChange> Changes(List<string> told)
@@ -86,10 +90,10 @@ internal sealed class MountedStore
             if (problem is not null)
             {
                 // Said once for each state of the file.
-                _known[file.Path] = new KnownFile(known?.Sha256, file.Length, file.ModifiedAt);
+                Know(file.Path, new KnownFile(known?.Sha256, file.Length, file.ModifiedAt));
                 told.Add($"{_resource.MountPath}/{file.Path} {problem}; it is not kept in the memory store.");
             }
-            else if (content!.Sha256 == known?.Sha256) _known[file.Path] = known with { Length = file.Length, ModifiedAt = file.ModifiedAt };
+            else if (content!.Sha256 == known?.Sha256) Know(file.Path, known with { Length = file.Length, ModifiedAt = file.ModifiedAt });
             else changes.Add(new FileChange(file.Path, content, known?.Sha256, file.Length, file.ModifiedAt));
         }
         if (!listing.IsCut) changes.InsertRange(0, _known.Where(k => !seen.Contains(k.Key)).Select(static k => new FileChange(k.Key, null, k.Value.Sha256, 0, default)));
@@ -111,10 +115,10 @@ internal sealed class MountedStore
         }
     }
 
-    private async Task<List<StoredMemory>> PushAsync(SandboxFiles files, List<FileChange> changes, List<string> told)
+    private async Task PushAsync(SandboxFiles files, List<FileChange> changes, List<string> told)
     {
         // What a command wrote is kept even when the turn is being stopped.
-        var (heads, results) = await _database.WriteAsync(async db =>
+        var results = await _database.WriteAsync(async db =>
         {
             var before = (await ListAsync(db)).ToDictionary(static m => m.Path[1..], StringComparer.Ordinal);
             var done = new List<(FileChange Change, string? Problem, bool IsAside)>();
@@ -123,7 +127,7 @@ internal sealed class MountedStore
                 var (problem, isAside) = await PushAsync(db, change, before.GetValueOrDefault(change.Path));
                 done.Add((change, problem, isAside));
             }
-            return (await ListAsync(db), done);
+            return done;
         }, CancellationToken.None);
         foreach (var (change, problem, isAside) in results)
         {
@@ -135,10 +139,9 @@ internal sealed class MountedStore
         foreach (var (change, problem, _) in results)
         {
             // What lost against another writer is overwritten by the store's text.
-            if (change.Content is null) _known.Remove(change.Path);
-            else _known[change.Path] = problem is null ? new KnownFile(change.Content.Sha256, change.Length, change.ModifiedAt) : new KnownFile(null, -1, default);
+            if (change.Content is null) Forget(change.Path);
+            else Know(change.Path, problem is null ? new KnownFile(change.Content.Sha256, change.Length, change.ModifiedAt) : new KnownFile(null, -1, default));
         }
-        return heads;
     }
 
     /// <returns>What to tell the agent, null when all is well; and whether its text must be put aside.</returns>
@@ -173,31 +176,42 @@ internal sealed class MountedStore
     };
 
     /// <summary>Makes the directory what the store is, but for files that cannot be memories.</summary>
-    private async Task PullAsync(SandboxFiles files, List<StoredMemory> heads, CancellationToken cancellationToken)
+    private async Task PullAsync(SandboxFiles files, CancellationToken cancellationToken)
     {
+        // Until it is done the directory is behind.
+        _isJoined = false;
+        _head = await _database.ReadAsync(db => PullAsync(db, files), cancellationToken);
+        _isJoined = true;
+    }
+
+    /// <returns>The head of the store that the directory is now.</returns>
+    private async ValueTask<string?> PullAsync(DbSession db, SandboxFiles files)
+    {
+        var heads = await ListAsync(db);
         foreach (var gone in _known.Where(k => k.Value.Sha256 is not null).Select(static k => k.Key).Except(heads.Select(static h => h.Path[1..]), StringComparer.Ordinal).ToList())
         {
             Remove(files, gone);
-            _known.Remove(gone);
+            Forget(gone);
         }
         foreach (var head in heads)
         {
             var path = head.Path[1..];
             // A file that cannot be a memory stays as the agent left it.
             if (_known.GetValueOrDefault(path) is { } known && (known.Sha256 == head.ContentSha256 || known is { Sha256: null, Length: >= 0 })) continue;
-            var memory = await _database.ReadAsync(db => _memories.FindAsync(db, _scope, head.Id, isFull: true), cancellationToken);
-            if (memory is null) continue;
+            if (await _memories.FindAsync(db, _scope, head.Id, isFull: true) is not { } memory) continue;
             Put(files, path, Encoding.UTF8.GetBytes(memory.Content!));
-            _known[path] = new KnownFile(memory.ContentSha256, -1, default);
+            Know(path, new KnownFile(memory.ContentSha256, -1, default));
         }
-        var note = JsonSerializer.Serialize(_known.Where(static k => k.Value.Sha256 is not null).OrderBy(static k => k.Key, StringComparer.Ordinal)
-            .ToDictionary(static k => k.Key, static k => k.Value.Sha256!, StringComparer.Ordinal), WireJson.Wire.DictionaryStringString);
-        if (note == _noted) return;
-        var staged = _noteFile + ".tmp";
-        await File.WriteAllTextAsync(staged, note, CancellationToken.None);
-        File.Move(staged, _noteFile, overwrite: true);
-        _noted = note;
+        return await _memories.HeadAsync(db, _scope);
     }
+
+    private void Know(string path, KnownFile file)
+    {
+        _isNoteOld |= _known.GetValueOrDefault(path)?.Sha256 != file.Sha256;
+        _known[path] = file;
+    }
+
+    private void Forget(string path) => _isNoteOld |= _known.Remove(path);
 
     private void Put(SandboxFiles files, string path, byte[] content)
     {

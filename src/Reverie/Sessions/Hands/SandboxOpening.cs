@@ -4,21 +4,24 @@ using Reverie.Protocol.Environments;
 using Reverie.Protocol.Ids;
 using Reverie.Protocol.Sessions;
 using Reverie.Sandboxes;
+using Reverie.Sessions.Hands.Repositories;
 using Reverie.Sessions.Turns;
 using Reverie.Storage;
 
 namespace Reverie.Sessions.Hands;
 
 /// <summary>Opens the sandbox of a session as its environment and resources ask for.</summary>
-public sealed class SandboxOpening(SandboxHost host, SessionPlaces places, Database database, MemoryRepository memories, SessionFiles files)
+public sealed class SandboxOpening(SandboxHost host, SessionPlaces places, Database database, MemoryRepository memories, SessionFiles files, RepositoryServices repositories)
 {
+    /// <exception cref="SandboxException">The session asks for what no sandbox can have.</exception>
+    /// <exception cref="IOException">Its directories cannot be made.</exception>
     internal SessionHands Open(SessionSetup session)
     {
         var home = places.Of(session.Id);
         var stores = session.Resources.OfType<MemoryStoreResource>().Select(r => new MountedStore(database, memories, session.WorkspaceId, session.Id, r, Path.Combine(home, "memory"))).ToList();
         var uploads = new SessionUploads(files, session.WorkspaceId, Path.Combine(home, "uploads"));
         var outputs = new SessionOutputs(files, session.WorkspaceId, session.Id, Path.Combine(home, "outputs"));
-        var sandbox = host.Open(new SandboxSpec
+        var sandbox = Open(new SandboxSpec
         {
             WorkingDirectory = Directory.CreateDirectory(Path.Combine(home, "workspace")).FullName,
             Mounts =
@@ -30,7 +33,19 @@ public sealed class SandboxOpening(SandboxHost host, SessionPlaces places, Datab
             Network = NetworkOf(session),
             Packages = PackagesOf(session),
         });
-        return new SessionHands(sandbox, stores, uploads, outputs);
+        return new SessionHands(sandbox, stores, new SessionRepositories(repositories, Path.Combine(home, "repositories")), uploads, outputs, Path.Combine(home, "shell"));
+    }
+
+    private ISandbox Open(SandboxSpec spec)
+    {
+        try
+        {
+            return host.Open(spec);
+        }
+        catch (ArgumentException error)
+        {
+            throw new SandboxException(error.Message);
+        }
     }
 
     private static SandboxNetwork NetworkOf(SessionSetup session) => session.Environment switch

@@ -1,18 +1,16 @@
-using System.Collections.Concurrent;
 using System.Text.Json;
+using Microsoft.Extensions.Logging;
 using Reverie.Inference;
-using Reverie.Protocol.Ids;
-using Reverie.Protocol.Sessions;
+using Reverie.Sandboxes;
+using Reverie.Sandboxes.Files;
 using Reverie.Sessions.Turns;
 using Reverie.Tools;
 
 namespace Reverie.Sessions.Hands;
 
 /// <summary>Runs built-in tools in the sandbox of their session, which is made when the first call needs it.</summary>
-public sealed class SandboxTools(ToolBox tools, SandboxOpening opening, SessionPlaces places) : ISessionTools, IAsyncDisposable
+public sealed partial class SandboxTools(ToolBox tools, OpenSandboxes sandboxes, FetchRules fetching, ILogger<SandboxTools> log) : ISessionTools
 {
-    private readonly ConcurrentDictionary<Id<Session>, Lazy<SessionHands>> _open = [];
-
     /// <inheritdoc />
     public IReadOnlyList<ModelTool> Definitions { get; } = [.. ToolDefinition.BuiltIn.Select(static d => new ModelTool(d.Name, d.Description, d.InputSchema.GetRawText()))];
 
@@ -20,27 +18,42 @@ public sealed class SandboxTools(ToolBox tools, SandboxOpening opening, SessionP
     public async Task<CallResult> RunAsync(SessionSetup session, ThreadSetup thread, OpenCall call, CancellationToken cancellationToken)
     {
         using var input = JsonDocument.Parse(call.Input);
-        var hands = _open.GetOrAdd(session.Id, static (_, from) => new Lazy<SessionHands>(() => from.opening.Open(from.session)), (opening, session)).Value;
-        return await hands.RunAsync(tools, session, new ToolCall(call.Id, call.Name, input.RootElement), cancellationToken);
-    }
-
-    /// <summary>Ends the sandbox of a session, whatever runs in it. Its working directory stays.</summary>
-    public async ValueTask CloseAsync(Id<Session> session)
-    {
-        if (_open.TryRemove(session, out var hands)) await hands.Value.DisposeAsync();
-    }
-
-    /// <summary>Ends the sandbox of a session that was deleted, and removes its directories.</summary>
-    public async ValueTask DeleteAsync(Id<Session> session)
-    {
-        await CloseAsync(session);
-        var place = places.Of(session);
-        if (Directory.Exists(place)) Directory.Delete(place, recursive: true);
+        if (call.Name == FetchRules.ToolName && await fetching.ProblemAsync(session, thread.Agent, input.RootElement, cancellationToken) is { } problem) return Failed(problem);
+        var asked = new ToolCall(call.Id, call.Name, input.RootElement) { WebFetch = FetchRules.SettingsOf(thread.Agent, session.Agent) };
+        try
+        {
+            return await sandboxes.UseAsync(session, hands => hands.RunAsync(tools, session, thread.ThreadId, asked, cancellationToken), cancellationToken);
+        }
+        catch (Exception error) when (error is SandboxException or SandboxFileException)
+        {
+            return Failed($"{call.Name}: {error.Message}");
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            LogUnusable(error, session.Id.Value);
+            return Failed($"{call.Name}: the files of this session cannot be used at the moment; the next call tries again.");
+        }
     }
 
     /// <inheritdoc />
-    public async ValueTask DisposeAsync()
+    public async Task<(int? ExitCode, string Output)> RunApartAsync(SessionSetup session, string command, TimeSpan timeout, CancellationToken cancellationToken) =>
+        await sandboxes.UseAsync(session, hands => hands.RunApartAsync(command, timeout, cancellationToken), cancellationToken);
+
+    /// <inheritdoc />
+    public async Task<byte[]?> ReadFileAsync(SessionSetup session, string path, int bytesMax, CancellationToken cancellationToken)
     {
-        foreach (var session in _open.Keys) await CloseAsync(session);
+        try
+        {
+            return await sandboxes.UseAsync(session, hands => Task.FromResult(hands.Read(path, bytesMax)), cancellationToken);
+        }
+        catch (SandboxFileException)
+        {
+            return null;
+        }
     }
+
+    private static CallResult Failed(string problem) => new([new TextBlock(problem)], IsError: true);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The sandbox of session {SessionId} cannot be used; its agent was told, and its next call tries again")]
+    private partial void LogUnusable(Exception error, string sessionId);
 }

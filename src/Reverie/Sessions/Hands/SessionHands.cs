@@ -1,35 +1,88 @@
+using System.Text.Json;
 using Reverie.Inference;
 using Reverie.Sandboxes;
 using Reverie.Sandboxes.Files;
+using Reverie.Sessions.Hands.Repositories;
 using Reverie.Sessions.Turns;
 using Reverie.Tools;
 
 namespace Reverie.Sessions.Hands;
 
 /// <summary>The open sandbox of one session, with what is mounted in it.</summary>
-internal sealed class SessionHands(ISandbox sandbox, IReadOnlyList<MountedStore> stores, SessionUploads uploads, SessionOutputs outputs) : IAsyncDisposable
+/// <param name="sandbox">Just opened.</param>
+/// <param name="stores">Mounted memory.</param>
+/// <param name="repositories">Repositories in the working directory.</param>
+/// <param name="uploads">Files to read.</param>
+/// <param name="outputs">Files to hand over.</param>
+/// <param name="shellMark">A file of this machine that is there once a shell was used: it outlives the sandbox, and the shell does not.</param>
+internal sealed class SessionHands(ISandbox sandbox, IReadOnlyList<MountedStore> stores, SessionRepositories repositories, SessionUploads uploads, SessionOutputs outputs, string shellMark) : IAsyncDisposable
 {
+    private const string ShellLost = "The shell is a new one: the sandbox was closed in the meantime. Variables, background jobs and what lay in /tmp are gone; /workspace is as it was.";
+
+    /// <summary>Tools that run on the server: what is mounted need not be looked at for them at all.</summary>
+    private static readonly string[] WebTools = ["web_fetch", "web_search"];
+
     /// <summary>Tools that change nothing: what is mounted need not be looked at after them.</summary>
-    private static readonly string[] ReadingTools = ["read", "glob", "grep", "web_fetch", "web_search"];
+    private static readonly string[] ReadingTools = ["read", "glob", "grep", .. WebTools];
+
+    /// <summary>Tools that name one file.</summary>
+    private static readonly string[] FileTools = ["read", "write", "edit"];
+
+    /// <summary>Bytes of output of a command that runs apart.</summary>
+    private const int ApartBytesMax = 64 * 1024;
 
     private readonly SemaphoreSlim _joining = new(1);
+    private readonly SharedFiles _shared = new();
+    private bool _isShellUsed;
 
-    public async Task<CallResult> RunAsync(ToolBox tools, SessionSetup session, ToolCall call, CancellationToken cancellationToken)
+    public async Task<CallResult> RunAsync(ToolBox tools, SessionSetup session, string threadId, ToolCall call, CancellationToken cancellationToken)
     {
-        await JoinAsync(session, isBefore: true, cancellationToken);
-        var output = await tools.RunAsync(call, sandbox, cancellationToken);
+        var told = new List<string>();
+        if (!WebTools.Contains(call.Name)) told.AddRange(await JoinAsync(session, isBefore: true, cancellationToken));
+        if (call.Name == "bash" && !Interlocked.Exchange(ref _isShellUsed, true) && IsShellLost()) told.Add(ShellLost);
+        var output = await RunAsync(tools, session.Agent.Multiagent is null ? null : threadId, call, cancellationToken);
         // What a command did is kept even when it was stopped.
-        var told = ReadingTools.Contains(call.Name) ? [] : await JoinAsync(session, isBefore: false, CancellationToken.None);
+        if (!ReadingTools.Contains(call.Name)) told.AddRange(await JoinAsync(session, isBefore: false, CancellationToken.None));
         var blocks = output.Content.Select(Block).ToList();
         if (told.Count > 0) blocks.Add(new TextBlock(string.Join('\n', told)));
         return new CallResult(blocks, output.IsError);
     }
+
+    /// <summary>Runs a command apart from the agent's shell, over files it can only read.</summary>
+    public async Task<(int? ExitCode, string Output)> RunApartAsync(string command, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        // Much output is no failure: its end is kept.
+        var outcome = await sandbox.RunProgramAsync(["bash", "-c", $"bash -c \"$1\" 2>&1 | tail -c {ApartBytesMax / 2}; exit ${{PIPESTATUS[0]}}", "check", command], timeout, ApartBytesMax, cancellationToken);
+        return (outcome.ExitCode, System.Text.Encoding.UTF8.GetString(outcome.Output) + outcome.Error);
+    }
+
+    /// <summary>A file as it is now; null when it has more bytes.</summary>
+    public byte[]? Read(string path, int bytesMax) => sandbox.Files.Read(path, (stream, _) => SafeTree.BoundedRead(stream, bytesMax));
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
         await sandbox.DisposeAsync();
         _joining.Dispose();
+        _shared.Dispose();
+    }
+
+    /// <param name="threadId">Null where one thread has the files for itself.</param>
+    private async Task<ToolOutput> RunAsync(ToolBox tools, string? threadId, ToolCall call, CancellationToken cancellationToken)
+    {
+        if (threadId is null || !FileTools.Contains(call.Name) || call.Input.ValueKind != JsonValueKind.Object || !call.Input.TryGetProperty("file_path", out var given) || given.ValueKind != JsonValueKind.String || given.GetString()!.Contains('\0', StringComparison.Ordinal))
+            return await tools.RunAsync(call, sandbox, cancellationToken);
+        var named = given.GetString()!;
+        var path = Path.GetFullPath(Path.Combine(SandboxSpec.WorkingPath, named));
+        var output = await _shared.RunAsync(sandbox.Files, threadId, path, call.Name == "write", call.Name != "read", () => tools.RunAsync(call, sandbox, cancellationToken), static o => o.IsError, cancellationToken);
+        return output ?? ToolOutput.Error($"write: another agent wrote {named} and you have not seen it since. Nothing was written. Read the file, keep what is good in it, and write again.");
+    }
+
+    private bool IsShellLost()
+    {
+        if (File.Exists(shellMark)) return true;
+        File.Create(shellMark).Dispose();
+        return false;
     }
 
     /// <summary>Brings what is mounted up to date, and keeps what the agent made.</summary>
@@ -39,9 +92,9 @@ internal sealed class SessionHands(ISandbox sandbox, IReadOnlyList<MountedStore>
         try
         {
             var told = new List<string>();
-            foreach (var store in stores) told.AddRange(await store.JoinAsync(sandbox.Files, cancellationToken));
-            if (isBefore) await uploads.FillAsync(session.Resources, cancellationToken);
-            else told.AddRange(await outputs.KeepAsync(cancellationToken));
+            if (isBefore) told.AddRange(await repositories.FillAsync(session, sandbox.Files, cancellationToken));
+            foreach (var store in stores) told.AddRange(isBefore ? await store.RefreshAsync(sandbox.Files, cancellationToken) : await store.JoinAsync(sandbox.Files, cancellationToken));
+            told.AddRange(isBefore ? await uploads.FillAsync(session.Resources, cancellationToken) : await outputs.KeepAsync(cancellationToken));
             return told;
         }
         catch (SandboxFileException error)

@@ -11,6 +11,12 @@ public sealed record ClientEvent(string Type, string Fields)
     /// <summary>The thread it is for; null for all.</summary>
     public string? ThreadId { get; init; }
 
+    /// <summary>The file with the rubric of an outcome, whose text is put into the fields before it is sent; null for others.</summary>
+    public string? RubricFileId { get; init; }
+
+    /// <summary>It is written down as taken up at once: answers, and outcomes.</summary>
+    public bool IsImmediate => CallId is not null || Type == Turns.EventTypes.UserDefineOutcome;
+
     /// <summary>The files its content names.</summary>
     public IReadOnlyList<AttachedFile> Files { get; init; } = [];
 }

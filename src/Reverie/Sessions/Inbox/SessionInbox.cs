@@ -1,16 +1,18 @@
+using System.Text.Json;
 using Reverie.Inference;
 using Reverie.Protocol.Ids;
 using Reverie.Protocol.Sessions;
 using Reverie.Sessions.Archive;
+using Reverie.Sessions.Outcomes;
 using Reverie.Sessions.Turns;
 using Reverie.Storage;
 
 namespace Reverie.Sessions.Inbox;
 
 /// <summary>Takes in what clients send to a session: checks it against the session as it is, writes it down, wakes who runs it.</summary>
-public sealed class SessionInbox(SessionRepository sessions, SessionSetupRepository setups, SessionLog log, ModelRegistry models, TimeProvider clock)
+public sealed class SessionInbox(SessionRepository sessions, SessionSetupRepository setups, SessionLog log, ModelRegistry models, IdGenerator ids, TimeProvider clock)
 {
-    private static readonly string[] StartsWork = [EventTypes.UserMessage, EventTypes.SystemMessage];
+    private static readonly string[] StartsWork = [EventTypes.UserMessage, EventTypes.SystemMessage, EventTypes.UserDefineOutcome];
 
     public async ValueTask<SendOutcome> SendAsync(DbSession db, string workspaceId, Id<Session> id, IReadOnlyList<ClientEvent> events)
     {
@@ -18,27 +20,41 @@ public sealed class SessionInbox(SessionRepository sessions, SessionSetupReposit
         if (session.ArchivedAt is not null) return new SendOutcome.Archived();
         if (await setups.FindAsync(db, workspaceId, id) is not { } setup) return new SendOutcome.Refused(0, "The session did not start here: it was imported, or is a dream's, and takes no events.");
         var waiting = WaitingCalls.Read(session.Waiting).ToList();
-        var entries = new List<NewEvent>(events.Count);
-        var copies = new List<NewEvent>();
+        var routes = new List<string?>(events.Count);
         for (var i = 0; i < events.Count; i++)
         {
             var sent = events[i];
             if (await ProblemAsync(db, session, setup, waiting, i == 0 ? null : events[i - 1], sent) is var (reason, code)) return new SendOutcome.Refused(i, reason, code);
-            var entry = new NewEvent(sent.Type, sent.Fields) { IsWaiting = sent.CallId is null };
-            if (waiting.Find(w => w.Id == sent.CallId) is { ThreadId: { } thread })
-            {
-                // The call is a thread's: the answer stands on its list, and the session's tells of it.
-                copies.Add(entry with { ThreadId = thread });
-                entry = TurnEvents.Copy(entry, thread);
-            }
+            if (sent.Type == EventTypes.UserDefineOutcome && events.Take(i).Any(static e => e.Type == EventTypes.UserDefineOutcome)) return new SendOutcome.Refused(i, "One outcome is worked on at a time.");
+            routes.Add(waiting.Find(w => w.Id == sent.CallId)?.ThreadId);
             // An interrupt closes every call of the threads it is for.
             waiting.RemoveAll(w => w.Id == sent.CallId || (sent.Type == EventTypes.UserInterrupt && (sent.ThreadId is null || sent.ThreadId == (w.ThreadId ?? setup.PrimaryThreadId.Value))));
-            entries.Add(entry);
+        }
+        // Nothing is written before all of them are known to fit.
+        var entries = new List<NewEvent>(events.Count);
+        var copies = new List<NewEvent>();
+        foreach (var (sent, thread) in events.Zip(routes))
+        {
+            var entry = await EntryAsync(db, workspaceId, id, sent);
+            // An answer to a thread's call stands on its list, and the session's tells of it.
+            if (thread is not null) copies.Add(entry with { ThreadId = thread });
+            entries.Add(thread is null ? entry : TurnEvents.Copy(entry, thread));
         }
         var now = DbTime.UtcNow(clock);
         var written = entries.Concat(copies).Select(e => log.Render(e, now)).ToList();
         await SessionLog.ReceiveAsync(db, workspaceId, id, now, written, WaitingCalls.Write(waiting));
         return new SendOutcome.Accepted(written[..entries.Count]);
+    }
+
+    /// <summary>The event as the log takes it.</summary>
+    internal async ValueTask<NewEvent> EntryAsync(DbSession db, string workspaceId, Id<Session> id, ClientEvent sent)
+    {
+        if (sent.Type != EventTypes.UserDefineOutcome) return new NewEvent(sent.Type, sent.Fields) { IsWaiting = !sent.IsImmediate };
+        var outcomeId = ids.New("outc");
+        var entry = new NewEvent(sent.Type, $"{{\"outcome_id\":\"{outcomeId}\",{sent.Fields.AsSpan(1)}");
+        using var fields = JsonDocument.Parse(sent.Fields);
+        await OutcomeRecords.AddAsync(db, workspaceId, id, outcomeId, fields.RootElement.GetProperty("description").GetString()!);
+        return entry;
     }
 
     /// <summary>Why the event does not fit; null when it does.</summary>
@@ -50,7 +66,9 @@ public sealed class SessionInbox(SessionRepository sessions, SessionSetupReposit
         var isAsking = session.Status == SessionStatus.Idle && waiting.Count > 0;
         switch (sent.Type)
         {
-            case EventTypes.UserMessage when isAsking:
+            case EventTypes.UserDefineOutcome when await OutcomeRecords.IsOneOpenAsync(db, session.WorkspaceId, session.Id):
+                return ("An outcome is being worked on: wait until it has ended, or send a user.interrupt, which ends it.", null);
+            case EventTypes.UserMessage or EventTypes.UserDefineOutcome when isAsking:
                 return ($"The session waits for answers to {string.Join(", ", waiting.Select(static w => w.Id))}: answer them or interrupt first.", null);
             case EventTypes.SystemMessage:
                 if (models.Describe(setup.Agent.Model.Id) is { HasMidConversationSystem: false })

@@ -76,7 +76,6 @@ public sealed partial class ResourceMounting(MemoryStoreRepository stores, FileR
     private (SessionResource?, AgentProblem?) Mount(RepositoryEdit edit)
     {
         if (RepositoryUrl().Match(edit.Url) is not { Success: true } match) return Wrong(edit, "url", "must be https://github.com/<owner>/<repo>, without .git");
-        if (edit.Token is not null) return Wrong(edit, "authorization_token", "is not taken yet: this server keeps no secrets, so only public repositories can be cloned");
         if (edit.Branch is { } branch && !BranchName().IsMatch(branch)) return Wrong(edit, "checkout.name", "is not a branch name");
         if (edit.Sha is { } sha && !sha.All(char.IsAsciiHexDigitLower)) return Wrong(edit, "checkout.sha", "must be the 40 hexadecimal digits of a commit");
         var path = Below(WorkspaceRoot, edit.Path ?? match.Groups["repo"].Value);

@@ -5,6 +5,8 @@ using Reverie.Protocol.Agents;
 using Reverie.Protocol.Environments;
 using Reverie.Protocol.Sessions;
 using Reverie.Sessions.Archive;
+using Reverie.Sessions.Hands.Repositories;
+using Reverie.Sessions.Inbox;
 using Reverie.Sessions.Turns;
 using Reverie.Storage;
 
@@ -12,7 +14,7 @@ namespace Reverie.Sessions.Starting;
 
 /// <summary>Starts sessions: looks up what they name, checks that it goes together, and writes all of it or nothing.</summary>
 public sealed class SessionStarter(AgentRepository agents, EnvironmentRepository environments, SessionRepository sessions, SessionSetupRepository setups, ResourceMounting mounting,
-    SessionLog log, IModelCatalog catalog, ModelRegistry models, IdGenerator ids, TimeProvider clock)
+    RepositoryTokens tokens, SessionInbox inbox, SessionLog log, IModelCatalog catalog, ModelRegistry models, IdGenerator ids, TimeProvider clock)
 {
     public async ValueTask<StartOutcome> StartAsync(DbSession db, string workspaceId, SessionStart start)
     {
@@ -50,10 +52,17 @@ public sealed class SessionStarter(AgentRepository agents, EnvironmentRepository
             PrimaryThreadId = ids.New<SessionThread>(),
             Resources = resources,
         });
+        // With no problem there is a resource for each edit, in its order.
+        foreach (var (resource, edit) in resources.Zip(start.Resources))
+        {
+            if (edit is RepositoryEdit { Token: { } token }) await tokens.SetAsync(db, workspaceId, session.Id, (RepositoryResource)resource, token);
+        }
         if (start.InitialEvents.Count > 0)
         {
             var now = DbTime.UtcNow(clock);
-            await SessionLog.ReceiveAsync(db, workspaceId, session.Id, now, [.. start.InitialEvents.Select(e => log.Render(new NewEvent(e.Type, e.Fields) { IsWaiting = true }, now))], "");
+            var entries = new List<LoggedEvent>();
+            foreach (var sent in start.InitialEvents) entries.Add(log.Render(await inbox.EntryAsync(db, workspaceId, session.Id, sent), now));
+            await SessionLog.ReceiveAsync(db, workspaceId, session.Id, now, entries, "");
         }
         return new StartOutcome.Started(session.Id);
     }

@@ -10,11 +10,13 @@ public sealed class Attachments(IAttachmentSource files)
 {
     public async ValueTask<ModelRequest> FillInAsync(string workspaceId, ModelRequest request, CancellationToken cancellationToken)
     {
-        if (!request.Messages.Any(static m => m.Blocks.Any(Names))) return request;
         var messages = new List<ModelMessage>(request.Messages.Count);
-        foreach (var message in request.Messages) messages.Add(message.Blocks.Any(Names) ? message with { Blocks = await FillInAsync(workspaceId, message.Blocks, cancellationToken) } : message);
+        foreach (var message in request.Messages) messages.Add(Name(message.Blocks) ? message with { Blocks = await FillInAsync(workspaceId, message.Blocks, cancellationToken) } : message);
         return request with { Messages = messages };
     }
+
+    /// <summary>Whether any of the blocks names a file.</summary>
+    public static bool Name(IReadOnlyList<ModelBlock> blocks) => blocks.Any(Names);
 
     private static bool Names(ModelBlock block) => block switch
     {

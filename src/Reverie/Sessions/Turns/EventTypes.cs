@@ -31,6 +31,9 @@ public static class EventTypes
     public const string ThreadIdle = "session.thread_status_idle";
     public const string ThreadRescheduled = "session.thread_status_rescheduled";
     public const string ThreadTerminated = "session.thread_status_terminated";
+    public const string EvaluationStart = "span.outcome_evaluation_start";
+    public const string EvaluationOngoing = "span.outcome_evaluation_ongoing";
+    public const string EvaluationEnd = "span.outcome_evaluation_end";
     public const string ModelRequestStart = "span.model_request_start";
     public const string ModelRequestEnd = "span.model_request_end";
 

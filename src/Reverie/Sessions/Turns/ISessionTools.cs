@@ -18,6 +18,19 @@ public interface ISessionTools
     /// <param name="cancellationToken">Kills what runs.</param>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     Task<CallResult> RunAsync(SessionSetup session, ThreadSetup thread, OpenCall call, CancellationToken cancellationToken);
+
+    /// <summary>Runs a command for the server itself, apart from the agent's shell, over the session's files, which it can only read.</summary>
+    /// <returns>Its exit code, null when it did not end in time; and the end of what it wrote.</returns>
+    /// <exception cref="Sandboxes.SandboxException">No sandbox can be had.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    Task<(int? ExitCode, string Output)> RunApartAsync(SessionSetup session, string command, TimeSpan timeout, CancellationToken cancellationToken);
+
+    /// <summary>A file of the session; null when there is none, or it is larger than asked for.</summary>
+    /// <param name="session">Whose file.</param>
+    /// <param name="path">Absolute, inside the sandbox.</param>
+    /// <param name="bytesMax">The most it may have.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    Task<byte[]?> ReadFileAsync(SessionSetup session, string path, int bytesMax, CancellationToken cancellationToken);
 }
 
 /// <summary>What a built-in tool answered.</summary>

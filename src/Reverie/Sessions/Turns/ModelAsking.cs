@@ -3,10 +3,8 @@ using Reverie.Inference;
 namespace Reverie.Sessions.Turns;
 
 /// <summary>One model request on its way.</summary>
-/// <param name="services">Where files come from.</param>
-/// <param name="workspaceId">Whose files.</param>
 /// <param name="writer">Shows what comes in; null for nobody.</param>
-internal sealed class ModelAsking(TurnServices services, string workspaceId, AnswerWriter? writer)
+internal sealed class ModelAsking(AnswerWriter? writer)
 {
     public AnswerWriter? Writer { get; } = writer;
 
@@ -16,8 +14,7 @@ internal sealed class ModelAsking(TurnServices services, string workspaceId, Ans
     /// <exception cref="ModelException">There is no answer.</exception>
     public async Task<ModelResponse> AskAsync(IModelProvider provider, ModelRequest request, CancellationToken stopped)
     {
-        var ready = await services.Attachments.FillInAsync(workspaceId, request, stopped);
-        await foreach (var update in provider.StreamAsync(ready, stopped))
+        await foreach (var update in provider.StreamAsync(request, stopped))
         {
             if (update is ModelCompleted whole) return whole.Response;
             if (update is MessageStarted started) Begun = started.Usage;

@@ -1,3 +1,4 @@
+using Reverie.Sessions.Outcomes;
 using Reverie.Storage;
 
 namespace Reverie.Sessions.Turns;
@@ -26,6 +27,7 @@ internal sealed class SessionRunner
     private Task _woken;
     private SessionCost _written;
     private string? _waiting;
+    private IReadOnlyList<Outcome> _outcomes = [];
     private long _looked;
 
     public SessionRunner(TurnServices services, SessionClaim claim, SessionSetup session, SessionThreads threads, SessionState state)
@@ -125,16 +127,16 @@ internal sealed class SessionRunner
         if (first == expected)
         {
             _draft.Clear();
-            (_written, _waiting) = (_state.Cost, Waiting);
+            (_written, _waiting, _outcomes) = (_state.Cost, Waiting, [.. _state.Outcomes]);
             return true;
         }
         if (first is null && _draft.Facts is { Count: > 0 } facts)
         {
-            var kept = append with { Events = facts, Expected = null, IsAsleep = false, Waiting = null, Status = Protocol.Sessions.SessionStatus.Running, Threads = [] };
+            var kept = append with { Events = facts, Expected = null, IsAsleep = false, Waiting = null, Outcomes = null, Status = Protocol.Sessions.SessionStatus.Running, Threads = [] };
             await _with.Database.WriteAsync(db => TurnLog.AppendAsync(db, _claim, kept), CancellationToken.None);
         }
         await ReadAnewAsync();
-        return first is not null;
+        return false;
     }
 
     /// <summary>Forgets what was not written: the log as it is now decides.</summary>
@@ -144,7 +146,7 @@ internal sealed class SessionRunner
         _state = new SessionState(_session.PrimaryThreadId.Value);
         await CatchUpAsync();
         _threads.Forget(_state);
-        (_written, _waiting) = (_state.Cost, null);
+        (_written, _waiting, _outcomes) = (_state.Cost, null, []);
         (_draft, _steps) = Begin(_steps.Time.As(_state));
     }
 
@@ -168,6 +170,7 @@ internal sealed class SessionRunner
             Waiting = waiting == _waiting ? null : waiting,
             Threads = [.. _draft.Changed.Select(t => _threads.Refresh(t, now))],
             Usage = cost == _written ? null : cost.Write(),
+            Outcomes = _state.Outcomes.SequenceEqual(_outcomes) ? null : [.. _state.Outcomes],
         };
     }
 }

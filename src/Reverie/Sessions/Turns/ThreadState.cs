@@ -17,6 +17,7 @@ public sealed class ThreadState(string? id)
     private readonly List<WaitingInput> _inputs = [];
     private readonly List<ThreadMessage> _mail = [];
     private readonly List<ModelBlock> _answer = [];
+    private readonly List<string> _tasks = [];
     private bool _isPaused;
 
     /// <summary>Null for the primary thread.</summary>
@@ -24,6 +25,9 @@ public sealed class ThreadState(string? id)
 
     /// <summary>What the model sees, oldest first; after a compaction it begins with the summary.</summary>
     public IReadOnlyList<ModelMessage> Conversation => _conversation;
+
+    /// <summary>The conversation names files, whose bytes must be put in before a model can read it.</summary>
+    public bool NamesFiles { get; private set; }
 
     /// <summary>Calls without a result, in the order they were made.</summary>
     public IReadOnlyList<OpenCall> Calls => _calls;
@@ -91,6 +95,23 @@ public sealed class ThreadState(string? id)
     /// <summary>The words of the last answer, for who set the agent to work.</summary>
     public string LastWords => _conversation.Count > 0 && _conversation[^1].Role == ModelRole.Assistant ? string.Join("\n\n", _conversation[^1].Blocks.OfType<TextBlock>().Select(static t => t.Text)) : "";
 
+    /// <summary>It was given something to do and has not begun.</summary>
+    public bool HasTask { get; private set; }
+
+    /// <summary>Gives it something to do: said to the model as soon as nothing of its conversation is open.</summary>
+    internal void Give(string task)
+    {
+        _tasks.Add(task);
+        BeginTasks();
+    }
+
+    /// <summary>Takes back what it was given to do and has not begun.</summary>
+    internal void Withdraw()
+    {
+        _tasks.Clear();
+        HasTask = false;
+    }
+
     internal void Await(WaitingInput input) => _inputs.Add(input);
 
     internal void Deliver(ThreadMessage message)
@@ -140,7 +161,7 @@ public sealed class ThreadState(string? id)
                 Call(entry, CallKind.Delegation, CallVerdict.Allow);
                 break;
             case EventTypes.ModelRequestStart:
-                OpenRequestId = WireContent.Text(entry, "id");
+                (OpenRequestId, HasTask) = (WireContent.Text(entry, "id"), false);
                 break;
             case EventTypes.ModelRequestEnd:
                 EndRequest(entry, kept);
@@ -148,7 +169,7 @@ public sealed class ThreadState(string? id)
             case EventTypes.ContextCompacted:
                 _conversation.Clear();
                 _conversation.Add(new ModelMessage(ModelRole.User, ModelBlocksJson.Read(kept!)));
-                (IsTooLong, WindowTokens, Compactions, FailedSummaries) = (false, 0, Compactions + 1, 0);
+                (IsTooLong, WindowTokens, Compactions, FailedSummaries, NamesFiles) = (false, 0, Compactions + 1, 0, false);
                 break;
             case EventTypes.ThreadRunning:
                 (IsRunning, IsRescheduling, LastStop, AskedCount) = (true, false, null, 0);
@@ -166,6 +187,15 @@ public sealed class ThreadState(string? id)
                 _mail.Clear();
                 break;
         }
+        BeginTasks();
+    }
+
+    private void BeginTasks()
+    {
+        if (_tasks.Count == 0 || OpenRequestId is not null || _answer.Count > 0 || _calls.Count > 0) return;
+        Say(ModelRole.User, [.. _tasks.Select(static t => new TextBlock(t))]);
+        _tasks.Clear();
+        (HasTask, ToolRounds, Refusal) = (true, 0, null);
     }
 
     private void TakeUp(JsonElement entry)
@@ -180,12 +210,14 @@ public sealed class ThreadState(string? id)
         var from = WireContent.Text(entry, "from_session_thread_id");
         if (_mail.FindIndex(m => m.FromThreadId == from) is >= 0 and var at) _mail.RemoveAt(at);
         (ToolRounds, Refusal) = (0, null);
-        var sender = WireContent.OptionalText(entry, "from_agent_name") is { } name ? $"Message from the agent {name} (thread {from}):" : "Message from the agent that leads this session:";
-        Say(ModelRole.User, [new TextBlock(sender), .. WireContent.Read(entry.GetProperty("content"))]);
+        // Its lead is an agent's user: only what comes from other agents is marked.
+        IReadOnlyList<ModelBlock> mark = WireContent.OptionalText(entry, "from_agent_name") is { } name ? [new TextBlock($"Message from the agent {name} (thread {from}):")] : [];
+        Say(ModelRole.User, [.. mark, .. WireContent.Read(entry.GetProperty("content"))]);
     }
 
     private void Say(ModelRole role, IReadOnlyList<ModelBlock> blocks)
     {
+        NamesFiles |= Attachments.Name(blocks);
         // Results and what a person adds to them are one message to the model.
         if (_conversation.Count > 0 && _conversation[^1] is { } last && last.Role == role && role == ModelRole.User) _conversation[^1] = last with { Blocks = [.. last.Blocks, .. blocks] };
         else _conversation.Add(new ModelMessage(role, blocks));
@@ -250,6 +282,8 @@ public sealed class ThreadState(string? id)
         (IsRunning, IsRescheduling, RunningSince) = (false, false, null);
         LastStop = WireNames<StopReason>.TryParse(WireContent.Text(reason, "type"), out var stop) ? stop : StopReason.EndTurn;
         AskedCount = LastStop == StopReason.RequiresAction ? reason.GetProperty("event_ids").GetArrayLength() : 0;
+        // Money or a model is missing: what was to be done is not begun by itself.
+        if (LastStop is StopReason.RetriesExhausted or StopReason.BudgetReached) HasTask = false;
         if (LastStop == StopReason.RetriesExhausted) (Failures, ToolRounds, Compactions, FailedSummaries) = (0, 0, 0, 0);
     }
 

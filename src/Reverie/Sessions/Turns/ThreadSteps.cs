@@ -1,6 +1,9 @@
 using System.Diagnostics;
 using Reverie.Inference;
 using Reverie.Protocol.Sessions;
+using Reverie.Sandboxes;
+using Reverie.Sandboxes.Files;
+using Reverie.Sessions.Outcomes;
 using Reverie.Storage;
 using Reverie.Tools;
 
@@ -10,13 +13,21 @@ namespace Reverie.Sessions.Turns;
 /// Takes the steps of a session's threads: asks <see cref="TurnPolicy"/> what comes next for each, drafts the events that say
 /// so, and plans the work that has to wait until they are durable. Does no I/O itself.
 /// </summary>
-internal sealed class ThreadSteps(TurnServices services, SessionClaim claim, SessionSetup session, SessionThreads threads, SessionState state, TurnDraft draft, ThreadWork work, ActiveTime time)
+internal sealed partial class ThreadSteps(TurnServices services, SessionClaim claim, SessionSetup session, SessionThreads threads, SessionState state, TurnDraft draft, ThreadWork work, ActiveTime time)
 {
+    /// <summary>The name of the grader's work; no thread has it.</summary>
+    private const string GraderName = "grader";
+
+    /// <summary>How often an evaluation says that it is under way.</summary>
+    private static readonly TimeSpan OngoingEvery = TimeSpan.FromSeconds(10);
+
     private const string Lost = "The server stopped while this call was under way. It may have had its effect or not: look before calling again.";
 
     /// <summary>What requests that were stopped had cost until then, by thread.</summary>
     private readonly Dictionary<string, ModelUsage> _begun = [];
+    private GraderSpend _graded = new();
     private bool _hasEnded;
+    private long _told;
 
     /// <summary>How long the session has had work under way, after the steps so far.</summary>
     public ActiveTime Time { get; private set; } = time;
@@ -42,7 +53,65 @@ internal sealed class ThreadSteps(TurnServices services, SessionClaim claim, Ses
             for (var i = 0; i < state.Threads.Count; i++) hasMoved |= Take(state.Threads[i]);
         }
         while (hasMoved);
-        if ((_hasEnded || state.IsRunning) && !work.IsUnderWay) IdleIfAllRest();
+        if (!work.IsUnderWay && !state.Threads.Any(static t => t.IsRunning)) Rest();
+        else if (work.Has(GraderName)) TellOngoing();
+    }
+
+    /// <summary>No thread has anything to do: the work is judged if it is to be, otherwise the session waits.</summary>
+    private void Rest()
+    {
+        if (state.Outcome is { } outcome && (outcome.EvaluationId is not null || IsDue()))
+        {
+            if (!state.IsRunning)
+            {
+                draft.Decide(TurnEvents.SessionRunning);
+                Time = Time.Running();
+            }
+            // One that was begun by a process that is gone is begun again: a grader changes nothing.
+            if (outcome.EvaluationId is null) draft.Decide(TurnEvents.EvaluationStart(services.Ids.New("sevt"), outcome));
+            Grade(state.Outcome!);
+        }
+        else if (_hasEnded || state.IsRunning)
+        {
+            Idle();
+        }
+    }
+
+    /// <summary>Its agent ended its turn by itself, nobody is asked for anything, and there is money left.</summary>
+    private bool IsDue() => state.Primary is { LastStop: StopReason.EndTurn, HasTask: false, Inputs.Count: 0, Mail.Count: 0 } && !state.Waiting.Any() && !IsBudgetSpent;
+
+    private void Grade(Outcome outcome)
+    {
+        (_told, _hasEnded) = (services.Clock.GetTimestamp(), false);
+        work.Plan(GraderName, async stopped =>
+        {
+            var spend = new GraderSpend();
+            try
+            {
+                var log = await services.Database.ReadAsync(db => services.Log.ListAllAsync(db, claim.WorkspaceId, claim.Id, -1, int.MaxValue), stopped);
+                var verdict = await services.Grader.GradeAsync(services, session, outcome, log, spend, stopped);
+                var note = spend.Note with { Criteria = verdict.Criteria, Score = verdict.Score };
+                return new WorkResult(now => now.NoteVerdict(TurnEvents.EvaluationEnd(outcome, verdict.ResultFor(outcome), verdict.Explanation, spend.Usage, note)));
+            }
+            catch (OperationCanceledException) when (stopped.IsCancellationRequested)
+            {
+                return new WorkResult(now => now._graded = spend);
+            }
+            catch (Exception error) when (error is GradingException or SandboxException or SandboxFileException or IOException or UnauthorizedAccessException)
+            {
+                var reason = error is IOException or UnauthorizedAccessException ? "The files of the session cannot be read at the moment." : error.Message;
+                return new WorkResult(now => now.NoteVerdict(TurnEvents.EvaluationEnd(outcome, OutcomeResults.Failed, reason, spend.Usage, spend.Note)));
+            }
+        });
+    }
+
+    private void NoteVerdict(Archive.NewEvent end) => draft.Note(state.Primary, end);
+
+    private void TellOngoing()
+    {
+        if (state.Outcome is not { EvaluationId: not null } outcome || services.Clock.GetElapsedTime(_told) < OngoingEvery) return;
+        _told = services.Clock.GetTimestamp();
+        draft.Decide(TurnEvents.EvaluationOngoing(outcome));
     }
 
     /// <summary>Closes what was under way as lost and gives the turn up.</summary>
@@ -53,6 +122,7 @@ internal sealed class ThreadSteps(TurnServices services, SessionClaim claim, Ses
             if (thread.OpenRequestId is { } request) draft.Note(thread, TurnEvents.RequestEnd(request, isError: true, ModelUsage.None, RequestNote.None));
             foreach (var call in thread.Calls.ToList()) Close(thread, call, Lost);
         }
+        if (state.Outcome is { EvaluationId: not null } judged) draft.Note(state.Primary, TurnEvents.EvaluationEnd(judged, OutcomeResults.Failed, "The evaluation failed inside the server.", ModelUsage.None, VerdictNote.None));
         while (state.Interrupt is { } interrupt) draft.Decide(interrupt);
         const string Reason = "The turn failed inside the server, whose log says why. Send a message to try again.";
         foreach (var thread in state.Threads.Where(static t => t.Id is not null && t.IsRunning).ToList()) End(thread, StopReason.RetriesExhausted, [], Reason);
@@ -156,14 +226,23 @@ internal sealed class ThreadSteps(TurnServices services, SessionClaim claim, Ses
     /// <summary>Stops the threads that waiting interrupts are for, once the work they stop has ended.</summary>
     private void Interrupt()
     {
+        foreach (var thread in state.Threads.Where(t => state.Interrupts.Any(i => Concerns(i, t)))) work.Stop(state.IdOf(thread));
         var stopped = new List<ThreadState>();
+        var isOutcomeOver = false;
         while (state.Interrupt is { } interrupt)
         {
             var concerned = state.Threads.Where(t => Concerns(interrupt, t)).ToList();
-            foreach (var thread in concerned) work.Stop(state.IdOf(thread));
-            if (concerned.Exists(t => work.Has(state.IdOf(t)))) break;
+            var endsOutcome = concerned.Contains(state.Primary) && state.Outcome?.Seq < interrupt.Entry.Seq;
+            if (endsOutcome) work.Stop(GraderName);
+            if (concerned.Exists(t => work.Has(state.IdOf(t))) || (endsOutcome && work.Has(GraderName))) break;
             draft.Decide(interrupt);
             stopped.AddRange(concerned);
+            isOutcomeOver |= endsOutcome;
+        }
+        if (isOutcomeOver)
+        {
+            draft.Decide(state.Primary, TurnEvents.EvaluationEnd(state.Outcome!, OutcomeResults.Interrupted, "A person stopped it.", _graded.Usage, _graded.Note));
+            _hasEnded = true;
         }
         foreach (var thread in stopped.Distinct().Where(static t => t.IsRunning || t.Calls.Count > 0).ToList())
         {
@@ -183,7 +262,7 @@ internal sealed class ThreadSteps(TurnServices services, SessionClaim claim, Ses
             Stop(thread, StopReason.EndTurn, []);
         }
         // What was sent after an interrupt begins another turn.
-        if (_hasEnded) IdleIfAllRest();
+        if (_hasEnded && !work.IsUnderWay && !state.Threads.Any(static t => t.IsRunning)) Idle();
     }
 
     private void GiveUp(ThreadState thread, string errorType, string message)
@@ -214,17 +293,12 @@ internal sealed class ThreadSteps(TurnServices services, SessionClaim claim, Ses
         _hasEnded = true;
     }
 
-    private void IdleIfAllRest()
-    {
-        if (!state.Threads.Any(static t => t.IsRunning)) Idle();
-    }
-
     /// <summary>Says that the session waits: calls of any thread come first, then a cap, then how its own agent ended.</summary>
     private void Idle()
     {
         var asks = state.Threads.SelectMany(static t => t.Calls.Where(static c => c.NeedsClient)).ToList();
         var reason = asks.Count > 0 ? StopReason.RequiresAction
-            : state.Threads.Any(static t => t is { IsTerminated: false, LastStop: StopReason.BudgetReached }) ? StopReason.BudgetReached
+            : state.Threads.Any(static t => t is { IsTerminated: false, LastStop: StopReason.BudgetReached }) || (state.Outcome is not null && IsBudgetSpent) ? StopReason.BudgetReached
             : state.Primary.LastStop ?? StopReason.EndTurn;
         Time = Time.Idle();
         draft.Decide(TurnEvents.Usage(state.Cost.Usage(Time.Total), session.Budget));
@@ -284,93 +358,4 @@ internal sealed class ThreadSteps(TurnServices services, SessionClaim claim, Ses
             return null;
         }
     }
-
-    private void Ask(ThreadState thread, ModelRequest request, bool isSummary)
-    {
-        var setup = threads.SetupOf(thread);
-        if (setup.Model is not ModelFound found)
-        {
-            GiveUp(thread, "model_request_failed_error", $"The model {((ModelUnavailable)setup.Model).Reason}.");
-            return;
-        }
-        var startId = services.Ids.New("sevt");
-        draft.Decide(thread, TurnEvents.RequestStart(startId));
-        work.Plan(state.IdOf(thread), async stopped =>
-        {
-            var asking = new ModelAsking(services, session.WorkspaceId, isSummary ? null : new AnswerWriter(claim.Id, thread.Id, services.Previews, services.Ids));
-            try
-            {
-                var answer = await asking.AskAsync(found.Provider, request, stopped);
-                return new WorkResult(now => now.NoteAnswer(setup, startId, answer, asking.Writer));
-            }
-            catch (OperationCanceledException) when (stopped.IsCancellationRequested)
-            {
-                // The interrupt comes first, and the end of the request with it.
-                return new WorkResult(now => now._begun[setup.ThreadId] = asking.Begun);
-            }
-            catch (ModelException error)
-            {
-                var note = Priced(setup, asking.Begun) with { IsTooLong = error.Failure == ModelFailure.ContextWindowExceeded, IsSummary = isSummary };
-                return new WorkResult(now => now.Note(setup, TurnEvents.RequestEnd(startId, isError: true, asking.Begun, note)), now => now.Fail(setup, error));
-            }
-        });
-    }
-
-    private void Note(ThreadSetup setup, Archive.NewEvent entry) => draft.Note(state.Find(setup.ThreadId)!, entry);
-
-    /// <param name="writer">Null when the answer is a summary.</param>
-    private void NoteAnswer(ThreadSetup setup, string startId, ModelResponse answer, AnswerWriter? writer)
-    {
-        var thread = state.Find(setup.ThreadId)!;
-        if (writer is null)
-        {
-            draft.Note(thread, TurnEvents.RequestEnd(startId, isError: false, answer.Usage, Priced(setup, answer.Usage) with { IsSummary = true }));
-            if (Compaction.Of(answer) is { } summary) draft.Note(thread, TurnEvents.Compacted(summary));
-            return;
-        }
-        var (said, refused) = writer.Events(answer, setup);
-        foreach (var entry in said)
-        {
-            if (entry.NeedsClient) draft.NoteOpenly(thread, entry);
-            else draft.Note(thread, entry);
-        }
-        draft.Note(thread, TurnEvents.RequestEnd(startId, isError: false, answer.Usage, Priced(setup, answer.Usage) with
-        {
-            Refusal = answer.StopReason == ModelStopReason.Refusal ? answer.Refusal ?? new ModelRefusal(null, null) : null,
-            IsTooLong = answer.StopReason == ModelStopReason.ContextWindowExceeded,
-            IsPaused = answer.StopReason == ModelStopReason.PauseTurn,
-        }));
-        foreach (var result in refused) draft.Note(thread, result);
-    }
-
-    /// <summary>What a failed request, which counts already, leads to: another try after a while, or the end of the turn.</summary>
-    private void Fail(ThreadSetup setup, ModelException error)
-    {
-        var thread = state.Find(setup.ThreadId)!;
-        if (error.Failure == ModelFailure.ContextWindowExceeded || IsInterrupted(thread)) return;
-        if (!error.IsRetryable || thread.Failures >= BackOff.FailuresMax)
-        {
-            GiveUp(thread, ErrorTypeOf(error.Failure), error.Message);
-            return;
-        }
-        draft.Decide(TurnEvents.Error(ErrorTypeOf(error.Failure), error.Message, "retrying"));
-        draft.Decide(thread, TurnEvents.ThreadRescheduled(threads.NameOf(thread)));
-        if (state.Status == SessionStatus.Rescheduling) draft.Decide(TurnEvents.SessionRescheduled);
-        var wait = BackOff.Wait(thread.Failures, error.RetryAfter);
-        work.Plan(state.IdOf(thread), async stopped =>
-        {
-            await Task.Delay(wait, services.Clock, stopped).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            return new WorkResult(static _ => { });
-        });
-    }
-
-    private static RequestNote Priced(ThreadSetup setup, ModelUsage usage) => setup.CostOf(usage) is { } cost ? new RequestNote { Cost = cost } : new RequestNote { IsUnpriced = true };
-
-    private static string ErrorTypeOf(ModelFailure failure) => failure switch
-    {
-        ModelFailure.Overloaded => "model_overloaded_error",
-        ModelFailure.RateLimited => "model_rate_limited_error",
-        ModelFailure.Billing => "billing_error",
-        _ => "model_request_failed_error",
-    };
 }

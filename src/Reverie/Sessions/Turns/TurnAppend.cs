@@ -1,5 +1,6 @@
 using Reverie.Protocol.Sessions;
 using Reverie.Sessions.Archive;
+using Reverie.Sessions.Outcomes;
 
 namespace Reverie.Sessions.Turns;
 
@@ -23,6 +24,9 @@ public sealed record TurnAppend(IReadOnlyList<LoggedEvent> Events, DateTimeOffse
 
     /// <summary>The threads besides the primary one that changed.</summary>
     public IReadOnlyList<ThreadRow> Threads { get; init; } = [];
+
+    /// <summary>The session's outcomes afterwards; null when none changed.</summary>
+    public IReadOnlyList<Outcome>? Outcomes { get; init; }
 
     /// <summary>The session's usage afterwards (<see cref="SessionCost"/>); null when it did not change.</summary>
     public string? Usage { get; init; }

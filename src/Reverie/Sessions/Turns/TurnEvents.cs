@@ -7,6 +7,7 @@ using Reverie.Protocol.Agents;
 using Reverie.Protocol.Json;
 using Reverie.Protocol.Sessions;
 using Reverie.Sessions.Archive;
+using Reverie.Sessions.Outcomes;
 
 namespace Reverie.Sessions.Turns;
 
@@ -81,12 +82,7 @@ public static class TurnEvents
     {
         json.WriteString("model_request_start_id", startId);
         json.WriteBoolean("is_error", isError);
-        json.WriteStartObject("model_usage");
-        json.WriteNumber("input_tokens", usage.InputTokens);
-        json.WriteNumber("output_tokens", usage.OutputTokens);
-        json.WriteNumber("cache_read_input_tokens", usage.CacheReadInputTokens);
-        json.WriteNumber("cache_creation_input_tokens", usage.CacheCreationInputTokens);
-        json.WriteEndObject();
+        WriteUsage(json, "model_usage", usage);
     }) with
     { Kept = (note with { CacheCreation1hInputTokens = usage.CacheCreation1hInputTokens }).Write() };
 
@@ -145,6 +141,23 @@ public static class TurnEvents
     /// <param name="summary">What stands for the conversation from now on.</param>
     public static NewEvent Compacted(string summary) => new(EventTypes.ContextCompacted, null) { Kept = ModelBlocksJson.Write([new TextBlock(summary)]) };
 
+    /// <param name="id">The evaluation's own.</param>
+    public static NewEvent EvaluationStart(string id, Outcome outcome) => Of(EventTypes.EvaluationStart, json => WriteOutcome(json, outcome)) with { Id = id };
+
+    public static NewEvent EvaluationOngoing(Outcome outcome) => Of(EventTypes.EvaluationOngoing, json => WriteOutcome(json, outcome));
+
+    /// <param name="result">How the outcome goes on.</param>
+    /// <param name="note">What the grader found beyond what the wire carries.</param>
+    public static NewEvent EvaluationEnd(Outcome outcome, string result, string explanation, ModelUsage usage, VerdictNote note) => Of(EventTypes.EvaluationEnd, json =>
+    {
+        json.WriteString("outcome_evaluation_start_id", outcome.EvaluationId ?? "");
+        WriteOutcome(json, outcome);
+        json.WriteString("result", result);
+        json.WriteString("explanation", explanation);
+        WriteUsage(json, "usage", usage);
+    }) with
+    { Kept = note.Write() };
+
     /// <summary>Fields of an event, written by a function.</summary>
     public static string Fields(Action<Utf8JsonWriter> write)
     {
@@ -159,6 +172,22 @@ public static class TurnEvents
     }
 
     private static NewEvent Of(string type, Action<Utf8JsonWriter> write) => new(type, Fields(write));
+
+    private static void WriteOutcome(Utf8JsonWriter json, Outcome outcome)
+    {
+        json.WriteString("outcome_id", outcome.Id);
+        json.WriteNumber("iteration", outcome.Iteration);
+    }
+
+    private static void WriteUsage(Utf8JsonWriter json, string name, ModelUsage usage)
+    {
+        json.WriteStartObject(name);
+        json.WriteNumber("input_tokens", usage.InputTokens);
+        json.WriteNumber("output_tokens", usage.OutputTokens);
+        json.WriteNumber("cache_read_input_tokens", usage.CacheReadInputTokens);
+        json.WriteNumber("cache_creation_input_tokens", usage.CacheCreationInputTokens);
+        json.WriteEndObject();
+    }
 
     private static void WriteCall(Utf8JsonWriter json, ToolUseBlock use)
     {

@@ -2,6 +2,7 @@ using Reverie.Protocol.Ids;
 using Reverie.Protocol.Json;
 using Reverie.Protocol.Sessions;
 using Reverie.Sessions.Archive;
+using Reverie.Sessions.Outcomes;
 using Reverie.Storage;
 
 namespace Reverie.Sessions.Turns;
@@ -49,23 +50,27 @@ public static class TurnLog
     /// <returns>The number of its first event; null, and nothing written, when the log did not end where the step expected.</returns>
     public static async ValueTask<long?> AppendAsync(DbSession db, SessionClaim claim, TurnAppend step)
     {
-        var held = await db.FirstAsync($"SELECT next_seq, fence FROM sessions WHERE workspace_id = @workspace AND id = @id {db.Dialect.ForUpdate}",
-            static r => ((long NextSeq, long Fence)?)(r.GetInt64(0), r.GetInt64(1)), ("@workspace", claim.WorkspaceId), ("@id", claim.Id.Value));
-        if (held is not { } session || session.Fence != claim.Fence) throw new ClaimLostException();
-        if (step.Expected is { } expected && expected != session.NextSeq) return null;
-        await db.ExecuteAsync(
+        var next = await db.FirstAsync(
             $"""
             UPDATE sessions SET next_seq = next_seq + @count, event_count = event_count + @added, status = @status, waiting = coalesce(@waiting, waiting), updated_at = @now,
                 is_awake = CASE WHEN setup_version = @setup THEN @awake ELSE 1 END, lease_until = CASE WHEN @awake = 0 THEN 0 ELSE {db.Dialect.NowMicros} + @lease END, usage = coalesce(@usage, usage), active_micros = @active, running_since = @since
-            WHERE workspace_id = @workspace AND id = @id
-            """, ("@count", step.Events.Count), ("@added", step.Events.Count(static e => e.MovedFrom is null)), ("@status", WireNames<SessionStatus>.Of(step.Status)),
+            WHERE workspace_id = @workspace AND id = @id AND fence = @fence AND next_seq = coalesce(@expected, next_seq) RETURNING next_seq
+            """, static r => (long?)r.GetInt64(0), ("@count", step.Events.Count), ("@added", step.Events.Count(static e => e.MovedFrom is null)), ("@status", WireNames<SessionStatus>.Of(step.Status)),
             ("@waiting", step.Waiting), ("@now", DbTime.ToMicros(step.At)), ("@awake", step.IsAsleep ? 0L : 1L), ("@setup", claim.SetupVersion), ("@lease", (long)LeaseFor.TotalMicroseconds),
-            ("@usage", step.Usage), ("@active", step.ActiveMicros), ("@since", step.RunningSince is { } since ? DbTime.ToMicros(since) : (long?)null), ("@workspace", claim.WorkspaceId), ("@id", claim.Id.Value));
+            ("@usage", step.Usage), ("@active", step.ActiveMicros), ("@since", step.RunningSince is { } since ? DbTime.ToMicros(since) : (long?)null), ("@workspace", claim.WorkspaceId), ("@id", claim.Id.Value),
+            ("@fence", claim.Fence), ("@expected", step.Expected));
+        if (next is null) return await HoldsAsync(db, claim) ? null : throw new ClaimLostException();
+        var first = next.Value - step.Events.Count;
         if (step.Events.Count > 0) db.Wake(claim.Id);
-        await SessionLog.WriteAsync(db, claim.WorkspaceId, claim.Id, session.NextSeq, step.Events);
+        await SessionLog.WriteAsync(db, claim.WorkspaceId, claim.Id, first, step.Events);
+        if (step.Outcomes is { } outcomes) await OutcomeRecords.KeepAsync(db, claim.WorkspaceId, claim.Id, outcomes);
         foreach (var thread in step.Threads) await ThreadRepository.KeepAsync(db, claim.WorkspaceId, claim.Id, thread);
-        return session.NextSeq;
+        return first;
     }
+
+    private static async ValueTask<bool> HoldsAsync(DbSession db, SessionClaim claim) => await db.FirstAsync(
+        "SELECT 1 FROM sessions WHERE workspace_id = @workspace AND id = @id AND fence = @fence", static _ => true,
+        ("@workspace", claim.WorkspaceId), ("@id", claim.Id.Value), ("@fence", claim.Fence));
 }
 
 /// <summary>A session that has something to do. Also the topic that is woken when there is one.</summary>

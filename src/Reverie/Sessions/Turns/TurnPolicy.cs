@@ -25,7 +25,7 @@ public static class TurnPolicy
         if (state.Calls.Any(static c => c.IsRunnable || c.IsRefused || c.Kind == CallKind.Delegation)) return new TurnStep.Wake();
         var asking = state.Calls.Where(static c => c.NeedsClient).ToList();
         if (asking.Count > 0) return asking.Count == state.AskedCount ? new TurnStep.Sleep() : new TurnStep.AskClient(asking);
-        if (state.Inputs.Count > 0 || state.Mail.Count > 0) return new TurnStep.Wake();
+        if (state.Inputs.Count > 0 || state.Mail.Count > 0 || state.HasTask) return new TurnStep.Wake();
         return state.IsModelNext && state.LastStop switch
         {
             StopReason.RequiresAction => true,

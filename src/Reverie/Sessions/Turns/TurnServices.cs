@@ -1,11 +1,12 @@
 using Reverie.Inference;
 using Reverie.Sessions.Archive;
+using Reverie.Sessions.Outcomes;
 using Reverie.Storage;
 
 namespace Reverie.Sessions.Turns;
 
 /// <summary>What every runner needs.</summary>
-public sealed class TurnServices(Database database, SessionLog log, ModelRegistry models, ISessionTools tools, Attachments attachments, SessionPreviews previews, IdGenerator ids, TimeProvider clock)
+public sealed class TurnServices(Database database, SessionLog log, ModelRegistry models, ISessionTools tools, Attachments attachments, Grader grader, SessionPreviews previews, IdGenerator ids, TimeProvider clock)
 {
     public Database Database { get; } = database;
 
@@ -14,6 +15,8 @@ public sealed class TurnServices(Database database, SessionLog log, ModelRegistr
     public ISessionTools Tools { get; } = tools;
 
     public Attachments Attachments { get; } = attachments;
+
+    public Grader Grader { get; } = grader;
 
     public SessionPreviews Previews { get; } = previews;
 

@@ -8,8 +8,12 @@ public sealed record WebFetchSettings(IReadOnlyList<string>? AllowedDomains, IRe
 {
     public static readonly WebFetchSettings Default = new(null, null, null);
 
+    /// <summary>What holds as well: the settings of who set the agent to work; null for nobody.</summary>
+    public WebFetchSettings? Within { get; init; }
+
     /// <summary>True when a host may be fetched from.</summary>
-    public bool Allows(string host) => AllowedDomains is null ? BlockedDomains?.Any(d => Covers(d, host)) != true : AllowedDomains.Any(d => Covers(d, host));
+    public bool Allows(string host) =>
+        (AllowedDomains is null ? BlockedDomains?.Any(d => Covers(d, host)) != true : AllowedDomains.Any(d => Covers(d, host))) && Within?.Allows(host) != false;
 
     private static bool Covers(string domain, string host)
     {

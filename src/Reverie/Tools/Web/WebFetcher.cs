@@ -18,7 +18,7 @@ public sealed class WebFetcher : IDisposable
     public WebFetcher() : this(PublicAddress.Is) { }
 
     /// <param name="isAddressAllowed">Which addresses may be connected to.</param>
-    internal WebFetcher(Func<IPAddress, bool> isAddressAllowed)
+    public WebFetcher(Func<IPAddress, bool> isAddressAllowed)
     {
         _client = new(new SocketsHttpHandler
         {

@@ -90,6 +90,8 @@ public sealed class RunnerLaws : IAsyncLifetime
         var threads = new Dictionary<string, Line>(StringComparer.Ordinal) { [""] = new() };
         LoggedEvent? before = null;
         var isRunning = false;
+        string? outcome = null, evaluation = null;
+        var iteration = 0;
         foreach (var logged in world.Events)
         {
             var entry = JsonElement.Parse(logged.Json);
@@ -144,12 +146,29 @@ public sealed class RunnerLaws : IAsyncLifetime
                 case EventTypes.ThreadTerminated:
                     (thread.IsOver, thread.Mail) = (true, 0);
                     break;
+                case EventTypes.UserDefineOutcome:
+                    Assert.Null(outcome);
+                    (outcome, iteration) = (entry.GetProperty("outcome_id").GetString(), 0);
+                    break;
+                case EventTypes.EvaluationStart:
+                    Assert.Null(evaluation);
+                    Assert.DoesNotContain(threads.Values, static t => t.IsRunning);
+                    Assert.Equal((outcome, iteration), (entry.GetProperty("outcome_id").GetString(), entry.GetProperty("iteration").GetInt32()));
+                    evaluation = id;
+                    break;
+                case EventTypes.EvaluationEnd:
+                    Assert.Equal(evaluation ?? "", entry.GetProperty("outcome_evaluation_start_id").GetString());
+                    Assert.Equal((outcome, iteration), (entry.GetProperty("outcome_id").GetString(), entry.GetProperty("iteration").GetInt32()));
+                    if (entry.GetProperty("result").GetString() == "needs_revision") Assert.InRange(++iteration, 1, 1);
+                    else outcome = null;
+                    evaluation = null;
+                    break;
                 case EventTypes.SessionRunning:
                     isRunning = true;
                     break;
                 case EventTypes.SessionUsage:
                     Assert.DoesNotContain(threads.Values, static t => t.IsRunning);
-                    if (threads.Count == 1) Assert.Equal(EventTypes.ThreadIdle, before?.Type);
+                    if (threads.Count == 1) Assert.Contains(before?.Type, (string[])[EventTypes.ThreadIdle, EventTypes.EvaluationEnd]);
                     break;
                 case EventTypes.SessionIdle:
                     Assert.Equal(EventTypes.SessionUsage, before?.Type);
@@ -162,6 +181,7 @@ public sealed class RunnerLaws : IAsyncLifetime
             before = logged;
         }
         Assert.False(isRunning);
+        Assert.Null(evaluation);
         foreach (var thread in threads.Values)
         {
             Assert.Null(thread.Request);

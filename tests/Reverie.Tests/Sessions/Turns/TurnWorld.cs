@@ -8,6 +8,7 @@ using Reverie.Protocol.Json;
 using Reverie.Protocol.Sessions;
 using Reverie.Sessions.Archive;
 using Reverie.Sessions.Inbox;
+using Reverie.Sessions.Outcomes;
 using Reverie.Sessions.Turns;
 using Reverie.Storage;
 using ThreadState = Reverie.Sessions.Turns.ThreadState;
@@ -58,8 +59,8 @@ internal sealed class TurnWorld : IModelProvider, ISessionTools
         (_database, _tape) = (database, new(tape));
         var info = new ModelInfo { Id = "taped", Provider = ModelProviderKind.Scripted, DisplayName = "taped", ContextWindowTokens = 1000, HasMidConversationSystem = true, Price = new ModelPrice(1, 5, 0, 1, 2) };
         var models = new ModelRegistry(new InferenceOptions { Embedded = [new EmbeddedModel(info, this)] }, Clock);
-        _services = new TurnServices(database, Log, models, this, new Attachments(null!), new SessionPreviews(), Ids, Clock);
-        _inbox = new SessionInbox(Sessions, Setups, Log, models, Clock);
+        _services = new TurnServices(database, Log, models, this, new Attachments(null!), new Grader(null!, null!, models), new SessionPreviews(), Ids, Clock);
+        _inbox = new SessionInbox(Sessions, Setups, Log, models, Ids, Clock);
     }
 
     public IReadOnlyList<ModelTool> Definitions { get; } = [new("bash", "d", """{"type":"object"}"""), new("write", "d", """{"type":"object"}""")];
@@ -92,6 +93,14 @@ internal sealed class TurnWorld : IModelProvider, ISessionTools
         await MeddleAsync(cancellationToken);
         return new CallResult([new TextBlock($"ran {call.Id}")], IsError: false);
     }
+
+    public async Task<(int? ExitCode, string Output)> RunApartAsync(SessionSetup session, string command, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        await MeddleAsync(cancellationToken);
+        return (Next(2), "");
+    }
+
+    public Task<byte[]?> ReadFileAsync(SessionSetup session, string path, int bytesMax, CancellationToken cancellationToken) => Task.FromResult<byte[]?>(null);
 
     public async IAsyncEnumerable<ModelUpdate> StreamAsync(ModelRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -132,6 +141,7 @@ internal sealed class TurnWorld : IModelProvider, ISessionTools
     public static string Fingerprint(SessionState state) => string.Join('\n',
     [
         $"{state.NextSeq} {state.Interrupt?.Id} {state.IsRunning} {state.IsRescheduled} {state.Status} {state.Cost}",
+        .. state.Outcomes.Select(static o => $"{o.Id} {o.Result} {o.Iteration} {o.EvaluationId} {o.CompletedAt}"),
         .. state.Threads.Select(Fingerprint),
     ]);
 
@@ -141,7 +151,7 @@ internal sealed class TurnWorld : IModelProvider, ISessionTools
         .. state.Calls.Select(static c => c.ToString()),
         .. state.Inputs.Select(static i => i.Entry.Json),
         .. state.Mail.Select(static m => m.ToString()),
-        $"{state.Id} {state.IsTerminated} {state.Active} {state.RunningSince} {state.FailedSummaries} {state.IsRunning} {state.IsRescheduling} {state.LastStop} {state.AskedCount} {state.OpenRequestId} {state.Refusal} {state.Failures} {state.ToolRounds} {state.Compactions}",
+        $"{state.HasTask} {state.Id} {state.IsTerminated} {state.Active} {state.RunningSince} {state.FailedSummaries} {state.IsRunning} {state.IsRescheduling} {state.LastStop} {state.AskedCount} {state.OpenRequestId} {state.Refusal} {state.Failures} {state.ToolRounds} {state.Compactions}",
         $"{state.IsTooLong} {state.WindowTokens} {state.Usage} {state.ModelCost} {state.IsModelNext}",
     ]);
 
@@ -202,7 +212,7 @@ internal sealed class TurnWorld : IModelProvider, ISessionTools
     {
         var waiting = WaitingCalls.Read((await _database.ReadAsync(db => Sessions.FindAsync(db, Workspace, _session.Id), CancellationToken.None))!.Waiting);
         if (_tape.Count == 0 && waiting.Count == 0) return false;
-        switch (Next(7))
+        switch (Next(8))
         {
             case 1 when waiting.Count > 0:
                 await SendAsync(Answer(waiting[^1], isKind: false));
@@ -215,6 +225,9 @@ internal sealed class TurnWorld : IModelProvider, ISessionTools
                 break;
             case 4:
                 await SendAsync(Message, Message, System);
+                break;
+            case 7:
+                await SendAsync(Outcome);
                 break;
             case 5 when waiting.Count > 0:
                 await SendAsync(Answer(waiting[0], isKind: true));
@@ -232,7 +245,7 @@ internal sealed class TurnWorld : IModelProvider, ISessionTools
     /// <summary>Something that comes in between while a model or a tool is at work.</summary>
     private async Task MeddleAsync(CancellationToken cancellationToken)
     {
-        switch (Next(10))
+        switch (Next(11))
         {
             case 5:
                 await SendAsync(Message);
@@ -246,6 +259,9 @@ internal sealed class TurnWorld : IModelProvider, ISessionTools
                 break;
             case 8:
                 throw new ProcessDied();
+            case 10:
+                await SendAsync(Outcome);
+                break;
             case 9:
                 throw new Unforeseen();
             case 4:
@@ -283,6 +299,8 @@ internal sealed class TurnWorld : IModelProvider, ISessionTools
     private static ClientEvent Message { get; } = new(EventTypes.UserMessage, """{"content":[{"type":"text","text":"go"}]}""");
 
     private static ClientEvent System { get; } = new(EventTypes.SystemMessage, """{"content":[{"type":"text","text":"mind the time"}]}""");
+
+    private static ClientEvent Outcome { get; } = new(EventTypes.UserDefineOutcome, """{"description":"d","rubric":{"type":"text","content":"```checks\n- command: x\n```"},"max_iterations":2}""");
 
     private static ClientEvent Interrupt { get; } = new(EventTypes.UserInterrupt, "{}");
 
