@@ -59,5 +59,5 @@ public sealed class CampaignTests
         }
     }
 
-    private static List<Landing?> Landings(IEnumerable<Flown> flown) => [.. flown.Select(static f => f.Landing)];
+    private static List<(Landing?, bool)> Landings(IEnumerable<Flown> flown) => [.. flown.Select(static f => (f.Landing, f.IsGood))];
 }

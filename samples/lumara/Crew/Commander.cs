@@ -10,12 +10,12 @@ internal static class Commander
 
     public static Move Next(Talk talk)
     {
-        if (talk.AnswersOf(Words.ReadFiles) is not [var playbook, ..]) return new Move.Call(Words.ReadFiles, ReadPlaybooks);
+        if (talk.AnswersOf(Words.Bash) is not [var playbook, .. var written]) return new Move.Call(Words.Bash, ReadPlaybooks);
         var order = talk.Line(Words.Order) ?? throw new InvalidOperationException("the crew was given no order");
         var sent = talk.AnswersOf(Words.Send).Count;
         if (sent == 0) return Send(Words.Detector, $"{Words.Order}{order}");
         if (talk.Line(Words.Conditions) is not { } conditions) return new Move.Say("The detector surveys the site.");
-        if (talk.Line(Words.Landed) is { } landed) return new Move.Say($"{Words.Landed}{landed}");
+        if (talk.Line(Words.Landed) is { } landed) return written.Count > 0 ? new Move.Say($"{Words.Landed}{landed}") : Write(landed);
         if (sent == 2) return new Move.Say("The navigator lands.");
         var scans = talk.Told.Split('\n').Where(static l => l.StartsWith(Words.Scanned, StringComparison.Ordinal)).Distinct(StringComparer.Ordinal)
             .Select(static l => l[Words.Scanned.Length..].Split(": ", 2)).Select(p => (Name: p[0], Told: p[1], Facts: Facts.In($"{p[1]}\n{conditions}"))).ToList();
@@ -23,6 +23,10 @@ internal static class Commander
         string[] lines = [$"{Words.Order}{order}", $"{Words.Target}{spot}", Words.Conditions + conditions, scans.Find(s => s.Name == spot).Told, .. Playbook.Lines(playbook)];
         return Send(Words.Navigator, string.Join('\n', lines));
     }
+
+    /// <summary>Leaves how it ended where it is judged.</summary>
+    private static Move.Call Write(string landed) =>
+        new(Words.Bash, new JsonObject { ["command"] = $"cat > /mnt/session/outputs/{Words.LandingFile} <<'END'\n{landed}\nEND" }.ToJsonString());
 
     private static Move.Call Send(string agent, string message) => new(Words.Send, new JsonObject { ["agent"] = agent, ["message"] = message }.ToJsonString());
 }

@@ -3,7 +3,7 @@ namespace Lumara.Crew;
 /// <summary>The words the crew agrees on: tools, fields and how messages begin.</summary>
 internal static class Words
 {
-    public const string ReadFiles = "bash";
+    public const string Bash = "bash";
     public const string Send = "send_to_agent";
     public const string ListSpots = "list_spots";
     public const string ScanSpot = "scan_spot";
@@ -18,6 +18,13 @@ internal static class Words
     public const string FlareM = "flare_altitude_m";
     public const string TouchdownMps = "touchdown_mps";
     public const string DistanceM = "distance_m";
+    public const string TouchMps = "touch_mps";
+    public const string DriftMps = "drift_mps";
+    public const string TiltDeg = "tilt_deg";
+    public const string FuelLeftPct = "fuel_left_pct";
+
+    /// <summary>What the commander leaves of a flight: the answer to <see cref="Descend"/>.</summary>
+    public const string LandingFile = "landing.json";
 
     /// <summary>Begins the order of a flight.</summary>
     public const string Order = "Order: ";

@@ -35,19 +35,14 @@ public sealed record Campaign(int Seed, IReadOnlyList<Flown> Before, IReadOnlyLi
     public static async Task<Campaign> FlyAsync(int seed, int sites, int practice, CancellationToken cancellationToken)
     {
         var shown = Shown(seed, sites);
-        var before = shown.Select(static m => LocalCrew.Fly(m, "")).ToList();
-        var practised = Practice(seed, sites, practice).Select(static m => LocalCrew.Fly(m, "")).ToList();
-        var dream = await new Dreamer(new DreamOptions()).DreamAsync(Read([.. before, .. practised]), MemoryTree.Of([]), null, cancellationToken);
+        var before = shown.Select(static m => LocalCrew.Record(m, "")).ToList();
+        var practised = Practice(seed, sites, practice).Select(static m => LocalCrew.Record(m, "").Transcript);
+        var sessions = before.Select(static f => f.Transcript).Concat(practised).Select(static t => SessionTranscript.Parse(t)).ToAsyncEnumerable();
+        var dream = await new Dreamer(new DreamOptions()).DreamAsync(sessions, MemoryTree.Of([]), null, cancellationToken);
         var playbook = PlaybookOf(dream.Memory);
-        return new Campaign(seed, before, [.. shown.Select(m => LocalCrew.Fly(m, playbook))], playbook);
+        return new Campaign(seed, before.ConvertAll(static f => f.Flown), [.. shown.Select(m => LocalCrew.Fly(m, playbook))], playbook);
     }
 
     /// <summary>The playbooks of a store, one after the other.</summary>
     public static string PlaybookOf(MemoryTree memory) => string.Concat(memory.Texts.Where(static t => t.Key.StartsWith("playbooks/", StringComparison.Ordinal)).Select(static t => t.Value));
-
-    private static async IAsyncEnumerable<SessionTranscript> Read(IReadOnlyList<Flown> flown)
-    {
-        foreach (var one in flown) yield return one.Read();
-        await Task.CompletedTask;
-    }
 }

@@ -39,7 +39,7 @@ internal sealed class FlightTools(Flight flight)
             Words.ScanSpot when flight.Scan(Text(given, "spot")) is var (slope, distance) => Answer(new JsonObject { ["slope_deg"] = slope, [Words.DistanceM] = distance }),
             Words.Observe when flight.Observe() is var (wind, dust, fuel, altitude) => Answer(new JsonObject { ["wind_mps"] = wind, ["dust_index"] = dust, ["fuel_pct"] = fuel, ["arrival_altitude_m"] = altitude }),
             Words.Measure => Answer(new JsonObject { ["altitude_m"] = flight.Measure() }),
-            Words.Descend when Descend(given) is { } landing => Answer(new JsonObject { ["touch_mps"] = Math.Round(landing.SpeedMps, 2), ["drift_mps"] = Math.Round(landing.DriftMps, 2), ["tilt_deg"] = Math.Round(landing.TiltDeg, 1), ["fuel_left_pct"] = Math.Round(landing.FuelPct, 1) }),
+            Words.Descend when Descend(given) is { } landing => Answer(new JsonObject { [Words.TouchMps] = landing.SpeedMps, [Words.DriftMps] = landing.DriftMps, [Words.TiltDeg] = landing.TiltDeg, [Words.FuelLeftPct] = landing.FuelPct }),
             _ => ($"{tool}: there is no such spot, number or tool here, or the flight is over", true),
         };
     }

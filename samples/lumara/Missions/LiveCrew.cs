@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net.Http.Headers;
 using System.Net.ServerSentEvents;
 using System.Text;
@@ -20,6 +21,7 @@ public sealed class LiveCrew : IAsyncDisposable
 
     private readonly ReverieServer _server;
     private readonly HttpClient _http;
+    private readonly ConcurrentBag<string> _flown = [];
     private string _commander = "", _environment = "", _store = "";
 
     private LiveCrew(ReverieServer server)
@@ -63,24 +65,15 @@ public sealed class LiveCrew : IAsyncDisposable
         return flown;
     }
 
-    /// <summary>Dreams over sessions into the store; the playbooks it holds then.</summary>
-    public async Task<string> DreamAsync(IReadOnlyList<Flown> flown, CancellationToken cancellationToken)
+    /// <summary>Dreams over all flights so far into the store; the playbooks it holds then.</summary>
+    public async Task<string> DreamAsync(CancellationToken cancellationToken)
     {
-        var lines = string.Concat(flown.Select(static f => Encoding.UTF8.GetString(f.Transcript.Span) + "\n"));
-        await SendAsync(HttpMethod.Post, "/v1/reverie/sessions/import", new StringContent(lines), cancellationToken);
-        var ids = new List<string>();
-        for (string? page = ""; page is not null;)
-        {
-            var found = await SendAsync(HttpMethod.Get, $"/v1/reverie/sessions?source={Judge.Source}&limit=1000{page}", null, cancellationToken);
-            ids.AddRange(found.GetProperty("data").EnumerateArray().Select(static s => s.GetProperty("id").GetString()!));
-            page = found.GetProperty("next_page").GetString() is { } next ? $"&page={Uri.EscapeDataString(next)}" : null;
-        }
         var dream = await PostAsync("/v1/reverie/dreams", new JsonObject
         {
             ["model"] = "reverie/local",
             ["inputs"] = new JsonArray(
                 new JsonObject { ["type"] = "memory_store", ["memory_store_id"] = _store },
-                new JsonObject { ["type"] = "sessions", ["session_ids"] = new JsonArray([.. ids.Select(static id => JsonValue.Create(id))]) }),
+                new JsonObject { ["type"] = "sessions", ["session_ids"] = new JsonArray([.. _flown.Select(static id => JsonValue.Create(id))]) }),
             ["output_behavior"] = new JsonObject { ["type"] = "update_existing", ["memory_store_id"] = _store },
         }, cancellationToken);
         var id = dream.GetProperty("id").GetString();
@@ -89,7 +82,7 @@ public sealed class LiveCrew : IAsyncDisposable
             await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, cancellationToken);
             dream = await SendAsync(HttpMethod.Get, $"/v1/dreams/{id}", null, cancellationToken);
         }
-        if (dream.GetProperty("status").GetString() != "completed") throw new InvalidOperationException($"the dream ended as {dream.GetProperty("status")}: {dream.GetProperty("error")}");
+        if (dream.GetProperty("status").GetString() != "completed") throw new MissionException($"the dream ended as {dream.GetProperty("status")}: {dream.GetProperty("error")}");
         return await PlaybookAsync(cancellationToken);
     }
 
@@ -132,7 +125,15 @@ public sealed class LiveCrew : IAsyncDisposable
         }, cancellationToken)).GetProperty("id").GetString()!;
         using var stream = await _http.GetAsync($"/v1/sessions/{session}/events/stream", HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         await using var body = await stream.EnsureSuccessStatusCode().Content.ReadAsStreamAsync(cancellationToken);
-        await TellAsync(session, new JsonObject { ["type"] = "user.message", ["content"] = Blocks(mission.Order) }, cancellationToken);
+        _flown.Add(session);
+        await TellAsync(session, new JsonObject
+        {
+            ["type"] = "user.define_outcome",
+            ["description"] = mission.Order,
+            ["rubric"] = new JsonObject { ["type"] = "text", ["content"] = LandingRubric.Text },
+            ["max_iterations"] = 1,
+        }, cancellationToken);
+        var isGood = false;
         await foreach (var item in SseParser.Create(body, static (_, data) => JsonElement.Parse(data)).EnumerateAsync(cancellationToken))
         {
             switch (item.Data.GetProperty("type").GetString())
@@ -147,21 +148,18 @@ public sealed class LiveCrew : IAsyncDisposable
                         ["is_error"] = isError,
                     }, cancellationToken);
                     break;
+                case "span.outcome_evaluation_end":
+                    isGood = item.Data.GetProperty("result").GetString() == "satisfied";
+                    break;
                 case "session.status_idle" when item.Data.GetProperty("stop_reason").GetProperty("type").GetString() == "end_turn":
-                    return new Flown(mission, flight.Landing, Judge.Label(await ExportAsync(session, cancellationToken), mission, flight.Landing));
+                    return new Flown(mission, flight.Landing, isGood);
                 case "agent.tool_result" when item.Data.GetProperty("is_error").GetBoolean():
-                    throw new InvalidOperationException($"{mission.Name}: the playbooks cannot be read: {item.Data.GetProperty("content")}");
+                    throw new MissionException($"{mission.Name}: a command failed: {item.Data.GetProperty("content")}");
                 case "session.error":
-                    throw new InvalidOperationException($"{mission.Name}: {item.Data.GetProperty("error")}");
+                    throw new MissionException($"{mission.Name}: {item.Data.GetProperty("error")}");
             }
         }
-        throw new InvalidOperationException($"{mission.Name}: the session ended before the flight did");
-    }
-
-    private async Task<ReadOnlyMemory<byte>> ExportAsync(string session, CancellationToken cancellationToken)
-    {
-        using var answer = await _http.GetAsync($"/v1/reverie/sessions/export?external_id={session}", cancellationToken);
-        return (await answer.EnsureSuccessStatusCode().Content.ReadAsByteArrayAsync(cancellationToken)).AsMemory();
+        throw new MissionException($"{mission.Name}: the session ended before the flight did");
     }
 
     /// <summary>Makes the agents, the place they work in and the store.</summary>
@@ -173,7 +171,7 @@ public sealed class LiveCrew : IAsyncDisposable
         {
             ["type"] = "agent_toolset_20260401",
             ["default_config"] = new JsonObject { ["enabled"] = false },
-            ["configs"] = new JsonArray(new JsonObject { ["name"] = Words.ReadFiles, ["enabled"] = true }),
+            ["configs"] = new JsonArray(new JsonObject { ["name"] = Words.Bash, ["enabled"] = true }),
         };
         _commander = await AgentAsync("commander", "Reads the playbook, picks the spot and has the drone landed on it.", [bash],
             new JsonObject { ["type"] = "coordinator", ["agents"] = new JsonArray(detector, navigator) }, cancellationToken);
@@ -200,6 +198,6 @@ public sealed class LiveCrew : IAsyncDisposable
         using var request = new HttpRequestMessage(method, path) { Content = content };
         using var answer = await _http.SendAsync(request, cancellationToken);
         var text = await answer.Content.ReadAsStringAsync(cancellationToken);
-        return answer.IsSuccessStatusCode ? JsonElement.Parse(text) : throw new InvalidOperationException($"{method} {path}: {(int)answer.StatusCode} {text}");
+        return answer.IsSuccessStatusCode ? JsonElement.Parse(text) : throw new MissionException($"{method} {path}: {(int)answer.StatusCode} {text}");
     }
 }

@@ -17,14 +17,21 @@ public static class LocalCrew
     /// <summary>Flies one mission.</summary>
     /// <param name="mission">What to fly.</param>
     /// <param name="playbook">The text of the playbooks; empty for none.</param>
-    public static Flown Fly(Mission mission, string playbook)
+    public static Flown Fly(Mission mission, string playbook) => Record(mission, playbook).Flown;
+
+    /// <summary>Flies one mission; also the line of its session in the interchange format, judged by the rubric.</summary>
+    /// <param name="mission">What to fly.</param>
+    /// <param name="playbook">The text of the playbooks; empty for none.</param>
+    public static (Flown Flown, ReadOnlyMemory<byte> Transcript) Record(Mission mission, string playbook)
     {
         var flight = new Flight(mission.Site, mission.Flight);
         var tools = new FlightTools(flight);
         var log = new Recording(mission);
         log.Say("user.message", mission.Order);
-        Run([new ModelTool(Words.ReadFiles, "", "{}"), new ModelTool(Words.Send, "", "{}")], mission.Order);
-        return new Flown(mission, flight.Landing, log.Finish(flight.Landing));
+        var commands = 0;
+        Run([new ModelTool(Words.Bash, "", "{}"), new ModelTool(Words.Send, "", "{}")], mission.Order);
+        var flown = new Flown(mission, flight.Landing, flight.Landing is { Fault: null });
+        return (flown, log.Finish(flown.IsGood));
 
         string Run(IReadOnlyList<ModelTool> offered, string told)
         {
@@ -43,7 +50,7 @@ public static class LocalCrew
                     messages.Add(new ModelMessage(ModelRole.User, [new TextBlock(report)]));
                     continue;
                 }
-                var (answer, isError) = call.Name == Words.ReadFiles ? (playbook, false) : tools.Run(call.Name, call.Input);
+                var (answer, isError) = call.Name == Words.Bash ? (commands++ == 0 ? playbook : "", false) : tools.Run(call.Name, call.Input);
                 log.Call(call, answer, isError);
                 messages.Add(Answered(call, answer));
             }
@@ -63,22 +70,24 @@ public static class LocalCrew
         public void Call(ToolUseBlock call, string answer, bool isError)
         {
             var id = FormattableString.Invariant($"use_{_events.Count}");
-            var isBuiltIn = call.Name == Words.ReadFiles;
+            var isBuiltIn = call.Name == Words.Bash;
             _events.Add(new JsonObject { ["type"] = isBuiltIn ? "agent.tool_use" : "agent.custom_tool_use", ["id"] = id, ["name"] = call.Name, ["input"] = JsonNode.Parse(call.Input) });
             _events.Add(new JsonObject { ["type"] = isBuiltIn ? "agent.tool_result" : "user.custom_tool_result", [isBuiltIn ? "tool_use_id" : "custom_tool_use_id"] = id, ["content"] = Blocks(answer), ["is_error"] = isError });
         }
 
-        public ReadOnlyMemory<byte> Finish(Landing? landing)
+        public ReadOnlyMemory<byte> Finish(bool isGood)
         {
             Say("agent.message", "The flight is over.");
-            return Judge.Label(JsonSerializer.SerializeToUtf8Bytes(new JsonObject
+            return JsonSerializer.SerializeToUtf8Bytes(new JsonObject
             {
                 ["external_id"] = mission.Name,
                 ["source"] = "lumara",
                 ["agent"] = "commander",
                 ["created_at"] = "2026-01-01T00:00:00Z",
+                ["metadata"] = new JsonObject { ["pilot"] = mission.Pilot },
+                ["outcome"] = new JsonObject { ["result"] = isGood ? "satisfied" : "failed", ["score"] = isGood ? 1 : 0 },
                 ["events"] = _events,
-            }), mission, landing);
+            });
         }
 
         private static JsonArray Blocks(string text) => [new JsonObject { ["type"] = "text", ["text"] = text }];

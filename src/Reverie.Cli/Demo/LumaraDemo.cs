@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
 using Lumara.Missions;
+using Reverie.Cli.Running;
 using Reverie.Cli.Server;
 using Reverie.Cli.Terminal;
+using Reverie.Evaluations;
 using static Reverie.Cli.Terminal.PlainText;
 
 namespace Reverie.Cli.Demo;
@@ -61,12 +63,16 @@ internal static class LumaraDemo
             var practised = await crew.FlyAsync(Campaign.Practice(seed, sites, practice), new Lines(context, practice), cancellationToken);
             screen.Heading("The dream");
             screen.Line(Text($"{practised.Count} practice flights to other sites, each flown in the pilot's own way: {practised.Count(static f => f.IsGood)} good landings."), 2);
-            var playbook = await crew.DreamAsync([.. before, .. practised], cancellationToken);
+            var playbook = await crew.DreamAsync(cancellationToken);
             foreach (var line in playbook.TrimEnd().Split('\n')) screen.Line(Escaped(Verbatim(line)), 2);
             if (playbook.Length == 0) screen.Line("Nothing was clear enough to be written.", 2);
             var after = await crew.FlyAsync(shown, null, cancellationToken);
             Table(screen, "After", after);
             Total(screen, [new Campaign(seed, before, after, playbook)]);
+        }
+        catch (MissionException error)
+        {
+            throw new ServerException(error.Message, error);
         }
         finally
         {
@@ -105,9 +111,15 @@ internal static class LumaraDemo
     {
         var total = campaigns.Sum(static c => c.Before.Count);
         screen.Blank();
-        screen.Line(Text($"landed before  {new Share(campaigns.Sum(static c => c.Before.Count(static f => f.IsGood)), total)}"), 2);
-        screen.Line(Text($"landed after   {new Share(campaigns.Sum(static c => c.After.Count(static f => f.IsGood)), total)}"), 2);
-        screen.Line(Text($"lost           {new Share(campaigns.Sum(static c => c.Lost), total)}"), 2);
+        Line("landed before", campaigns.Sum(static c => c.Before.Count(static f => f.IsGood)));
+        Line("landed after", campaigns.Sum(static c => c.After.Count(static f => f.IsGood)));
+        Line("lost", campaigns.Sum(static c => c.Lost));
+
+        void Line(string what, int hits)
+        {
+            var share = new Share(hits, total);
+            screen.Line(Text($"{what,-14} {hits} of {total}, {100 * share.Rate:0.0} % ({100 * share.Low:0.0} to {100 * share.High:0.0})"), 2);
+        }
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -71,7 +71,7 @@ internal sealed class RuleSearch(IReadOnlyList<Decision> decisions, SessionSet s
 
         bool IsAlike(Rule other) => Compare(other) is var table && ShowsEffect(table, 1) && ChiSquare(table) >= scoreMin;
 
-        double Reliability(Rule other) => Compare(other) is var table ? Statistics.WilsonLower(table.WithGood, table.With) : 0;
+        double Reliability(Rule other) => Compare(other) is var table ? Statistics.Wilson(table.WithGood, table.With).Low : 0;
     }
 
     private bool IsNeedless(Rule rule, (Column Column, Cut Cut) when)
