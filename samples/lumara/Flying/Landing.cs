@@ -8,16 +8,16 @@ namespace Lumara.Flying;
 public sealed record Landing(double SpeedMps, double DriftMps, double TiltDeg, double FuelPct)
 {
     /// <inheritdoc cref="Landing" path="/param[@name='SpeedMps']" />
-    public double SpeedMps { get; } = Math.Round(SpeedMps, 2);
+    public double SpeedMps { get; } = Math.Round(SpeedMps, 3);
 
     /// <inheritdoc cref="Landing" path="/param[@name='DriftMps']" />
-    public double DriftMps { get; } = Math.Round(DriftMps, 2);
+    public double DriftMps { get; } = Math.Round(DriftMps, 3);
 
     /// <inheritdoc cref="Landing" path="/param[@name='TiltDeg']" />
-    public double TiltDeg { get; } = Math.Round(TiltDeg, 1);
+    public double TiltDeg { get; } = Math.Round(TiltDeg, 3);
 
     /// <inheritdoc cref="Landing" path="/param[@name='FuelPct']" />
-    public double FuelPct { get; } = Math.Round(FuelPct, 1);
+    public double FuelPct { get; } = Math.Round(FuelPct, 3);
 
     /// <summary>Fastest touch the legs take.</summary>
     public const double SpeedMaxMps = 2;

@@ -15,7 +15,7 @@ public sealed class SessionRepository(SessionLog log, IdGenerator ids, TimeProvi
     /// <summary>The source of sessions that ran here.</summary>
     public const string OwnSource = "reverie";
 
-    private const string Columns = "id, source, external_id, agent_name, title, metadata, outcome, status, event_count, created_at, updated_at, archived_at, waiting, usage, active_micros, running_since, workspace_id, evaluations";
+    private const string Columns = "id, source, external_id, agent_name, title, metadata, outcome, status, event_count, created_at, updated_at, archived_at, waiting, usage, active_micros, running_since, workspace_id, evaluations, primary_thread";
 
     /// <summary>Keeps a session with its whole log. One whose source and external id are known already is left as it is.</summary>
     /// <returns>Its id, and whether it is new.</returns>
@@ -229,6 +229,7 @@ public sealed class SessionRepository(SessionLog log, IdGenerator ids, TimeProvi
         RunningSince = row.TimeOrNull(15),
         WorkspaceId = row.GetString(16),
         Evaluations = Outcomes.OutcomeRecords.Read(row.TextOrNull(17)),
+        PrimaryThread = row.TextOrNull(18),
     };
 }
 

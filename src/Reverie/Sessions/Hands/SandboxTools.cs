@@ -18,7 +18,7 @@ public sealed partial class SandboxTools(ToolBox tools, OpenSandboxes sandboxes,
     public async Task<CallResult> RunAsync(SessionSetup session, ThreadSetup thread, OpenCall call, CancellationToken cancellationToken)
     {
         using var input = JsonDocument.Parse(call.Input);
-        if (call.Name == FetchRules.ToolName && await fetching.ProblemAsync(session, thread.Agent, input.RootElement, cancellationToken) is { } problem) return Failed(problem);
+        if (call.Name == FetchRules.ToolName && await fetching.ProblemAsync(session, thread, input.RootElement, cancellationToken) is { } problem) return Failed(problem);
         var asked = new ToolCall(call.Id, call.Name, input.RootElement) { WebFetch = FetchRules.SettingsOf(thread.Agent, session.Agent) };
         try
         {

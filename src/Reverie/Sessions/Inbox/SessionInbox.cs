@@ -90,7 +90,7 @@ public sealed class SessionInbox(SessionRepository sessions, SessionSetupReposit
     private static async ValueTask<string?> ThreadProblemAsync(DbSession db, SessionRow session, string thread)
     {
         if (!Id<SessionThread>.TryParse(thread, out var id) || await ThreadRepository.FindAsync(db, session.WorkspaceId, session.Id, id) is not { } row) return $"session_thread_id names no thread of this session: {thread}.";
-        return row.Status == SessionStatus.Terminated ? $"The thread {thread} is over; nothing runs on it." : null;
+        return row.Progress.Status == SessionStatus.Terminated ? $"The thread {thread} is over; nothing runs on it." : null;
     }
 
     private static async ValueTask<(string, string?)?> AnswerProblemAsync(DbSession db, SessionRow session, List<WaitingCall> waiting, CallKind kind, string callId, string callType, string field)

@@ -54,7 +54,9 @@ internal sealed class AnswerWriter(Id<Session> session, string? threadId, Sessio
                     events.Add(TurnEvents.Thought(PlaceOf(i).Id, answer.Blocks[i]));
                     break;
                 case ToolUseBlock use:
-                    var (kind, verdict) = use.InvalidInput is null ? setup.CallOf(use.Name) : (CallKind.BuiltIn, CallVerdict.Deny);
+                    var (kind, verdict) = setup.CallOf(use.Name);
+                    // Nobody is asked to answer a call that nobody can read.
+                    if (use.InvalidInput is not null && kind != CallKind.Delegation) (kind, verdict) = (CallKind.BuiltIn, CallVerdict.Deny);
                     var id = PlaceOf(i).Id;
                     events.Add(kind switch
                     {

@@ -31,7 +31,7 @@ public sealed class SessionThreads(TurnServices services, SessionSetup session, 
 
     /// <summary>Adds a thread that begins now.</summary>
     public void Add(Id<SessionThread> id, SessionSubagent agent, DateTimeOffset at) =>
-        _rows.Add(new ThreadRow { Id = id, Agent = agent, Status = SessionStatus.Idle, CreatedAt = at, UpdatedAt = at });
+        _rows.Add(new ThreadRow { Id = id, Agent = agent, Progress = ThreadProgress.None, CreatedAt = at, UpdatedAt = at });
 
     /// <summary>Forgets threads whose beginning was not written.</summary>
     public void Forget(SessionState state) => _rows.RemoveAll(r => state.Find(r.Id.Value) is null);
@@ -42,10 +42,7 @@ public sealed class SessionThreads(TurnServices services, SessionSetup session, 
         var index = _rows.FindIndex(r => r.Id.Value == thread.Id);
         return _rows[index] = _rows[index] with
         {
-            Status = thread switch { { IsTerminated: true } => SessionStatus.Terminated, { IsRescheduling: true } => SessionStatus.Rescheduling, { IsRunning: true } => SessionStatus.Running, _ => SessionStatus.Idle },
-            Usage = thread.LastStop is null && _rows[index].Usage is null ? null : new SessionCost(thread.Usage, thread.ModelCost).Write(),
-            Active = thread.Active,
-            RunningSince = thread.RunningSince,
+            Progress = ThreadProgress.Of(thread),
             UpdatedAt = at,
             ArchivedAt = thread.IsTerminated ? _rows[index].ArchivedAt ?? at : null,
         };

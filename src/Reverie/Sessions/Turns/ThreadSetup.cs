@@ -10,11 +10,12 @@ public sealed class ThreadSetup
 {
     private readonly FrozenDictionary<string, (CallKind Kind, CallVerdict Verdict)> _calls;
 
-    private ThreadSetup(string threadId, AgentConfig agent, ModelLookup model, string? notes, IReadOnlyList<ModelTool> tools, Dictionary<string, (CallKind, CallVerdict)> calls)
+    private ThreadSetup(string threadId, AgentConfig agent, ModelLookup model, Delegation? delegation, string? notes, IReadOnlyList<ModelTool> tools, Dictionary<string, (CallKind, CallVerdict)> calls)
     {
         ThreadId = threadId;
         Agent = agent;
         Model = model;
+        Delegation = delegation;
         Notes = notes;
         Tools = tools;
         _calls = calls.ToFrozenDictionary(StringComparer.Ordinal);
@@ -27,6 +28,9 @@ public sealed class ThreadSetup
 
     /// <summary>As the registry knows the model now: it may have gone since the agent was saved.</summary>
     public ModelLookup Model { get; }
+
+    /// <summary>Whom it may set to work; null for nobody.</summary>
+    public Delegation? Delegation { get; }
 
     /// <summary>What the session adds to the agent's prompt; null for nothing.</summary>
     public string? Notes { get; }
@@ -69,7 +73,7 @@ public sealed class ThreadSetup
             calls[tool.Name] = (CallKind.Delegation, CallVerdict.Allow);
         }
         if (delegation is not null) notes = notes is null ? delegation.Notes : $"{notes}\n\n{delegation.Notes}";
-        return new ThreadSetup(threadId, agent, models.Find(agent.Model.Id), notes, tools, calls);
+        return new ThreadSetup(threadId, agent, models.Find(agent.Model.Id), delegation, notes, tools, calls);
     }
 
     /// <summary>Who answers a call of this name, and whether it may run; a tool the agent does not have is refused.</summary>

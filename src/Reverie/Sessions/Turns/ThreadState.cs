@@ -50,6 +50,9 @@ public sealed class ThreadState(string? id)
     /// <summary>Why it idles; null before its first turn and while it runs.</summary>
     public StopReason? LastStop { get; private set; }
 
+    /// <summary>Its first turn ended.</summary>
+    public bool HasIdled { get; private set; }
+
     /// <summary>Calls named by the last request for action.</summary>
     public int AskedCount { get; private set; }
 
@@ -279,7 +282,7 @@ public sealed class ThreadState(string? id)
     {
         var reason = entry.GetProperty("stop_reason");
         if (RunningSince is { } since) Active += ProcessedAt(entry) - since;
-        (IsRunning, IsRescheduling, RunningSince) = (false, false, null);
+        (IsRunning, IsRescheduling, RunningSince, HasIdled) = (false, false, null, true);
         LastStop = WireNames<StopReason>.TryParse(WireContent.Text(reason, "type"), out var stop) ? stop : StopReason.EndTurn;
         AskedCount = LastStop == StopReason.RequiresAction ? reason.GetProperty("event_ids").GetArrayLength() : 0;
         // Money or a model is missing: what was to be done is not begun by itself.
