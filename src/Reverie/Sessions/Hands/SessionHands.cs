@@ -65,6 +65,10 @@ internal sealed class SessionHands(ISandbox sandbox, IReadOnlyList<MountedStore>
         return (outcome.ExitCode, System.Text.Encoding.UTF8.GetString(outcome.Output) + outcome.Error);
     }
 
+    /// <summary>Puts texts that are too long to show into files.</summary>
+    public IReadOnlyList<ModelBlock> Fit(IReadOnlyList<ModelBlock> content, OpenCall call) =>
+        [.. content.Select((b, i) => b is TextBlock text ? new TextBlock(ToolBox.Fit(text.Text, call.Name, FormattableString.Invariant($"{call.Id}-{i}"), sandbox)) : b)];
+
     /// <summary>A file as it is now; null when it has more bytes.</summary>
     public byte[]? Read(string path, int bytesMax) => sandbox.Files.Read(path, (stream, _) => SafeTree.BoundedRead(stream, bytesMax));
 

@@ -97,6 +97,7 @@ public sealed class SessionInbox(SessionRepository sessions, SessionSetupReposit
     {
         if (waiting.Exists(w => w.Id == callId && w.Kind == kind)) return null;
         var call = await SessionLog.FindAsync(db, session.WorkspaceId, session.Id, callType, callId);
+        if (call is null && kind == CallKind.BuiltIn) call = await SessionLog.FindAsync(db, session.WorkspaceId, session.Id, EventTypes.AgentMcpToolUse, callId);
         if (call is null) return ($"{field} names no {callType} of this session: {callId}.", null);
         // An answer that comes a second time, or after an interrupt, is taken and has no effect.
         return kind == CallKind.Custom || call.Json.Contains("\"evaluated_permission\":\"ask\"", StringComparison.Ordinal) ? null : ($"The call {callId} did not ask for a confirmation.", null);

@@ -62,6 +62,7 @@ internal sealed class AnswerWriter(Id<Session> session, string? threadId, Sessio
                     {
                         CallKind.Custom => TurnEvents.CustomToolUse(id, use),
                         CallKind.Delegation => TurnEvents.DelegationUse(id, use),
+                        CallKind.Mcp when setup.RemoteOf(use.Name) is var (tool, policy) => TurnEvents.McpToolUse(id, tool.ServerName, use with { Name = tool.Name }, verdict, policy),
                         _ => TurnEvents.ToolUse(id, use, verdict, verdict == CallVerdict.Deny ? null : setup.PolicyOf(use.Name)),
                     });
                     if (use.InvalidInput is not null) refused.Add(TurnEvents.Result(new OpenCall(id, kind, use.Name, use.Input, verdict), $"The input of {use.Name} was not a JSON object. Call it again with valid JSON.", isError: true));

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Reverie.Inference;
+using Reverie.Mcp;
 using Reverie.Protocol.Json;
 using Reverie.Sessions.Archive;
 
@@ -145,6 +146,9 @@ public sealed class ThreadState(string? id)
             case EventTypes.ThreadMessageReceived:
                 Receive(entry);
                 break;
+            case EventTypes.AgentMcpToolResult:
+                Answer(WireContent.Text(entry, "mcp_tool_use_id"), entry);
+                break;
             case EventTypes.AgentToolResult or EventTypes.UserToolResult or EventTypes.DelegationResult:
                 Answer(WireContent.Text(entry, "tool_use_id"), entry);
                 break;
@@ -155,7 +159,10 @@ public sealed class ThreadState(string? id)
                 _answer.AddRange(WireContent.Read(entry.GetProperty("content")));
                 break;
             case EventTypes.AgentToolUse:
-                Call(entry, CallKind.BuiltIn, WireContent.OptionalText(entry, "evaluated_permission") switch { "ask" => CallVerdict.Ask, "deny" => CallVerdict.Deny, _ => CallVerdict.Allow });
+                Call(entry, CallKind.BuiltIn, VerdictOf(entry));
+                break;
+            case EventTypes.AgentMcpToolUse:
+                Call(entry, CallKind.Mcp, VerdictOf(entry));
                 break;
             case EventTypes.AgentCustomToolUse:
                 Call(entry, CallKind.Custom, CallVerdict.Allow);
@@ -228,10 +235,12 @@ public sealed class ThreadState(string? id)
 
     private void Call(JsonElement entry, CallKind kind, CallVerdict permission)
     {
-        var call = new OpenCall(WireContent.Text(entry, "id"), kind, WireContent.Text(entry, "name"), entry.GetProperty("input").GetRawText(), permission);
+        var call = new OpenCall(WireContent.Text(entry, "id"), kind, WireContent.Text(entry, "name"), entry.GetProperty("input").GetRawText(), permission) { McpServer = kind == CallKind.Mcp ? WireContent.Text(entry, "mcp_server_name") : null };
         _calls.Add(call);
-        _answer.Add(new ToolUseBlock(call.Id, call.Name, call.Input));
+        _answer.Add(new ToolUseBlock(call.Id, call.McpServer is { } server ? McpToolName.Of(server, call.Name) : call.Name, call.Input));
     }
+
+    private static CallVerdict VerdictOf(JsonElement entry) => WireContent.OptionalText(entry, "evaluated_permission") switch { "ask" => CallVerdict.Ask, "deny" => CallVerdict.Deny, _ => CallVerdict.Allow };
 
     private void Confirm(string id, Confirmation confirmation)
     {

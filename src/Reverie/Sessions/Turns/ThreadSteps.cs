@@ -145,7 +145,7 @@ internal sealed partial class ThreadSteps(TurnServices services, SessionClaim cl
     }
 
     private TurnStep Decide(ThreadState thread, bool isTakenOver) =>
-        TurnPolicy.Decide(thread, new TurnFacts(isTakenOver, IsBudgetSpent, (threads.SetupOf(thread).Model as ModelFound)?.Info.ContextWindowTokens));
+        TurnPolicy.Decide(thread, new TurnFacts(isTakenOver, IsBudgetSpent, (threads.SetupOf(thread).Model as ModelFound)?.Info.ContextWindowTokens, threads.AreToolsUnknown(thread)));
 
     private bool IsBudgetSpent => session.BudgetCents is { } cents && (state.Cost.Total(Time.Total) is not { } spent || spent * 100 >= cents);
 
@@ -156,6 +156,7 @@ internal sealed partial class ThreadSteps(TurnServices services, SessionClaim cl
             case TurnStep.Wake:
                 if (!state.IsRunning || state.IsRescheduled) draft.Decide(TurnEvents.SessionRunning);
                 Time = Time.Running();
+                threads.RetryTools(thread);
                 draft.Decide(thread, TurnEvents.ThreadRunning(threads.NameOf(thread)));
                 break;
             case TurnStep.TakeUp take:
@@ -177,6 +178,9 @@ internal sealed partial class ThreadSteps(TurnServices services, SessionClaim cl
             case TurnStep.RunCalls run:
                 var calls = run.Calls.ToList();
                 work.Plan(state.IdOf(thread), stopped => RunAsync(threads.SetupOf(thread), calls, stopped));
+                break;
+            case TurnStep.FindTools:
+                FindTools(thread);
                 break;
             case TurnStep.AskModel:
                 Ask(thread, threads.SetupOf(thread).Request(thread.Conversation, thread.Failures + 1), isSummary: false);
