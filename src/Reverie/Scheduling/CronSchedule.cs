@@ -29,6 +29,11 @@ public sealed partial class CronSchedule
     private const string Part = @"(?:\*|(?:[0-9]{1,2}|[A-Za-z]{3})(?:-(?:[0-9]{1,2}|[A-Za-z]{3}))?)(?:/[0-9]{1,2})?";
     private const string Field = Part + "(?:," + Part + ")*";
 
+    /// <summary>The last day before a month that has all days of a month and of a week.</summary>
+    private static readonly DateTimeOffset LongMonth = new(2023, 12, 31, 0, 0, 0, TimeSpan.Zero);
+
+    private const int DaysMax = 31;
+
     /// <summary>On a clock without zone: what it matches are the digits of wall clocks.</summary>
     private readonly CronExpression _digits;
 
@@ -112,13 +117,28 @@ public sealed partial class CronSchedule
             return "must be a POSIX cron expression of five fields (minute, hour, day of month, month, day of week) such as \"0 3 * * 1-5\", without seconds, L, W, #, ? or names such as @daily";
         try
         {
-            digits = CronExpression.Parse(expression, CronFormat.Unix).WithTimeZone(TimeZoneInfo.Utc);
+            digits = Read(expression);
+            // The library takes a list of all days for no restriction, so that the other field would have to match; POSIX takes it for a list, which always matches.
+            var fields = expression.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            if (fields[2] != "*" && fields[4] != "*" && (IsEveryDay($"0 0 {fields[2]} * *") || IsEveryDay($"0 0 * * {fields[4]}"))) digits = Read($"{fields[0]} {fields[1]} * {fields[3]} *");
             return null;
         }
         catch (Exception error) when (error is FormatException or ArgumentException)
         {
             return $"cannot be read: {error.Message.TrimEnd('.')}";
         }
+    }
+
+    private static CronExpression Read(string expression) => CronExpression.Parse(expression, CronFormat.Unix).WithTimeZone(TimeZoneInfo.Utc);
+
+    private static bool IsEveryDay(string expression)
+    {
+        var (days, day) = (Read(expression), LongMonth);
+        for (var count = 0; count < DaysMax; count++, day = day.AddDays(1))
+        {
+            if (days.GetNextValidTimeAfter(day) != day.AddDays(1)) return false;
+        }
+        return true;
     }
 
     private static string? TryZone(string timezone, [NotNullIfNotNull(nameof(zone))] out TimeZoneInfo? zone)

@@ -16,6 +16,8 @@ public sealed class CronScheduleTests
     [InlineData("Asia/Kolkata", "0 9 * * 1-5", "2027-01-01T12:00Z", "2027-01-04T03:30Z")]
     [InlineData("UTC", "0 0 29 2 *", "2027-01-01T00:00Z", "2028-02-29T00:00Z")]
     [InlineData("UTC", "0 0 13 * 5", "2027-01-01T00:00Z", "2027-01-08T00:00Z", "2027-01-13T00:00Z", "2027-01-15T00:00Z")]
+    [InlineData("UTC", "0 0 1 * 0-6", "2027-01-01T00:00Z", "2027-01-02T00:00Z")] // Either day, and a list of all weekdays always matches.
+    [InlineData("UTC", "0 0 1-31 * 1", "2027-01-01T00:00Z", "2027-01-02T00:00Z")]
     [InlineData("UTC", "0 0 * * 7", "2027-01-01T00:00Z", "2027-01-03T00:00Z")]
     public void Moments_are_what_the_wall_clock_shows(string zone, string expression, string after, params string[] moments) =>
         Assert.Equal(moments.Select(DateTimeOffset.Parse), CronSchedule.Parse(expression, zone).Upcoming(DateTimeOffset.Parse(after), moments.Length));
