@@ -18,7 +18,7 @@ public sealed partial class DreamScheduleLoop(Database database, DreamScheduling
             try
             {
                 var woken = Task.WhenAny(database.WakeUps.Next(DreamScheduleRepository.Asked), database.WakeUps.Next(DreamRepository.Ended));
-                await scheduling.LookAsync(stoppingToken);
+                await scheduling.LookAsync(LogStepFailed, stoppingToken);
                 await WakeUps.WaitAsync(woken, LookEvery, clock, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -37,4 +37,7 @@ public sealed partial class DreamScheduleLoop(Database database, DreamScheduling
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Looking for dream schedules failed; the next look is in a few seconds")]
     private partial void LogLookFailed(Exception error);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A step of {Id} failed; it is tried again in a few seconds")]
+    private partial void LogStepFailed(Exception error, string id);
 }

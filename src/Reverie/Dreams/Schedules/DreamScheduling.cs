@@ -22,14 +22,29 @@ public sealed class DreamScheduling(Database database, DreamScheduleRepository s
     public const string StoreUnavailable = "memory_store_unavailable";
 
     /// <summary>Does what is to be done now; the rest of a large number at the next look.</summary>
-    public async Task LookAsync(CancellationToken cancellationToken)
+    /// <param name="failed">Told why a step failed, with the id of its run or schedule: what is wrong with one must not hold up the others. It is tried again at the next look.</param>
+    public async Task LookAsync(Action<Exception, string> failed, CancellationToken cancellationToken)
     {
         foreach (var (workspace, run) in await database.ReadAsync(db => runs.DreamtAsync(db, BatchMax), cancellationToken))
-            await database.WriteAsync(db => ending.EndAsync(db, workspace, run), cancellationToken);
+            await TryAsync(() => database.WriteAsync(db => ending.EndAsync(db, workspace, run), cancellationToken), run.Id.Value);
         foreach (var schedule in await database.ReadAsync(db => schedules.DueAsync(db, BatchMax), cancellationToken))
-            await SetOffAsync(schedule, cancellationToken);
+            await TryAsync(() => SetOffAsync(schedule, cancellationToken), schedule.Schedule.Id.Value);
         foreach (var (workspace, run) in await database.ReadAsync(db => runs.PendingAsync(db, BatchMax), cancellationToken))
-            await BeginAsync(workspace, run, cancellationToken);
+            await TryAsync(() => BeginAsync(workspace, run, cancellationToken), run.Id.Value);
+
+        async Task TryAsync(Func<Task> step, string id)
+        {
+            try
+            {
+                await step();
+            }
+#pragma warning disable CA1031 // Whatever is wrong with one schedule, the others go on.
+            catch (Exception error) when (error is not OperationCanceledException)
+#pragma warning restore CA1031
+            {
+                failed(error, id);
+            }
+        }
     }
 
     /// <summary>Takes the moment a schedule is due at, with a run if there is reason for one. However many moments have passed, that is one.</summary>
