@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Reverie.Protocol.Agents;
+using Reverie.Protocol.Audit;
 using Reverie.Protocol.Dreams;
 using Reverie.Protocol.Environments;
 using Reverie.Protocol.Errors;
@@ -40,6 +41,10 @@ namespace Reverie.Protocol.Json;
 [JsonSerializable(typeof(Dream))]
 [JsonSerializable(typeof(Page<Dream>))]
 [JsonSerializable(typeof(Page<DreamVerdict>))]
+[JsonSerializable(typeof(ReviewPolicy))]
+[JsonSerializable(typeof(Page<Proposal>))]
+[JsonSerializable(typeof(Page<AuditRecord>))]
+[JsonSerializable(typeof(AuditHead))]
 [JsonSerializable(typeof(Model))]
 [JsonSerializable(typeof(ModelPage))]
 [JsonSerializable(typeof(List<string>))]
