@@ -100,4 +100,7 @@ public abstract record LandingOutcome
 
     /// <param name="Reason">Why nothing was done.</param>
     public sealed record Conflict(string Reason) : LandingOutcome;
+
+    /// <param name="Reason">What of the store's policy wants a person to decide.</param>
+    public sealed record Asked(string Reason) : LandingOutcome;
 }

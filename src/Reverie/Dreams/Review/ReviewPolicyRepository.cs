@@ -26,10 +26,10 @@ public sealed class ReviewPolicyRepository(TimeProvider clock)
     }
 
     /// <summary>Gives a copy of a store the policy of the store it is a copy of. False when that has none.</summary>
-    public async ValueTask<bool> CopyAsync(DbSession db, MemoryScope from, Id<MemoryStore> to)
+    public async ValueTask<bool> CopyAsync(DbSession db, MemoryScope source, Id<MemoryStore> copy)
     {
-        if (await SetAsync(db, from) is not { } policy) return false;
-        await SaveAsync(db, from with { StoreId = to }, policy);
+        if (await SetAsync(db, source) is not { } policy) return false;
+        await SaveAsync(db, source with { StoreId = copy }, policy);
         return true;
     }
 
