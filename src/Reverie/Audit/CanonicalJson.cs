@@ -28,7 +28,11 @@ internal static class CanonicalJson
         {
             var map = new SortedDictionary<string, string>(StringComparer.Ordinal);
             using var document = JsonDocument.Parse(json);
-            foreach (var field in document.RootElement.EnumerateObject()) map[field.Name] = field.Value.GetString()!;
+            foreach (var field in document.RootElement.EnumerateObject())
+            {
+                if (field.Value.GetString() is not { } text) return null;
+                map[field.Name] = text;
+            }
             return Of(map) == json ? map : null;
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)
