@@ -40,7 +40,7 @@ public abstract class CancelTests(DatabaseSource source)
         var (policies, records) = (new ReviewPolicyRepository(clock), new AuditLog(clock));
         var audit = new ChangeAudit(records);
         var job = new DreamJob(database, dreams, changes, stores, new MemoryStoreHistory(stores, memories, ids, clock),
-            new DreamThinking(reading, memories, sessions, clock), new ChangeLanding(stores, memories), new DreamSession(sessions, log, ids), policies, records, audit);
+            new DreamThinking(reading, memories, sessions, clock), new ChangeLanding(stores, memories, changes), new DreamSession(sessions, log, ids), policies, records, audit);
         var dream = await database.WriteAsync(db => AskAsync(db, stores, sessions, dreams), Cancelled);
         using var loop = new DreamLoop(database, dreams, job, new ProposalExpiry(database, new ProposalRepository(clock), policies, dreams, changes, audit, clock), clock, NullLogger<DreamLoop>.Instance);
         await loop.StartAsync(Cancelled);

@@ -38,6 +38,9 @@ internal static class PlantedDream
     /// <summary>A change that deletes the memory of that text.</summary>
     public static Change Delete(string id, string path, string text) => Create(id, path, text) with { Op = ChangeOp.Delete, BeforeSha256 = MemoryTree.Sha256(text), AfterSha256 = null, Edits = [new TextEdit(0, text, "")] };
 
+    /// <summary>A change that puts lines behind the text of a memory.</summary>
+    public static Change Append(string id, string path, string before, string lines) => Create(id, path) with { Op = ChangeOp.Modify, BeforeSha256 = MemoryTree.Sha256(before), AfterSha256 = MemoryTree.Sha256(before + lines), Edits = [new TextEdit(before.Length, "", lines)] };
+
     /// <summary>The dream's id, once it has ended.</summary>
     public static async Task<string> LandAsync(TestServer server, string store, params Change[] changes)
     {

@@ -74,6 +74,23 @@ public abstract class ProposalTests(TestServer server) : IAsyncLifetime
         Assert.Single(await ListAsync());
     }
 
+    [Theory]
+    [InlineData("approve", "# Advice\n- first\n- second\n- third\n")]
+    [InlineData("reject", "# Advice\n- first\n- third\n")]
+    public async Task A_change_lands_although_the_one_it_builds_on_waits(string verdict, string text)
+    {
+        string[] texts = ["# Advice\n- first\n", "# Advice\n- first\n- second\n", "# Advice\n- first\n- second\n- third\n"];
+        await SetAsync(new { mode = "rules", rules = new[] { new { name = "unsure", confidence_below = 0.5 } } });
+
+        var dream = await PlantedDream.LandAsync(_server, _store, PlantedDream.Create("c1", "a.md", texts[0]), PlantedDream.Append("c2", "a.md", texts[0], "- second\n") with { Confidence = 0.4 }, PlantedDream.Append("c3", "a.md", texts[1], "- third\n"));
+        Assert.Equal("# Advice\n- first\n- third\n", await TextAsync("/a.md"));
+        (await DecideAsync(dream, new { change_id = "c2", verdict })).Expect(HttpStatusCode.OK);
+
+        Assert.Equal(text, await TextAsync("/a.md"));
+        (await _server.PostAsync($"/v1/reverie/dreams/{dream}/undo", new { })).Expect(HttpStatusCode.OK);
+        Assert.Null(await TextAsync("/a.md"));
+    }
+
     [Fact]
     public async Task What_nobody_decided_on_expires()
     {

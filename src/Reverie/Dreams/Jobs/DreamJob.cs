@@ -117,7 +117,7 @@ public sealed class DreamJob(Database database, DreamRepository dreams, DreamCha
         var scope = new MemoryScope(dream.WorkspaceId, dream.OutputStoreId!.Value);
         // Held before the policy is read, as by those who change it.
         _ = await stores.HoldAsync(db, scope);
-        return ReviewRules.Asks(await policies.FindAsync(db, scope), change) is { } reason ? new LandingOutcome.Asked(reason) : await landing.LandAsync(db, scope, change, Dreamer(dream)!);
+        return ReviewRules.Asks(await policies.FindAsync(db, scope), change) is { } reason ? new LandingOutcome.Asked(reason) : await landing.LandAsync(db, scope, change, Dreamer(dream)!, dream);
     }
 
     /// <summary>A copy has the owners, reviewers and rules of the store it is a copy of.</summary>

@@ -27,7 +27,7 @@ public sealed class DreamReview(DreamChangeRepository changes, ChangeLanding lan
             audit.Record(db, dream, author, AuditActions.ChangeRejected, change.Change, comment: comment);
             return await RecordAsync("reject", "rejected", null);
         }
-        var outcome = await landing.LandAsync(db, new MemoryScope(dream.WorkspaceId, dream.OutputStoreId!.Value), ReportReview.Worded(open, verdict), author);
+        var outcome = await landing.LandAsync(db, new MemoryScope(dream.WorkspaceId, dream.OutputStoreId!.Value), ReportReview.Worded(open, verdict), author, dream);
         if (outcome is LandingOutcome.Conflict conflict)
         {
             audit.Record(db, dream, author, AuditActions.ChangeConflicted, change.Change, conflict.Reason, comment);
