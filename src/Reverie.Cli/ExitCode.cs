@@ -6,7 +6,7 @@ public static class ExitCode
     /// <summary>Done.</summary>
     public const int Ok = 0;
 
-    /// <summary>A surprise of ours, results that could not be printed, or a session that ended in an error.</summary>
+    /// <summary>A surprise of ours, results that could not be printed, a session that ended in an error, or an audit log that does not fit.</summary>
     public const int Failed = 1;
 
     /// <summary>Input or usage that cannot be used; nothing was written.</summary>

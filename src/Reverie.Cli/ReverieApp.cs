@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Reverie.Cli.Audit;
 using Reverie.Cli.Demo;
 using Reverie.Cli.Dreams;
 using Reverie.Cli.Evaluations;
+using Reverie.Cli.Review;
 using Reverie.Cli.Running;
 using Reverie.Cli.Schedules;
 using Reverie.Cli.Server;
@@ -100,6 +102,8 @@ public static class ReverieApp
         root.Subcommands.Add(SessionsCommand.Create(context));
         root.Subcommands.Add(SchedulesCommand.Create(context));
         root.Subcommands.Add(EvalCommand.Create(context));
+        root.Subcommands.Add(ProposalsCommand.Create(context));
+        root.Subcommands.Add(AuditCommand.Create(context));
         root.Subcommands.Add(ServeCommand.Create(context));
         root.Subcommands.Add(KeysCommand.Create(context));
         root.Subcommands.Add(MemoryCommands.Create(context));

@@ -8,7 +8,9 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 using Reverie.Agents;
 using Reverie.Alarms;
+using Reverie.Audit;
 using Reverie.Dreams.Jobs;
+using Reverie.Dreams.Review;
 using Reverie.Dreams.Schedules;
 using Reverie.Dreams.Selection;
 using Reverie.Environments;
@@ -24,6 +26,7 @@ using Reverie.Sandboxes;
 using Reverie.Secrets;
 using Reverie.Server.Agents;
 using Reverie.Server.Alarms;
+using Reverie.Server.Audit;
 using Reverie.Server.Dreams;
 using Reverie.Server.Dreams.Schedules;
 using Reverie.Server.Dreams.Selection;
@@ -32,6 +35,7 @@ using Reverie.Server.Files;
 using Reverie.Server.Http;
 using Reverie.Server.Memory;
 using Reverie.Server.Models;
+using Reverie.Server.Review;
 using Reverie.Server.Sessions;
 using Reverie.Sessions.Archive;
 using Reverie.Sessions.Hands;
@@ -110,7 +114,7 @@ public sealed class ReverieServer : IAsyncDisposable
                 await database.WriteAsync(app.Services.GetRequiredService<DreamRepository>().ReleaseAllAsync, cancellationToken);
                 await database.WriteAsync(TurnLog.ReleaseAllAsync, cancellationToken);
             }
-            var secret = options.IsEmbedded ? null : await EnsureKeyAsync(options, database, app.Services.GetRequiredService<ApiKeyRepository>(), cancellationToken);
+            var secret = options.IsEmbedded ? null : await EnsureKeyAsync(options, database, app.Services.GetRequiredService<ApiKeyRepository>(), app.Services.GetRequiredService<AuditLog>(), cancellationToken);
             await app.StartAsync(cancellationToken);
             var access = OperatorAccess.Of([.. app.Urls], app.Services.GetRequiredService<OperatorKey>().Secret);
             access.Leave(data.Path);
@@ -178,6 +182,7 @@ public sealed class ReverieServer : IAsyncDisposable
         AddTools(builder.Services, options, host, secrets, data);
         if (options.Tools is { } tools) builder.Services.AddSingleton(tools);
         AddDreams(builder.Services);
+        AddReview(builder.Services);
         AddAgents(builder.Services);
         builder.Services.AddSingleton<ModelEndpoints>();
 
@@ -202,6 +207,9 @@ public sealed class ReverieServer : IAsyncDisposable
         app.Services.GetRequiredService<SessionFilterEndpoints>().Map(app);
         app.Services.GetRequiredService<DreamScheduleEndpoints>().Map(app);
         app.Services.GetRequiredService<AlarmEndpoints>().Map(app);
+        app.Services.GetRequiredService<ReviewPolicyEndpoints>().Map(app);
+        app.Services.GetRequiredService<ProposalEndpoints>().Map(app);
+        app.Services.GetRequiredService<AuditEndpoints>().Map(app);
         app.Services.GetRequiredService<MemorySearchEndpoints>().Map(app);
         app.Services.GetRequiredService<ModelEndpoints>().Map(app);
         app.Services.GetRequiredService<MemoryHistoryEndpoints>().Map(app);
@@ -318,6 +326,19 @@ public sealed class ReverieServer : IAsyncDisposable
         services.AddHostedService<DreamScheduleLoop>();
     }
 
+    /// <summary>Who decides on what dreams do, and what is recorded of what everybody does.</summary>
+    private static void AddReview(IServiceCollection services)
+    {
+        services.AddSingleton<AuditLog>();
+        services.AddSingleton<ChangeAudit>();
+        services.AddSingleton<ReviewPolicyRepository>();
+        services.AddSingleton<ProposalRepository>();
+        services.AddSingleton<ProposalExpiry>();
+        services.AddSingleton<ReviewPolicyEndpoints>();
+        services.AddSingleton<ProposalEndpoints>();
+        services.AddSingleton<AuditEndpoints>();
+    }
+
     private static void AddAgents(IServiceCollection services)
     {
         services.AddSingleton<IModelCatalog, RegisteredModels>();
@@ -340,18 +361,25 @@ public sealed class ReverieServer : IAsyncDisposable
     }
 
     /// <summary>The secret made when nobody has a key yet; null otherwise.</summary>
-    private static async Task<string?> EnsureKeyAsync(ServerOptions options, Database database, ApiKeyRepository keys, CancellationToken cancellationToken)
+    private static async Task<string?> EnsureKeyAsync(ServerOptions options, Database database, ApiKeyRepository keys, AuditLog audit, CancellationToken cancellationToken)
     {
         if (options.ApiKey is { } chosen)
         {
-            await database.WriteAsync(db => keys.CreateAsync(db, ApiKeyRepository.DefaultWorkspace, "REVERIE_API_KEY", chosen), cancellationToken);
+            await database.WriteAsync(async db =>
+            {
+                var isKnown = await keys.FindBySecretAsync(db, ApiKeySecret.Sha256(chosen)) is not null;
+                var key = await keys.CreateAsync(db, ApiKeyRepository.DefaultWorkspace, "REVERIE_API_KEY", chosen);
+                if (!isKnown) audit.Record(db, key.WorkspaceId, Operator.Actor, AuditActions.KeyCreated, "api_key", key.Id.Value, ("name", key.Name));
+                return key;
+            }, cancellationToken);
             return null;
         }
         var secret = ApiKeySecret.New();
         return await database.WriteAsync(async db =>
         {
             if ((await keys.ListAsync(db)).Exists(static k => k.RevokedAt is null)) return null;
-            await keys.CreateAsync(db, ApiKeyRepository.DefaultWorkspace, "first start", secret);
+            var key = await keys.CreateAsync(db, ApiKeyRepository.DefaultWorkspace, "first start", secret);
+            audit.Record(db, key.WorkspaceId, Operator.Actor, AuditActions.KeyCreated, "api_key", key.Id.Value, ("name", key.Name));
             return secret;
         }, cancellationToken);
     }

@@ -17,6 +17,8 @@ public sealed class HelpTests : IDisposable
     [InlineData("eval")]
     [InlineData("sessions")]
     [InlineData("schedules")]
+    [InlineData("proposals")]
+    [InlineData("audit")]
     public async Task Help_needs_no_arguments_and_ends_with_examples(string command)
     {
         var ran = await _world.RunAsync(command, "--help");

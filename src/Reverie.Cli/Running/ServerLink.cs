@@ -17,11 +17,12 @@ internal sealed class ServerLink : IAsyncDisposable
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(100);
 
     private readonly ServerOptions _options;
+    private readonly OperatorAccess? _remote;
     private readonly TimeProvider _clock;
     private ReverieServer? _own;
     private HttpClient? _http;
 
-    private ServerLink(ServerOptions options, TimeProvider clock) => (_options, _clock) = (options, clock);
+    private ServerLink(ServerOptions options, TimeProvider clock, OperatorAccess? remote = null) => (_options, _clock, _remote) = (options, clock, remote);
 
     /// <summary>Sends requests as the operator.</summary>
     public HttpClient Http => _http ?? throw new InvalidOperationException("the link is not open");
@@ -33,6 +34,17 @@ internal sealed class ServerLink : IAsyncDisposable
         var link = new ServerLink(options, clock);
         await link.ReopenAsync(cancellationToken);
         return link;
+    }
+
+    /// <summary>The way to a server elsewhere.</summary>
+    /// <exception cref="BadInputException">It does not answer.</exception>
+    public static async Task<ServerLink> ToAsync(OperatorAccess remote, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var link = new ServerLink(new ServerOptions { DataDirectory = "", Urls = remote.Url.ToString() }, clock, remote);
+        link._http = NewHttp(remote);
+        if (await IsListeningAsync(link._http, cancellationToken)) return link;
+        await link.DisposeAsync();
+        throw new BadInputException($"no server answers at {remote.Url}; check --url");
     }
 
     /// <summary>Looks again, after the connection was lost.</summary>
@@ -67,6 +79,7 @@ internal sealed class ServerLink : IAsyncDisposable
 
     private async Task<OperatorAccess?> FindAsync(CancellationToken cancellationToken)
     {
+        if (_remote is not null) return _remote;
         if (_own is not null) return _own.Access;
         if (DataDirectory.TryClaim(_options.DataDirectory) is not { } directory) return OperatorAccess.Find(_options.DataDirectory);
         _own = await ReverieServer.StartAsync(_options, directory, _clock, cancellationToken);

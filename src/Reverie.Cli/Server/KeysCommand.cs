@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Reverie.Audit;
 using Reverie.Cli.Terminal;
 using Reverie.Keys;
 using Reverie.Protocol.Ids;
@@ -34,7 +35,12 @@ internal static class KeysCommand
             if (!space.StartsWith("wrkspc_", StringComparison.Ordinal) || space.Length > 64 || !space.All(static c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-'))
                 throw new BadInputException("--workspace must be wrkspc_ followed by letters, digits, _ or -, at most 64 characters in all");
             var secret = ApiKeySecret.New();
-            var key = await WithKeysAsync(context, parsed.GetRequiredValue(data), (keys, database) => database.WriteAsync(db => keys.CreateAsync(db, space, label, secret), cancellationToken), cancellationToken);
+            var key = await WithKeysAsync(context, parsed.GetRequiredValue(data), (keys, database) => database.WriteAsync(async db =>
+            {
+                var made = await keys.CreateAsync(db, space, label, secret);
+                new AuditLog(context.Time).Record(db, space, Operator.Actor, AuditActions.KeyCreated, "api_key", made.Id.Value, ("name", label));
+                return made;
+            }, cancellationToken), cancellationToken);
             var screen = Screen.Out(context.Streams);
             screen.Line($"{key.Id} opens {key.WorkspaceId}. Its secret, shown this once:");
             screen.Line("");
@@ -72,7 +78,13 @@ internal static class KeysCommand
         {
             var text = parsed.GetRequiredValue(id);
             if (!Id<ApiKey>.TryParse(text, out var key)) throw new BadInputException($"\"{text}\" is no key id; it begins with apikey_, see \"reverie keys list\"");
-            var revoked = await WithKeysAsync(context, parsed.GetRequiredValue(data), (keys, database) => database.WriteAsync(db => keys.RevokeAsync(db, key), cancellationToken), cancellationToken)
+            var revoked = await WithKeysAsync(context, parsed.GetRequiredValue(data), (keys, database) => database.WriteAsync(async db =>
+            {
+                var isNews = (await keys.ListAsync(db)).Exists(k => k.Id == key && k.RevokedAt is null);
+                var gone = await keys.RevokeAsync(db, key);
+                if (isNews) new AuditLog(context.Time).Record(db, gone!.WorkspaceId, Operator.Actor, AuditActions.KeyRevoked, "api_key", key.Value);
+                return gone;
+            }, cancellationToken), cancellationToken)
                 ?? throw new BadInputException($"there is no key {text}; see \"reverie keys list\"");
             Screen.Out(context.Streams).Line($"{revoked.Id} is revoked.");
             return ExitCode.Ok;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Reverie.Audit;
 using Reverie.Cli.Terminal;
 using Reverie.Keys;
 using Reverie.Memory.Archives;
@@ -84,7 +85,12 @@ internal static class MemoryCommands
             if (label is not null && MemoryStoreRules.NameProblem(label) is { } problem) throw new BadInputException($"--name {problem}");
             await using var database = await OpenAsync(parsed.GetRequiredValue(data), cancellationToken);
             await using var received = await ReadAsync(context, from, cancellationToken);
-            var made = await database.WriteAsync(db => Archives(context).ImportAsync(db, space, received, label), cancellationToken);
+            var made = await database.WriteAsync(async db =>
+            {
+                var imported = await Archives(context).ImportAsync(db, space, received, label);
+                new AuditLog(context.Time).Record(db, space, Operator.Actor, AuditActions.StoreImported, "memory_store", imported.MemoryStore.Id.Value, ("memory_count", imported.MemoryCount.ToString()), ("version_count", imported.VersionCount.ToString()));
+                return imported;
+            }, cancellationToken);
             Screen.Out(context.Streams).Line($"{made.MemoryStore.Id} holds {made.MemoryCount:N0} memories with {made.VersionCount:N0} versions{(made.IdsKept ? ", under the ids they had" : "")}.");
             return ExitCode.Ok;
         });

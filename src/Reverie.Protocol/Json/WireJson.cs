@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Reverie.Protocol.Agents;
 using Reverie.Protocol.Alarms;
+using Reverie.Protocol.Audit;
 using Reverie.Protocol.Dreams;
 using Reverie.Protocol.Environments;
 using Reverie.Protocol.Errors;
@@ -52,6 +53,13 @@ namespace Reverie.Protocol.Json;
 [JsonSerializable(typeof(Alarm))]
 [JsonSerializable(typeof(Page<Alarm>))]
 [JsonSerializable(typeof(NoOpStreak))]
+[JsonSerializable(typeof(ReviewPolicy))]
+[JsonSerializable(typeof(Proposal))]
+[JsonSerializable(typeof(Page<Proposal>))]
+[JsonSerializable(typeof(DreamVerdict))]
+[JsonSerializable(typeof(Page<AuditRecord>))]
+[JsonSerializable(typeof(AuditHead))]
+[JsonSerializable(typeof(AuditRecord))]
 [JsonSerializable(typeof(Model))]
 [JsonSerializable(typeof(ModelPage))]
 [JsonSerializable(typeof(List<string>))]

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Reverie.Agents;
+using Reverie.Audit;
 using Reverie.Protocol.Agents;
 using Reverie.Protocol.Errors;
 using Reverie.Protocol.Ids;
@@ -12,7 +13,7 @@ using Reverie.Storage;
 namespace Reverie.Server.Agents;
 
 /// <summary>Agents and their versions (public contract, "Agents").</summary>
-internal sealed class AgentEndpoints(Database database, AgentRepository agents, AgentSaving saving)
+internal sealed class AgentEndpoints(Database database, AgentRepository agents, AgentSaving saving, AuditLog audit)
 {
     /// <summary>Bytes of a request that makes or changes an agent (32 MiB).</summary>
     private const int BodyBytesMax = 32 * 1024 * 1024;
@@ -38,7 +39,12 @@ internal sealed class AgentEndpoints(Database database, AgentRepository agents, 
         var metadata = MetadataField.Merge(body, new Dictionary<string, string>(StringComparer.Ordinal));
         body.ThrowIfWrong();
         var workspace = Caller.Of(http).WorkspaceId;
-        var outcome = await database.WriteAsync(db => saving.CreateAsync(db, workspace, edit, metadata), http.RequestAborted);
+        var outcome = await database.WriteAsync(async db =>
+        {
+            var saved = await saving.CreateAsync(db, workspace, edit, metadata);
+            if (saved is AgentSaveOutcome.Saved { Agent: var created }) audit.Record(db, workspace, Caller.Of(http).Actor, AuditActions.AgentCreated, "agent", created.Id.Value);
+            return saved;
+        }, http.RequestAborted);
         await AnswerAsync(http, outcome, default);
     }
 
@@ -99,7 +105,12 @@ internal sealed class AgentEndpoints(Database database, AgentRepository agents, 
     {
         var id = AgentId(http);
         var workspace = Caller.Of(http).WorkspaceId;
-        var agent = await database.WriteAsync(async db => await agents.ArchiveAsync(db, workspace, await agents.HoldAsync(db, workspace, id) ?? throw NotFound(id)), http.RequestAborted);
+        var agent = await database.WriteAsync(async db =>
+        {
+            var held = await agents.HoldAsync(db, workspace, id) ?? throw NotFound(id);
+            if (held.ArchivedAt is null) audit.Record(db, workspace, Caller.Of(http).Actor, AuditActions.AgentArchived, "agent", id.Value);
+            return await agents.ArchiveAsync(db, workspace, held);
+        }, http.RequestAborted);
         await http.WriteAsync(agent, WireJson.Wire.Agent);
     }
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Reverie.Audit;
 using Reverie.Dreams;
 using Reverie.Dreams.Jobs;
 using Reverie.Dreams.Selection;
@@ -21,7 +22,7 @@ namespace Reverie.Server.Dreams;
 
 /// <summary>Dreams (public contract, "Dreams").</summary>
 internal sealed class DreamEndpoints(Database database, DreamRepository dreams, DreamJob job, MemoryStoreRepository stores, SessionRepository sessions,
-    SessionSelector selector, DreamSessionRepository dreamSessions)
+    SessionSelector selector, DreamSessionRepository dreamSessions, AuditLog audit)
 {
     private const string ListName = "dreams";
     private const int InstructionsCharsMax = 4096;
@@ -60,7 +61,8 @@ internal sealed class DreamEndpoints(Database database, DreamRepository dreams, 
         var updatesExisting = ReadOutputBehavior(body, store);
         var isReview = isExtended && ReadMode(body);
         body.ThrowIfWrong();
-        var workspace = Caller.Of(http).WorkspaceId;
+        var caller = Caller.Of(http);
+        var workspace = caller.WorkspaceId;
         var selection = filter is null ? null : await SelectAsync(workspace, filter, http.RequestAborted);
         var sessionIds = selection is null ? givenIds : [.. selection.Chosen.Select(static s => Id<Session>.Parse(s.Id))];
         var row = await database.WriteAsync(async db =>
@@ -75,7 +77,7 @@ internal sealed class DreamEndpoints(Database database, DreamRepository dreams, 
             }
             if (updatesExisting && await dreams.HolderAsync(db, scope) is { } holder)
                 throw new ApiException(ErrorType.Conflict, $"The dream {holder} is to update the memory store {scope.StoreId} already; wait until it has ended, or cancel it.") { IsPermanent = true };
-            var dream = await dreams.CreateAsync(db, new DreamRow
+            var created = await dreams.CreateAsync(db, new DreamRow
             {
                 WorkspaceId = workspace,
                 Id = default,
@@ -89,8 +91,10 @@ internal sealed class DreamEndpoints(Database database, DreamRepository dreams, 
                 CreatedAt = default,
                 Fence = 0,
             });
-            if (filter is not null) await dreamSessions.KeepFilterAsync(db, dream, filter, selection!.Matched);
-            return dream;
+            if (filter is not null) await dreamSessions.KeepFilterAsync(db, created, filter, selection!.Matched);
+            audit.Record(db, workspace, caller.Actor, AuditActions.DreamCreated, "dream", created.Id.Value, ("memory_store_id", scope.StoreId.Value),
+                ("session_count", sessionIds.Count.ToString()), ("mode", isReview ? "review" : "auto"), ("output_behavior", updatesExisting ? "update_existing" : "create_new"), ("model", model));
+            return created;
         }, http.RequestAborted);
         await http.WriteAsync(row.ToDream(), WireJson.Wire.Dream);
     }
@@ -124,7 +128,7 @@ internal sealed class DreamEndpoints(Database database, DreamRepository dreams, 
             var dream = await dreams.HoldAsync(db, workspace, id) ?? throw NotFound(id);
             if (dream.Status == DreamStatus.Canceled) return dream;
             if (dream.HasEnded) throw ApiException.Invalid($"The dream {id} has {(dream.Status == DreamStatus.Completed ? "completed" : "failed")} already and cannot be canceled.");
-            await job.EndAsync(db, dream, DreamStatus.Canceled, null);
+            await job.EndAsync(db, dream, DreamStatus.Canceled, null, Caller.Of(http).Actor);
             return (await dreams.FindAsync(db, workspace, id))!;
         }, http.RequestAborted);
         await http.WriteAsync(row.ToDream(), WireJson.Wire.Dream);
@@ -138,7 +142,9 @@ internal sealed class DreamEndpoints(Database database, DreamRepository dreams, 
         {
             var dream = await dreams.HoldAsync(db, workspace, id) ?? throw NotFound(id);
             if (!dream.HasEnded) throw ApiException.Invalid($"The dream {id} has not ended; cancel it or wait, then archive it.");
-            if (dream.ArchivedAt is null) await dreams.ArchiveAsync(db, dream);
+            if (dream.ArchivedAt is not null) return dream;
+            await dreams.ArchiveAsync(db, dream);
+            audit.Record(db, workspace, Caller.Of(http).Actor, AuditActions.DreamArchived, "dream", id.Value);
             return (await dreams.FindAsync(db, workspace, id))!;
         }, http.RequestAborted);
         await http.WriteAsync(row.ToDream(), WireJson.Wire.Dream);

@@ -4,16 +4,19 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Reverie.Dreams;
 using Reverie.Dreams.Jobs;
+using Reverie.Dreams.Review;
+using Reverie.Memory.Stores;
 using Reverie.Protocol.Dreams;
 using Reverie.Protocol.Ids;
 using Reverie.Protocol.Json;
 using Reverie.Server.Http;
+using Reverie.Server.Review;
 using Reverie.Storage;
 
 namespace Reverie.Server.Dreams;
 
 /// <summary>What the contract has no word for: larger dreams, the report, verdicts on single changes, and taking a dream back.</summary>
-internal sealed class DreamReviewEndpoints(Database database, DreamEndpoints contract, DreamRepository dreams, DreamChangeRepository changes, DreamReview review)
+internal sealed class DreamReviewEndpoints(Database database, DreamEndpoints contract, DreamRepository dreams, DreamChangeRepository changes, DreamReview review, ReviewPolicyRepository policies, ProposalExpiry expiry)
 {
     /// <summary>Sessions of one dream.</summary>
     public const int SessionsMax = 10_000;
@@ -72,7 +75,8 @@ internal sealed class DreamReviewEndpoints(Database database, DreamEndpoints con
         var caller = Caller.Of(http);
         var verdicts = await database.WriteAsync(async db =>
         {
-            var dream = await EndedAsync(db, caller, id);
+            var (dream, policy) = await EndedAsync(db, caller, id);
+            if (expiry.IsOver(policy, dream)) throw ApiException.Invalid($"verdicts: what the dream {id} proposed has expired {policy.ExpiresAfterDays} days after its end, as the store's review policy says; nothing was decided.");
             var all = (await changes.ListAsync(db, caller.WorkspaceId, id)).ToDictionary(static c => c.Change.Id, StringComparer.Ordinal);
             var done = new List<DreamVerdict>();
             foreach (var (change, verdict, comment) in asked)
@@ -95,15 +99,19 @@ internal sealed class DreamReviewEndpoints(Database database, DreamEndpoints con
         var comment = ReadComment(body, body.Root, "comment");
         body.ThrowIfWrong();
         var caller = Caller.Of(http);
-        var verdicts = await database.WriteAsync(async db => await review.UndoAsync(db, await EndedAsync(db, caller, id), comment, caller.Actor), http.RequestAborted);
+        var verdicts = await database.WriteAsync(async db => await review.UndoAsync(db, (await EndedAsync(db, caller, id)).Dream, comment, caller.Actor), http.RequestAborted);
         await http.WriteAsync(new Page<DreamVerdict>(verdicts, null), WireJson.Wire.PageDreamVerdict);
     }
 
-    private async ValueTask<DreamRow> EndedAsync(DbSession db, Caller caller, Id<Dream> id)
+    /// <summary>The dream, held, and the policy of the store it wrote to, which lets the caller decide.</summary>
+    private async ValueTask<(DreamRow Dream, ReviewPolicy Policy)> EndedAsync(DbSession db, Caller caller, Id<Dream> id)
     {
         var dream = await dreams.HoldAsync(db, caller.WorkspaceId, id) ?? throw DreamEndpoints.NotFound(id);
         if (!dream.HasEnded) throw ApiException.Invalid($"The dream {id} has not ended; wait or cancel it, then decide on its changes.");
-        return dream.OutputStoreId is not null ? dream : throw ApiException.Invalid($"The dream {id} ended before it had a store to write to; there is nothing to decide.");
+        if (dream.OutputStoreId is not { } store) throw ApiException.Invalid($"The dream {id} ended before it had a store to write to; there is nothing to decide.");
+        var policy = await policies.FindAsync(db, new MemoryScope(caller.WorkspaceId, store));
+        ReviewPolicyEndpoints.RequireReviewer(policy, caller.Actor);
+        return (dream, policy);
     }
 
     private static List<(string ChangeId, Verdict Verdict, string? Comment)> ReadVerdicts(JsonBody body)

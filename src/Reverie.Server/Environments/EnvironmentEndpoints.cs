@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Reverie.Audit;
 using Reverie.Environments;
 using Reverie.Protocol.Environments;
 using Reverie.Protocol.Errors;
@@ -12,7 +13,7 @@ using Reverie.Storage;
 namespace Reverie.Server.Environments;
 
 /// <summary>Environments (public contract, "Environments and the self-hosted work queue").</summary>
-internal sealed class EnvironmentEndpoints(Database database, EnvironmentRepository environments)
+internal sealed class EnvironmentEndpoints(Database database, EnvironmentRepository environments, AuditLog audit)
 {
     private const string ListName = "environments";
 
@@ -38,7 +39,12 @@ internal sealed class EnvironmentEndpoints(Database database, EnvironmentReposit
         EnvironmentFields.CheckScope(root);
         body.ThrowIfWrong();
         var workspace = Caller.Of(http).WorkspaceId;
-        var environment = await database.WriteAsync(db => environments.CreateAsync(db, workspace, name!, description, config, metadata), http.RequestAborted);
+        var environment = await database.WriteAsync(async db =>
+        {
+            var created = await environments.CreateAsync(db, workspace, name!, description, config, metadata);
+            audit.Record(db, workspace, Caller.Of(http).Actor, AuditActions.EnvironmentCreated, "environment", created.Id.Value);
+            return created;
+        }, http.RequestAborted);
         await http.WriteAsync(environment, WireJson.Wire.AgentEnvironment);
     }
 
@@ -93,7 +99,11 @@ internal sealed class EnvironmentEndpoints(Database database, EnvironmentReposit
         var id = EnvironmentId(http);
         var workspace = Caller.Of(http).WorkspaceId;
         var environment = await database.WriteAsync(async db =>
-            await environments.ArchiveAsync(db, workspace, await environments.HoldAsync(db, workspace, id) ?? throw NotFound(id)), http.RequestAborted);
+        {
+            var held = await environments.HoldAsync(db, workspace, id) ?? throw NotFound(id);
+            if (held.ArchivedAt is null) audit.Record(db, workspace, Caller.Of(http).Actor, AuditActions.EnvironmentArchived, "environment", id.Value);
+            return await environments.ArchiveAsync(db, workspace, held);
+        }, http.RequestAborted);
         await http.WriteAsync(environment, WireJson.Wire.AgentEnvironment);
     }
 
@@ -104,8 +114,9 @@ internal sealed class EnvironmentEndpoints(Database database, EnvironmentReposit
         await database.WriteAsync(async db =>
         {
             _ = await environments.HoldAsync(db, workspace, id) ?? throw NotFound(id);
-            if (await environments.DeleteAsync(db, workspace, id)) return true;
-            throw new ApiException(ErrorType.Conflict, $"The environment {id} is used by a session; delete its sessions first, or archive the environment.") { IsPermanent = true };
+            if (!await environments.DeleteAsync(db, workspace, id)) throw new ApiException(ErrorType.Conflict, $"The environment {id} is used by a session; delete its sessions first, or archive the environment.") { IsPermanent = true };
+            audit.Record(db, workspace, Caller.Of(http).Actor, AuditActions.EnvironmentDeleted, "environment", id.Value);
+            return true;
         }, http.RequestAborted);
         await http.WriteAsync(new Deleted(id.Value, "environment_deleted"), WireJson.Wire.Deleted);
     }

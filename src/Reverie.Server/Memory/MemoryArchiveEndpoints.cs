@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
+using Reverie.Audit;
 using Reverie.Memory.Archives;
 using Reverie.Protocol.Errors;
 using Reverie.Protocol.Json;
@@ -12,7 +13,7 @@ using Reverie.Storage;
 namespace Reverie.Server.Memory;
 
 /// <summary>Stores as files: out with their history, and back in (beyond the public contract).</summary>
-internal sealed class MemoryArchiveEndpoints(Database database, MemoryStoreArchives archives, IdGenerator ids, TimeProvider clock)
+internal sealed class MemoryArchiveEndpoints(Database database, MemoryStoreArchives archives, IdGenerator ids, TimeProvider clock, AuditLog audit)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -46,7 +47,12 @@ internal sealed class MemoryArchiveEndpoints(Database database, MemoryStoreArchi
         try
         {
             await using var received = await ReceivedStore.ReadAsync(ArchiveEntries.OfTarAsync(http.Request.Body, http.RequestAborted), ids, caller.Actor, clock, http.RequestAborted);
-            var made = await database.WriteAsync(db => archives.ImportAsync(db, caller.WorkspaceId, received, name), http.RequestAborted);
+            var made = await database.WriteAsync(async db =>
+            {
+                var imported = await archives.ImportAsync(db, caller.WorkspaceId, received, name);
+                audit.Record(db, caller.WorkspaceId, caller.Actor, AuditActions.StoreImported, "memory_store", imported.MemoryStore.Id.Value, ("memory_count", imported.MemoryCount.ToString()), ("version_count", imported.VersionCount.ToString()));
+                return imported;
+            }, http.RequestAborted);
             await http.WriteAsync(made, WireJson.Wire.MemoryStoreImport);
         }
         catch (ArchiveException error)

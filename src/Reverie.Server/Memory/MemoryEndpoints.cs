@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Reverie.Audit;
 using Reverie.Memory.Stores;
 using Reverie.Protocol.Errors;
 using Reverie.Protocol.Ids;
@@ -14,7 +15,7 @@ using Reverie.Storage;
 namespace Reverie.Server.Memory;
 
 /// <summary>The memories of a store.</summary>
-internal sealed class MemoryEndpoints(Database database, MemoryStoreRepository stores, MemoryRepository memories, MemoryListing listing)
+internal sealed class MemoryEndpoints(Database database, MemoryStoreRepository stores, MemoryRepository memories, MemoryListing listing, AuditLog audit)
 {
     private const int FullPageMax = 20;
     private const int BasicPageMax = 100;
@@ -119,7 +120,13 @@ internal sealed class MemoryEndpoints(Database database, MemoryStoreRepository s
         var expected = http.Text("expected_content_sha256");
         if (expected is not null && !IsSha256(expected)) throw ApiException.Invalid("expected_content_sha256 must be 64 lower-case hex digits.");
         var actor = Caller.Of(http).Actor;
-        var outcome = await database.WriteAsync(db => memories.DeleteAsync(db, scope, id, expected, actor), http.RequestAborted);
+        var outcome = await database.WriteAsync(async db =>
+        {
+            var done = await memories.DeleteAsync(db, scope, id, expected, actor);
+            if (done is MemoryWriteOutcome.Written { Memory: var gone })
+                audit.Record(db, scope.WorkspaceId, actor, AuditActions.MemoryDeleted, "memory", id.Value, ("memory_store_id", scope.StoreId.Value), ("path", gone.Path), ("content_sha256", gone.ContentSha256), ("memory_version_id", gone.MemoryVersionId.Value));
+            return done;
+        }, http.RequestAborted);
         if (outcome is MemoryWriteOutcome.Written) await http.WriteAsync(new Deleted(id.Value, "memory_deleted"), WireJson.Wire.Deleted);
         else await AnswerAsync(http, scope, id, outcome, isFull: false);
     }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Hosting;
+using Reverie.Audit;
 using Reverie.Memory.History;
 using Reverie.Memory.Stores;
 using Reverie.Protocol.Errors;
@@ -16,7 +17,7 @@ using Reverie.Storage;
 namespace Reverie.Server.Memory;
 
 /// <summary>Clone, rollback and change feed of a store (beyond the public contract).</summary>
-internal sealed class MemoryHistoryEndpoints(Database database, MemoryStoreRepository stores, MemoryVersionRepository versions, MemoryStoreHistory history, TimeProvider clock, IHostApplicationLifetime lifetime)
+internal sealed class MemoryHistoryEndpoints(Database database, MemoryStoreRepository stores, MemoryVersionRepository versions, MemoryStoreHistory history, TimeProvider clock, IHostApplicationLifetime lifetime, AuditLog audit)
 {
     private const int WaitSecondsMax = 60;
 
@@ -43,7 +44,9 @@ internal sealed class MemoryHistoryEndpoints(Database database, MemoryStoreRepos
         var clone = await database.WriteAsync(async db =>
         {
             _ = await stores.FindAsync(db, scope) ?? throw MemoryStoreEndpoints.NotFound(scope);
-            return await history.CloneAsync(db, scope, name, moment, actor) ?? throw NoVersion(moment);
+            var made = await history.CloneAsync(db, scope, name, moment, actor) ?? throw NoVersion(moment);
+            audit.Record(db, scope.WorkspaceId, actor, AuditActions.StoreCreated, "memory_store", made.MemoryStore.Id.Value, ("copy_of", scope.StoreId.Value));
+            return made;
         }, http.RequestAborted);
         await http.WriteAsync(clone, WireJson.Wire.MemoryStoreClone);
     }
@@ -59,7 +62,13 @@ internal sealed class MemoryHistoryEndpoints(Database database, MemoryStoreRepos
         var isDryRun = body.Flag("dry_run");
         body.ThrowIfWrong();
         var actor = Caller.Of(http).Actor;
-        var outcome = await database.WriteAsync(db => history.RollBackAsync(db, scope, moment!, directory, isDryRun, actor), http.RequestAborted);
+        var outcome = await database.WriteAsync(async db =>
+        {
+            var done = await history.RollBackAsync(db, scope, moment!, directory, isDryRun, actor);
+            if (done is RollbackOutcome.Planned { Report: { DryRun: false } report })
+                audit.Record(db, scope.WorkspaceId, actor, AuditActions.StoreRolledBack, "memory_store", scope.StoreId.Value, ("to_seq", report.ToSeq.ToString()), ("path_prefix", directory), ("change_count", report.Changes.Count.ToString()));
+            return done;
+        }, http.RequestAborted);
         switch (outcome)
         {
             case RollbackOutcome.Planned planned:

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Reverie.Audit;
 using Reverie.Memory.Stores;
 using Reverie.Protocol.Json;
 using Reverie.Protocol.Memory;
@@ -10,7 +11,7 @@ using Reverie.Storage;
 namespace Reverie.Server.Memory;
 
 /// <summary>Memory stores (public contract, "Memory stores, memories, memory versions").</summary>
-internal sealed class MemoryStoreEndpoints(Database database, MemoryStoreRepository stores)
+internal sealed class MemoryStoreEndpoints(Database database, MemoryStoreRepository stores, AuditLog audit)
 {
     private const string ListName = "memory_stores";
 
@@ -39,8 +40,13 @@ internal sealed class MemoryStoreEndpoints(Database database, MemoryStoreReposit
         var description = ReadDescription(body) ?? "";
         var metadata = MetadataField.Merge(body, new Dictionary<string, string>(StringComparer.Ordinal));
         body.ThrowIfWrong();
-        var workspace = Caller.Of(http).WorkspaceId;
-        var store = await database.WriteAsync(db => stores.CreateAsync(db, workspace, name!, description, metadata), http.RequestAborted);
+        var caller = Caller.Of(http);
+        var store = await database.WriteAsync(async db =>
+        {
+            var created = await stores.CreateAsync(db, caller.WorkspaceId, name!, description, metadata);
+            audit.Record(db, caller.WorkspaceId, caller.Actor, AuditActions.StoreCreated, "memory_store", created.Id.Value);
+            return created;
+        }, http.RequestAborted);
         await http.WriteAsync(store, WireJson.Wire.MemoryStore);
     }
 
@@ -85,7 +91,11 @@ internal sealed class MemoryStoreEndpoints(Database database, MemoryStoreReposit
     {
         var scope = Scope(http);
         var store = await database.WriteAsync(async db =>
-            await stores.ArchiveAsync(db, scope.WorkspaceId, await stores.HoldAsync(db, scope) ?? throw NotFound(scope)), http.RequestAborted);
+        {
+            var held = await stores.HoldAsync(db, scope) ?? throw NotFound(scope);
+            if (held.ArchivedAt is null) audit.Record(db, scope.WorkspaceId, Caller.Of(http).Actor, AuditActions.StoreArchived, "memory_store", scope.StoreId.Value);
+            return await stores.ArchiveAsync(db, scope.WorkspaceId, held);
+        }, http.RequestAborted);
         await http.WriteAsync(store, WireJson.Wire.MemoryStore);
     }
 
@@ -96,6 +106,7 @@ internal sealed class MemoryStoreEndpoints(Database database, MemoryStoreReposit
         {
             _ = await stores.HoldAsync(db, scope) ?? throw NotFound(scope);
             await stores.DeleteAsync(db, scope);
+            audit.Record(db, scope.WorkspaceId, Caller.Of(http).Actor, AuditActions.StoreDeleted, "memory_store", scope.StoreId.Value);
             return true;
         }, http.RequestAborted);
         await http.WriteAsync(new Deleted(scope.StoreId.Value, "memory_store_deleted"), WireJson.Wire.Deleted);

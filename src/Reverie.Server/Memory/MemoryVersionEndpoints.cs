@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Reverie.Audit;
 using Reverie.Memory.Stores;
 using Reverie.Protocol.Ids;
 using Reverie.Protocol.Json;
@@ -11,7 +12,7 @@ using Reverie.Storage;
 namespace Reverie.Server.Memory;
 
 /// <summary>The history of a store.</summary>
-internal sealed class MemoryVersionEndpoints(Database database, MemoryStoreRepository stores, MemoryVersionRepository versions)
+internal sealed class MemoryVersionEndpoints(Database database, MemoryStoreRepository stores, MemoryVersionRepository versions, AuditLog audit)
 {
     private const string ListName = "memory_versions";
 
@@ -63,7 +64,11 @@ internal sealed class MemoryVersionEndpoints(Database database, MemoryStoreRepos
         var (version, isHead) = await database.WriteAsync(async db =>
         {
             _ = await stores.FindAsync(db, scope) ?? throw MemoryStoreEndpoints.NotFound(scope);
-            return await versions.RedactAsync(db, scope, id, actor);
+            var isRedacted = await versions.FindAsync(db, scope, id, isFull: false) is { RedactedAt: not null };
+            var done = await versions.RedactAsync(db, scope, id, actor);
+            if (done is { IsHead: false, Version: { } redacted } && !isRedacted)
+                audit.Record(db, scope.WorkspaceId, actor, AuditActions.VersionRedacted, "memory_version", id.Value, ("memory_store_id", scope.StoreId.Value), ("memory_id", redacted.MemoryId.Value));
+            return done;
         }, http.RequestAborted);
         if (version is null) throw ApiException.NotFound("memory version", id.Value);
         if (isHead) throw ApiException.Invalid($"{id} is the current version of the memory {version.MemoryId}; write a new version or delete the memory first, then redact this one.");

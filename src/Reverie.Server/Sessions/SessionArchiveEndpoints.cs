@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
+using Reverie.Audit;
 using Reverie.Protocol.Errors;
 using Reverie.Protocol.Json;
 using Reverie.Protocol.Sessions;
@@ -14,7 +15,7 @@ using Reverie.Storage;
 namespace Reverie.Server.Sessions;
 
 /// <summary>Sessions in and out in the interchange format, thousands in one request, never a whole body in memory.</summary>
-internal sealed class SessionArchiveEndpoints(Database database, SessionRepository sessions, SessionImport import)
+internal sealed class SessionArchiveEndpoints(Database database, SessionRepository sessions, SessionImport import, AuditLog audit)
 {
     /// <summary>Bytes of one import as they are sent (1 GiB).</summary>
     public const long ImportBytesMax = 1L << 30;
@@ -42,7 +43,10 @@ internal sealed class SessionArchiveEndpoints(Database database, SessionReposito
         var skipsBad = http.Flag("skip_bad");
         http.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize = ImportBytesMax;
         if (http.Request.ContentLength > ImportBytesMax) throw new ApiException(ErrorType.TooLarge, $"The body has {http.Request.ContentLength} bytes; the limit is {ImportBytesMax}. Send the sessions in several imports.");
+        // An import is many transactions: it is recorded before the first, and counted after the last.
+        await RecordAsync(AuditActions.ImportBegun);
         var (done, problem) = await import.RunAsync(Caller.Of(http).WorkspaceId, http.Request.Body, skipsBad, http.RequestAborted);
+        await RecordAsync(AuditActions.ImportEnded, ("imported", done.Imported.ToString()), ("already_there", done.AlreadyThere.ToString()), ("skipped", done.Skipped.ToString()), ("problem", problem is null ? null : "ended early"));
         var kept = $"{done.Imported} sessions were imported before it and {done.AlreadyThere} were known already; sending all again is safe";
         switch (problem)
         {
@@ -54,6 +58,12 @@ internal sealed class SessionArchiveEndpoints(Database database, SessionReposito
                 await http.WriteAsync(done, WireJson.Wire.ImportSummary);
                 return;
         }
+
+        Task<bool> RecordAsync(string action, params (string, string?)[] details) => database.WriteAsync(db =>
+        {
+            audit.Record(db, Caller.Of(http).WorkspaceId, Caller.Of(http).Actor, action, "import", http.TraceIdentifier, details);
+            return ValueTask.FromResult(true);
+        }, http.RequestAborted);
     }
 
     /// <summary>Oldest first, one session a line; gzip where the client accepts it. Sessions added meanwhile may be missing.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Reverie.Audit;
 using Reverie.Files;
 using Reverie.Protocol.Ids;
 using Reverie.Protocol.Json;
@@ -14,7 +15,7 @@ using Reverie.Storage;
 namespace Reverie.Server.Sessions;
 
 /// <summary>Sessions: list, retrieve, archive and delete (public contract, "Sessions").</summary>
-internal sealed class SessionEndpoints(Database database, SessionRepository sessions, SessionSetupRepository setups, ThreadArchive threads, SessionLog log, FileRepository files, OpenSandboxes sandboxes, SessionView view)
+internal sealed class SessionEndpoints(Database database, SessionRepository sessions, SessionSetupRepository setups, ThreadArchive threads, SessionLog log, FileRepository files, OpenSandboxes sandboxes, SessionView view, AuditLog audit)
 {
     private const string ListName = "sessions";
 
@@ -107,6 +108,7 @@ internal sealed class SessionEndpoints(Database database, SessionRepository sess
             await files.DeleteOfSessionAsync(db, workspace, id);
             await setups.DeleteAsync(db, workspace, id);
             await sessions.DeleteAsync(db, workspace, id);
+            audit.Record(db, workspace, Caller.Of(http).Actor, AuditActions.SessionDeleted, "session", id.Value);
             return true;
         }, http.RequestAborted);
         await sandboxes.DeleteAsync(id);

@@ -84,29 +84,40 @@ internal static class EditRebase
     /// <summary>Lines put in before line <paramref name="at"/> of the original.</summary>
     private static TextEdit? RelocateInsertion(TextEdit edit, int at, TextLines from, TextLines to)
     {
-        if (After(at, from, to) is not { } line) return null;
+        if (After(at, SectionLevel(edit.Insert), from, to) is not { } line) return null;
         var offset = to.Start(line);
         return line == to.Count && to.Count > 0 && !to.EndsInNewline
             ? new TextEdit(offset, "", "\n" + edit.Insert.TrimEnd('\n'))
             : edit with { At = offset };
     }
 
+    /// <summary>The level of the heading that the lines begin with; 0 when they begin with none.</summary>
+    private static int SectionLevel(string insert)
+    {
+        var lines = new TextLines(insert);
+        var first = 0;
+        while (first < lines.Count && lines.IsBlank(first)) first++;
+        return first < lines.Count ? lines.HeadingLevel(first) : 0;
+    }
+
     /// <summary>The line of the current text before which the insertion belongs.</summary>
-    private static int? After(int at, TextLines from, TextLines to)
+    /// <param name="section">The level of the heading it begins with; 0 for lines of the section above.</param>
+    private static int? After(int at, int section, TextLines from, TextLines to)
     {
         for (var above = at - 1; above >= 0; above--)
         {
             if (from.IsBlank(above)) continue;
             if (FindBlock(above, above + 1, from, to) is { } found)
             {
+                var end = section > 0 ? EndOfSection(found + 1, section, to) : found + 1;
                 var blanks = 0;
                 while (above + 1 + blanks < at && from.IsBlank(above + 1 + blanks)
-                    && found + 1 + blanks < to.Count && to.IsBlank(found + 1 + blanks))
+                    && end + blanks < to.Count && to.IsBlank(end + blanks))
                     blanks++;
-                return found + 1 + blanks;
+                return end + blanks;
             }
-            // Under a heading that is not there the lines would say something else.
-            if (from.IsHeading(above)) return null;
+            // Under a heading that is not there the lines would say something else; a section of their own does not stand under it.
+            if (from.IsHeading(above) && (section == 0 || from.HeadingLevel(above) < section)) return null;
         }
         for (var below = at; below < from.Count; below++)
         {
@@ -114,5 +125,13 @@ internal static class EditRebase
             return FindBlock(below, below + 1, from, to);
         }
         return null;
+    }
+    /// <summary>Behind the last line of the section that goes on at <paramref name="line"/>, so that a section put in takes no lines of another.</summary>
+    private static int EndOfSection(int line, int level, TextLines text)
+    {
+        var end = line;
+        while (end < text.Count && (text.HeadingLevel(end) == 0 || text.HeadingLevel(end) > level)) end++;
+        while (end > line && text.IsBlank(end - 1)) end--;
+        return end;
     }
 }

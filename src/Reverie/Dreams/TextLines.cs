@@ -29,7 +29,10 @@ internal sealed class TextLines
 
     public bool IsBlank(int line) => string.IsNullOrWhiteSpace(_words[line]);
 
-    public bool IsHeading(int line) => _words[line].StartsWith('#');
+    public bool IsHeading(int line) => HeadingLevel(line) > 0;
+
+    /// <summary>1 for the highest; 0 for a line that is no heading.</summary>
+    public int HeadingLevel(int line) => _words[line].Length - _words[line].TrimStart('#').Length;
 
     public List<string> Slice(int first, int end) => _words[first..end];
 

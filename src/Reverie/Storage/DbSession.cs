@@ -8,6 +8,7 @@ public sealed class DbSession : IDisposable
     private readonly DbConnection _connection;
     private readonly Dictionary<string, DbCommand>? _prepared;
     private readonly HashSet<object> _topics = [];
+    private readonly Queue<Func<DbSession, ValueTask>> _last = [];
 
     /// <param name="connection">Open; disposed with the session.</param>
     /// <param name="dialect">Its spelling.</param>
@@ -25,6 +26,22 @@ public sealed class DbSession : IDisposable
 
     /// <summary>Once this transaction is committed, wakes whoever waits for <paramref name="topic"/> (<see cref="WakeUps"/>).</summary>
     public void Wake(object topic) => _topics.Add(topic);
+
+    /// <summary>Runs <paramref name="work"/> in this transaction, after all else it does: for rows that many want, so that none is held longer than it must be.</summary>
+    public void DoLast(Func<DbSession, ValueTask> work) => _last.Enqueue(work);
+
+    /// <summary>What was left for last, in the order it was asked for.</summary>
+    internal async ValueTask FinishAsync()
+    {
+        while (_last.TryDequeue(out var work)) await work(this);
+    }
+
+    /// <summary>Drops what was named and what was left for last: the work is undone.</summary>
+    internal void Forget()
+    {
+        _topics.Clear();
+        _last.Clear();
+    }
 
     /// <summary>What was named since the last call.</summary>
     internal IReadOnlyCollection<object> TakeTopics()

@@ -52,6 +52,7 @@ public sealed class PostgresDatabase : Database
                 using var session = await OpenAsync(cancellationToken);
                 await using var transaction = await session.Begin(IsolationLevel.ReadCommitted, cancellationToken);
                 var result = await work(session.Db);
+                await session.Db.FinishAsync();
                 // From here on the caller's patience no longer decides: the outcome of a commit must be known.
                 isCommitting = true;
                 await transaction.CommitAsync(CancellationToken.None);

@@ -41,6 +41,7 @@ internal sealed class SqliteWrite<T>(Func<DbSession, ValueTask<T>> work, Cancell
         {
             // The driver is synchronous beneath its async names, so the work has ended when it returns.
             _result = work(db).AsTask().GetAwaiter().GetResult();
+            db.FinishAsync().AsTask().GetAwaiter().GetResult();
             _error = null;
             Topics = db.TakeTopics();
             return true;
@@ -51,7 +52,7 @@ internal sealed class SqliteWrite<T>(Func<DbSession, ValueTask<T>> work, Cancell
         {
             _error = error;
             Topics = [];
-            db.TakeTopics();
+            db.Forget();
             return false;
         }
     }

@@ -28,6 +28,30 @@ public sealed class ReviewRebase
     }
 
     [Fact]
+    public void A_section_behind_a_rejected_one_stands_on_its_own()
+    {
+        var draft = Draft("# Notes\n\n## Air\n\n- by plane\n").InsertAfter(Path, "- by plane", "\n## Sea\n\n- by boat").InsertAfter(Path, "- by boat", "\n## Land\n\n- by train");
+
+        Assert.Equal("# Notes\n\n## Air\n\n- by plane\n\n## Land\n\n- by train\n", Accept(draft, "chg_2").Text);
+    }
+
+    [Fact]
+    public void A_section_below_a_rejected_heading_of_a_higher_level_is_dropped()
+    {
+        var draft = Draft("# Notes\n\n- a\n").InsertAfter(Path, "- a", "\n# Travel").InsertAfter(Path, "# Travel", "\n## Land\n\n- by train");
+
+        Assert.Equal("chg_2", Assert.Single(Accept(draft, "chg_2").Outcome.Dropped).ChangeId);
+    }
+
+    [Fact]
+    public void A_section_that_is_put_in_takes_no_line_of_the_one_before()
+    {
+        var draft = Draft("## Air\n\n- by plane\n- by balloon\n\n## Sea\n").Replace(Path, "- by balloon\n", "").InsertAfter(Path, "- by plane", "\n## Land\n\n- by train");
+
+        Assert.Equal("## Air\n\n- by plane\n- by balloon\n\n## Land\n\n- by train\n\n## Sea\n", Accept(draft, "chg_2").Text);
+    }
+
+    [Fact]
     public void A_correction_of_one_line_survives_the_rejection_of_another()
     {
         var draft = Draft("- a is 1\n- b is 2\n").Replace(Path, "a is 1", "a is one of many").Replace(Path, "b is 2", "b is 3");

@@ -33,6 +33,19 @@ public abstract class KeyTests(TestServer server)
     }
 
     [Fact]
+    public async Task Keys_that_are_made_and_revoked_are_told_in_the_audit_log_without_their_secrets()
+    {
+        var created = await RunAsync("create", "--name", "ci");
+        var id = created.Split(' ')[0];
+        for (var i = 0; i < 2; i++) await RunAsync("revoke", id);
+
+        var told = (await _server.GetAsync($"/v1/reverie/audit?subject_id={id}")).Expect(HttpStatusCode.OK);
+
+        Assert.Equal(["api_key.revoked", "api_key.created"], told.Json.GetProperty("data").EnumerateArray().Select(static r => r.GetProperty("action").GetString()));
+        Assert.DoesNotContain("sk-reverie-", told.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_is_no_key_is_said_so()
     {
         var unknown = await ReverieProcess.RunAsync(_server.Postgres, "keys", "revoke", "apikey_unknown", "--data", _server.DataDirectory);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Reverie.Dreaming;
 using Reverie.Memory.Stores;
 using Reverie.Protocol.Dreams;
 using Reverie.Protocol.Memory;
@@ -10,9 +11,10 @@ namespace Reverie.Dreams.Jobs;
 /// Puts one change of a dream into a store by the ordinary write path, against the hash it was made for. Where the memory
 /// has moved, the edit is rebased when its place can be told; otherwise nothing is done. Nothing is ever forced.
 /// </summary>
-public sealed class ChangeLanding(MemoryStoreRepository stores, MemoryRepository memories)
+public sealed class ChangeLanding(MemoryStoreRepository stores, MemoryRepository memories, DreamChangeRepository changes)
 {
-    public async ValueTask<LandingOutcome> LandAsync(DbSession db, MemoryScope scope, Change change, Actor actor)
+    /// <param name="dream">Whose change it is: where the change builds on another one that never landed, its plans tell the text between. Null for a change that builds on nothing else.</param>
+    public async ValueTask<LandingOutcome> LandAsync(DbSession db, MemoryScope scope, Change change, Actor actor, DreamRow? dream = null)
     {
         // Held, so that what is compared is what is written.
         if (await stores.HoldAsync(db, scope) is not { } store) return new LandingOutcome.Conflict("the store is gone");
@@ -27,7 +29,7 @@ public sealed class ChangeLanding(MemoryStoreRepository stores, MemoryRepository
         var edits = change.Edits;
         if (hasMoved)
         {
-            var original = change.BeforeSha256 is { } sha256 ? await memories.TextOfAsync(db, scope, sha256) : null;
+            var original = change.BeforeSha256 is { } sha256 ? await memories.TextOfAsync(db, scope, sha256) ?? await PlannedAsync(db, scope, dream, sha256) : null;
             if (EditRebase.TryRebase(edits, original, current.Content!) is not { } found) return new LandingOutcome.Conflict("the memory was edited so much that the place of the change cannot be told");
             edits = found;
         }
@@ -60,6 +62,15 @@ public sealed class ChangeLanding(MemoryStoreRepository stores, MemoryRepository
         AfterSha256 = applied.BeforeSha256,
         Edits = ChangeReplay.Invert(applied.Edits),
     };
+
+    /// <summary>A text that the store never held, because a change before it was left for a person; null when it cannot be worked out.</summary>
+    private async ValueTask<string?> PlannedAsync(DbSession db, MemoryScope scope, DreamRow? dream, string sha256)
+    {
+        if (dream?.Report is not { } report) return null;
+        var planned = await changes.ListAsync(db, dream.WorkspaceId, dream.Id);
+        var tree = MemoryTree.Of((await memories.AllAsync(db, scope)).Select(static m => KeyValuePair.Create(m.Path[1..], m.Content!)));
+        return ReportTexts.BySha256(report with { Changes = [.. planned.Select(static c => c.Change)] }, tree).GetValueOrDefault(sha256);
+    }
 
     private async ValueTask<LandingOutcome> CreateAsync(DbSession db, MemoryScope scope, Change change, Actor actor)
     {
@@ -100,4 +111,7 @@ public abstract record LandingOutcome
 
     /// <param name="Reason">Why nothing was done.</param>
     public sealed record Conflict(string Reason) : LandingOutcome;
+
+    /// <param name="Reason">What of the store's policy wants a person to decide.</param>
+    public sealed record Asked(string Reason) : LandingOutcome;
 }

@@ -1,6 +1,10 @@
+using Reverie.Audit;
+using Reverie.Dreams.Review;
 using Reverie.Memory.History;
 using Reverie.Memory.Stores;
 using Reverie.Protocol.Dreams;
+using Reverie.Protocol.Ids;
+using Reverie.Protocol.Json;
 using Reverie.Protocol.Memory;
 using Reverie.Storage;
 
@@ -12,7 +16,7 @@ namespace Reverie.Dreams.Jobs;
 /// change is ever applied twice.
 /// </summary>
 public sealed class DreamJob(Database database, DreamRepository dreams, DreamChangeRepository changes, MemoryStoreRepository stores,
-    MemoryStoreHistory history, DreamThinking thinking, ChangeLanding landing, DreamSession session)
+    MemoryStoreHistory history, DreamThinking thinking, ChangeLanding landing, DreamSession session, ReviewPolicyRepository policies, AuditLog audit, ChangeAudit changeAudit)
 {
     /// <summary>Ends when the dream has ended or the claim is lost.</summary>
     /// <exception cref="OperationCanceledException">Told to stop; the dream goes on where it is claimed next.</exception>
@@ -41,10 +45,16 @@ public sealed class DreamJob(Database database, DreamRepository dreams, DreamCha
     }, CancellationToken.None);
 
     /// <summary>Ends the dream in the caller's transaction: its open plans become proposals and its session is closed.</summary>
-    public async ValueTask EndAsync(DbSession db, DreamRow dream, DreamStatus status, DreamError? error)
+    /// <param name="by">Who ended it; null when it did so itself.</param>
+    public async ValueTask EndAsync(DbSession db, DreamRow dream, DreamStatus status, DreamError? error, Actor? by = null)
     {
+        foreach (var change in await changes.ListAsync(db, dream.WorkspaceId, dream.Id))
+        {
+            if (change.Status == DreamChange.Planned) changeAudit.Record(db, dream, by ?? Dreamer(dream), AuditActions.ChangeProposed, change.Change, "the dream ended before it was applied");
+        }
         await changes.ProposePlannedAsync(db, dream.WorkspaceId, dream.Id);
         await dreams.EndAsync(db, dream, status, error);
+        audit.Record(db, dream.WorkspaceId, by ?? Dreamer(dream), $"dream.{WireNames<DreamStatus>.Of(status)}", "dream", dream.Id.Value, ("error", error?.Type));
         if (error is not null) await session.FailAsync(db, dream, error);
         else await session.EndAsync(db, dream, status == DreamStatus.Canceled ? "Canceled." : await SummaryAsync(db, dream));
     }
@@ -58,6 +68,7 @@ public sealed class DreamJob(Database database, DreamRepository dreams, DreamCha
             throw new DreamInputException("input_memory_store_unavailable", $"the memory store {dream.MemoryStoreId} was archived or deleted");
         var id = await session.BeginAsync(db, dream);
         var output = dream.UpdatesExisting ? store.Id : (await history.CloneAsync(db, input, store.Name, null, new SessionActor(id.Value)))!.MemoryStore.Id;
+        if (!dream.UpdatesExisting) await GuardCopyAsync(db, dream with { SessionId = id }, input, output);
         await dreams.StartAsync(db, dream, id, output);
         return dream with { SessionId = id, OutputStoreId = output };
     }, cancellationToken);
@@ -69,6 +80,8 @@ public sealed class DreamJob(Database database, DreamRepository dreams, DreamCha
         return await StepAsync(dream, async (db, held) =>
         {
             await dreams.PlanAsync(db, held, report);
+            foreach (var change in report.Changes.Where(ReportReview.IsOpen))
+                changeAudit.Record(db, held, Dreamer(held), change.Status == ChangeStatus.Quarantined ? AuditActions.ChangeQuarantined : AuditActions.ChangeProposed, change);
             await session.TellThoughtAsync(db, held, report);
             return true;
         }, cancellationToken);
@@ -82,12 +95,40 @@ public sealed class DreamJob(Database database, DreamRepository dreams, DreamCha
             await EndAsync(db, dream, DreamStatus.Completed, null);
             return false;
         }
-        var outcome = await landing.LandAsync(db, new MemoryScope(dream.WorkspaceId, dream.OutputStoreId!.Value), next.Change, new SessionActor(dream.SessionId!.Value.Value));
-        if (outcome is LandingOutcome.Landed landed) await changes.LandAsync(db, dream.WorkspaceId, dream.Id, next, landed);
-        else await changes.SetStatusAsync(db, dream.WorkspaceId, dream.Id, next, ChangeStatus.Proposed, ((LandingOutcome.Conflict)outcome).Reason);
+        var outcome = await LandOrAskAsync(db, dream, next.Change);
+        if (outcome is LandingOutcome.Landed landed)
+        {
+            await changes.LandAsync(db, dream.WorkspaceId, dream.Id, next, landed);
+            changeAudit.Record(db, dream, Dreamer(dream), AuditActions.ChangeApplied, landed.Change);
+        }
+        else
+        {
+            var reason = outcome is LandingOutcome.Asked asked ? asked.Reason : ((LandingOutcome.Conflict)outcome).Reason;
+            await changes.SetStatusAsync(db, dream.WorkspaceId, dream.Id, next, ChangeStatus.Proposed, reason);
+            changeAudit.Record(db, dream, Dreamer(dream), AuditActions.ChangeProposed, next.Change, reason);
+        }
         await session.TellLandingAsync(db, dream, next.Change, outcome);
         return true;
     }, cancellationToken);
+
+    /// <summary>Applies a change, unless the policy of the store, as it is now, wants a person to decide.</summary>
+    private async ValueTask<LandingOutcome> LandOrAskAsync(DbSession db, DreamRow dream, Change change)
+    {
+        var scope = new MemoryScope(dream.WorkspaceId, dream.OutputStoreId!.Value);
+        // Held before the policy is read, as by those who change it.
+        _ = await stores.HoldAsync(db, scope);
+        return ReviewRules.Asks(await policies.FindAsync(db, scope), change) is { } reason ? new LandingOutcome.Asked(reason) : await landing.LandAsync(db, scope, change, Dreamer(dream)!, dream);
+    }
+
+    /// <summary>A copy has the owners, reviewers and rules of the store it is a copy of.</summary>
+    private async ValueTask GuardCopyAsync(DbSession db, DreamRow dream, MemoryScope input, Id<MemoryStore> copy)
+    {
+        audit.Record(db, dream.WorkspaceId, Dreamer(dream), AuditActions.StoreCreated, "memory_store", copy.Value, ("copy_of", input.StoreId.Value), ("dream_id", dream.Id.Value));
+        if (await policies.CopyAsync(db, input, copy)) audit.Record(db, dream.WorkspaceId, Dreamer(dream), AuditActions.PolicyChanged, "memory_store", copy.Value, ("copy_of", input.StoreId.Value));
+    }
+
+    /// <summary>The dream's session; null before it has one.</summary>
+    private static SessionActor? Dreamer(DreamRow dream) => dream.SessionId is { } session ? new SessionActor(session.Value) : null;
 
     /// <summary>One transaction of the one who holds the dream; the default, and nothing done, for one who no longer does.</summary>
     private Task<T?> StepAsync<T>(DreamRow claim, Func<DbSession, DreamRow, ValueTask<T>> step, CancellationToken cancellationToken) => database.WriteAsync(async db =>

@@ -1,3 +1,5 @@
+using Reverie.Audit;
+using Reverie.Dreams.Review;
 using Reverie.Memory.Stores;
 using Reverie.Protocol.Dreams;
 using Reverie.Protocol.Memory;
@@ -6,7 +8,7 @@ using Reverie.Storage;
 namespace Reverie.Dreams.Jobs;
 
 /// <summary>Carries out what people decide on the changes of a dream that has ended, and keeps a record of it.</summary>
-public sealed class DreamReview(DreamChangeRepository changes, ChangeLanding landing)
+public sealed class DreamReview(DreamChangeRepository changes, ChangeLanding landing, ChangeAudit audit)
 {
     /// <summary>Decides on one open change. Null when it is not open: it was applied or rejected before.</summary>
     /// <param name="db">The transaction; the caller holds the dream.</param>
@@ -22,12 +24,18 @@ public sealed class DreamReview(DreamChangeRepository changes, ChangeLanding lan
         if (verdict is Verdict.Reject)
         {
             await changes.SetStatusAsync(db, dream.WorkspaceId, dream.Id, change, ChangeStatus.Rejected, comment);
+            audit.Record(db, dream, author, AuditActions.ChangeRejected, change.Change, comment: comment);
             return await RecordAsync("reject", "rejected", null);
         }
-        var outcome = await landing.LandAsync(db, new MemoryScope(dream.WorkspaceId, dream.OutputStoreId!.Value), ReportReview.Worded(open, verdict), author);
-        if (outcome is LandingOutcome.Conflict conflict) return await RecordAsync("approve", "conflict", conflict.Reason);
+        var outcome = await landing.LandAsync(db, new MemoryScope(dream.WorkspaceId, dream.OutputStoreId!.Value), ReportReview.Worded(open, verdict), author, dream);
+        if (outcome is LandingOutcome.Conflict conflict)
+        {
+            audit.Record(db, dream, author, AuditActions.ChangeConflicted, change.Change, conflict.Reason, comment);
+            return await RecordAsync("approve", "conflict", conflict.Reason);
+        }
         var landed = (LandingOutcome.Landed)outcome;
         await changes.LandAsync(db, dream.WorkspaceId, dream.Id, change, landed);
+        audit.Record(db, dream, author, AuditActions.ChangeApplied, landed.Change, verdict is Verdict.AcceptEdited ? "approved with edits" : "approved", comment);
         return await RecordAsync("approve", "applied", landed.Note);
 
         ValueTask<DreamVerdict> RecordAsync(string said, string result, string? note) => changes.RecordAsync(db, dream.WorkspaceId, dream.Id, new DreamVerdict
@@ -54,6 +62,7 @@ public sealed class DreamReview(DreamChangeRepository changes, ChangeLanding lan
         {
             var outcome = await landing.LandAsync(db, scope, ChangeLanding.Invert(change.Change), author);
             if (outcome is LandingOutcome.Landed) await changes.SetStatusAsync(db, dream.WorkspaceId, dream.Id, change, ChangeStatus.Rejected, "undone");
+            audit.Record(db, dream, author, outcome is LandingOutcome.Landed ? AuditActions.ChangeUndone : AuditActions.ChangeConflicted, change.Change, (outcome as LandingOutcome.Conflict)?.Reason, comment);
             verdicts.Add(await changes.RecordAsync(db, dream.WorkspaceId, dream.Id, new DreamVerdict
             {
                 ChangeId = change.Change.Id,
