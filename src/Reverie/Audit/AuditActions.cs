@@ -25,6 +25,9 @@ public static class AuditActions
 
     /// <summary>A person approved or undid a change and the memory had moved: nothing was done.</summary>
     public const string ChangeConflicted = "change.conflicted";
+    public const string ScheduleCreated = "dream_schedule.created";
+    public const string ScheduleChanged = "dream_schedule.changed";
+    public const string ScheduleDeleted = "dream_schedule.deleted";
     public const string SessionDeleted = "session.deleted";
 
     /// <summary>Recorded before the first session of an import is kept.</summary>

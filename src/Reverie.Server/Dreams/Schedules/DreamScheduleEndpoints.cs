@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Reverie.Audit;
 using Reverie.Dreams.Schedules;
 using Reverie.Memory.Stores;
 using Reverie.Protocol.Dreams;
@@ -12,7 +13,7 @@ using Reverie.Storage;
 namespace Reverie.Server.Dreams.Schedules;
 
 /// <summary>Dream schedules: standing instructions to dream, with their history (beyond the public contract).</summary>
-internal sealed class DreamScheduleEndpoints(Database database, DreamScheduleRepository schedules, DreamRunRepository runs, DreamRunEnding ending, MemoryStoreRepository stores, TimeProvider clock)
+internal sealed class DreamScheduleEndpoints(Database database, DreamScheduleRepository schedules, DreamRunRepository runs, DreamRunEnding ending, MemoryStoreRepository stores, AuditLog audit, TimeProvider clock)
 {
     private const string ListName = "dream_schedules";
     private const string RunsName = "dream_schedule_runs";
@@ -48,7 +49,7 @@ internal sealed class DreamScheduleEndpoints(Database database, DreamScheduleRep
             if (store.ArchivedAt is not null) throw ApiException.Invalid($"memory_store_id: the memory store {scope.StoreId} is archived and cannot be dreamt over.");
             if (await schedules.CountAsync(db, workspace) >= DreamScheduleRepository.SchedulesMax)
                 throw ApiException.Invalid($"The workspace has {DreamScheduleRepository.SchedulesMax} dream schedules, the limit; archive or delete some.");
-            return await schedules.CreateAsync(db, new DreamScheduleRow
+            var created = await schedules.CreateAsync(db, new DreamScheduleRow
             {
                 WorkspaceId = workspace,
                 Schedule = schedule,
@@ -56,6 +57,8 @@ internal sealed class DreamScheduleEndpoints(Database database, DreamScheduleRep
                 SeenAt = DateTimeOffset.UnixEpoch,
                 Size = await schedules.SizeAsync(db, scope),
             });
+            Audit(db, http, AuditActions.ScheduleCreated, created);
+            return created;
         }, http.RequestAborted);
         await WriteAsync(http, row);
     }
@@ -92,6 +95,7 @@ internal sealed class DreamScheduleEndpoints(Database database, DreamScheduleRep
             var now = clock.GetUtcNow();
             var after = DreamScheduleFields.ReadUpdate(body, before.Schedule, now);
             body.ThrowIfWrong();
+            Audit(db, http, AuditActions.ScheduleChanged, before);
             if (after.Trigger == before.Schedule.Trigger) return await schedules.UpdateAsync(db, before with { Schedule = after });
             return await schedules.UpdateAsync(db, before with { Schedule = after, NextAt = before.IsActive ? DreamScheduleRow.NextLook(after.Trigger, now) : null, Size = await schedules.SizeAsync(db, before.Store) });
         }, http.RequestAborted);
@@ -108,6 +112,7 @@ internal sealed class DreamScheduleEndpoints(Database database, DreamScheduleRep
             var after = move(before, DbTime.UtcNow(clock));
             if (after == before) return before;
             if (before.Schedule.ArchivedAt is not null) throw Archived(id);
+            Audit(db, http, AuditActions.ScheduleChanged, after);
             return await schedules.UpdateAsync(db, after);
         }, http.RequestAborted);
         await WriteAsync(http, row);
@@ -135,6 +140,7 @@ internal sealed class DreamScheduleEndpoints(Database database, DreamScheduleRep
             var held = await schedules.HoldAsync(db, workspace, id) ?? throw NotFound(id);
             await ending.ClearAsync(db, held, held.Size);
             await schedules.DeleteAsync(db, held);
+            Audit(db, http, AuditActions.ScheduleDeleted, held);
             return true;
         }, http.RequestAborted);
         await http.WriteAsync(new Deleted(id.Value, "dream_schedule_deleted"), WireJson.Wire.Deleted);
@@ -178,6 +184,9 @@ internal sealed class DreamScheduleEndpoints(Database database, DreamScheduleRep
         var row = await schedules.HoldAsync(db, workspace, id) ?? throw NotFound(id);
         return row.Schedule.ArchivedAt is null ? row : throw Archived(id);
     }
+
+    private void Audit(DbSession db, HttpContext http, string action, DreamScheduleRow row) => audit.Record(db, row.WorkspaceId, Caller.Of(http).Actor, action, "dream_schedule", row.Schedule.Id.Value,
+        ("memory_store_id", row.Schedule.MemoryStoreId.Value), ("trigger", row.Schedule.Trigger.Name), ("status", row.Schedule.ArchivedAt is null ? row.Schedule.Status : "archived"));
 
     private Task WriteAsync(HttpContext http, DreamScheduleRow row) => http.WriteAsync(row.ToWire(clock.GetUtcNow()), WireJson.Wire.DreamSchedule);
 

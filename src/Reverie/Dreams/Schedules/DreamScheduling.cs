@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Globalization;
+using Reverie.Audit;
 using Reverie.Dreams.Jobs;
 using Reverie.Dreams.Selection;
 using Reverie.Memory.Stores;
@@ -13,7 +15,7 @@ namespace Reverie.Dreams.Schedules;
 /// it and one does; what a process leaves when it dies, the next look of any finds.
 /// </summary>
 public sealed class DreamScheduling(Database database, DreamScheduleRepository schedules, DreamRunRepository runs, DreamRepository dreams, DreamSessionRepository dreamSessions,
-    MemoryStoreRepository stores, SessionSelector selector, DreamRunEnding ending, TimeProvider clock)
+    MemoryStoreRepository stores, SessionSelector selector, DreamRunEnding ending, AuditLog audit, TimeProvider clock)
 {
     /// <summary>Rows taken up in one go.</summary>
     private const int BatchMax = 200;
@@ -86,6 +88,8 @@ public sealed class DreamScheduling(Database database, DreamScheduleRepository s
                 return true;
             }
             var dream = await dreams.CreateAsync(db, NewDream(schedule, selection));
+            audit.Record(db, workspaceId, null, AuditActions.DreamCreated, "dream", dream.Id.Value, ("memory_store_id", store), ("dream_schedule_id", schedule.Schedule.Id.Value),
+                ("session_count", dream.SessionIds.Count.ToString(CultureInfo.InvariantCulture)));
             await runs.BeginAsync(db, workspaceId, run, dream.Id, selection.Chosen.Count, news);
             await dreamSessions.KeepFilterAsync(db, dream, schedule.Schedule.Sessions, selection.Matched);
             await schedules.SeeAsync(db, schedule, seenAt, hasBegun: true);

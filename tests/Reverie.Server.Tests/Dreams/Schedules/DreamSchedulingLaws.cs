@@ -118,7 +118,7 @@ public abstract class DreamSchedulingLaws(DatabaseSource source)
             Schedules = new DreamScheduleRepository(ids, clock);
             Runs = new DreamRunRepository(ids, clock);
             Scheduling = new DreamScheduling(database, Schedules, Runs, dreams, new DreamSessionRepository(), stores, new SessionSelector(database, new SessionCandidateRepository(), Sessions, clock),
-                new DreamRunEnding(Schedules, Runs, dreams, new DreamChangeRepository(clock), new AlarmRepository(ids, clock)), clock);
+                new DreamRunEnding(Schedules, Runs, dreams, new DreamChangeRepository(clock), new AlarmRepository(ids, clock)), new AuditLog(clock), clock);
         }
 
         public Database Database { get; }
