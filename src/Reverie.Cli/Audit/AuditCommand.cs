@@ -102,11 +102,11 @@ internal static class AuditCommand
         return ExitCode.Failed;
     }
 
-    private static int Show(CliContext context, IReadOnlyList<AuditRecord> newestFirst)
+    private static int Show(CliContext context, List<AuditRecord> newestFirst)
     {
         var screen = Screen.Out(context.Streams);
         if (newestFirst.Count == 0) screen.Line("There are no such records.");
-        foreach (var record in newestFirst.Reverse())
+        foreach (var record in newestFirst.AsEnumerable().Reverse())
         {
             var details = string.Join(", ", record.Details.OrderBy(static d => d.Key, StringComparer.Ordinal).Where(static d => !d.Key.EndsWith("sha256", StringComparison.Ordinal)).Select(static d => $"{d.Key} {d.Value}"));
             var told = PlainText.Line($"{record.Action} {record.Subject.Id} by {record.Actor?.Id ?? "the server"}{(details.Length > 0 ? $": {details}" : "")}");

@@ -3,7 +3,6 @@ using System.Text.Json;
 using Reverie.Audit;
 using Reverie.Keys;
 using Reverie.Protocol.Audit;
-using Reverie.Protocol.Dreams;
 using Reverie.Protocol.Json;
 using Reverie.Server.Tests.Hosting;
 

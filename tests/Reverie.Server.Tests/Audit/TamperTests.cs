@@ -1,4 +1,3 @@
-using FsCheck;
 using FsCheck.Fluent;
 using Reverie.Audit;
 using Reverie.Protocol.Memory;

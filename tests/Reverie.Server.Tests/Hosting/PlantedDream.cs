@@ -3,10 +3,8 @@ using System.Text.Json;
 using Reverie.Dreaming;
 using Reverie.Dreams.Jobs;
 using Reverie.Keys;
-using Reverie.Memory.Stores;
 using Reverie.Protocol.Dreams;
 using Reverie.Protocol.Ids;
-using Reverie.Protocol.Json;
 using Reverie.Storage;
 
 namespace Reverie.Server.Tests.Hosting;
