@@ -1,3 +1,4 @@
+using Reverie.Dreams.Models;
 using Reverie.Memory.History;
 using Reverie.Memory.Stores;
 using Reverie.Protocol.Dreams;
@@ -12,7 +13,7 @@ namespace Reverie.Dreams.Jobs;
 /// change is ever applied twice.
 /// </summary>
 public sealed class DreamJob(Database database, DreamRepository dreams, DreamChangeRepository changes, MemoryStoreRepository stores,
-    MemoryStoreHistory history, DreamThinking thinking, ChangeLanding landing, DreamSession session)
+    MemoryStoreHistory history, DreamThinking thinking, DreamAnswerRepository answers, ChangeLanding landing, DreamSession session)
 {
     /// <summary>Ends when the dream has ended or the claim is lost.</summary>
     /// <exception cref="OperationCanceledException">Told to stop; the dream goes on where it is claimed next.</exception>
@@ -26,6 +27,10 @@ public sealed class DreamJob(Database database, DreamRepository dreams, DreamCha
             while (await LandNextAsync(dream, cancellationToken))
             {
             }
+        }
+        catch (DreamLostException)
+        {
+            // Who holds it now goes on.
         }
         catch (DreamInputException error)
         {
@@ -45,6 +50,7 @@ public sealed class DreamJob(Database database, DreamRepository dreams, DreamCha
     {
         await changes.ProposePlannedAsync(db, dream.WorkspaceId, dream.Id);
         await dreams.EndAsync(db, dream, status, error);
+        await answers.ForgetAsync(db, dream);
         if (error is not null) await session.FailAsync(db, dream, error);
         else await session.EndAsync(db, dream, status == DreamStatus.Canceled ? "Canceled." : await SummaryAsync(db, dream));
     }
@@ -69,6 +75,7 @@ public sealed class DreamJob(Database database, DreamRepository dreams, DreamCha
         return await StepAsync(dream, async (db, held) =>
         {
             await dreams.PlanAsync(db, held, report);
+            await answers.ForgetAsync(db, held);
             await session.TellThoughtAsync(db, held, report);
             return true;
         }, cancellationToken);

@@ -7,6 +7,7 @@ namespace Reverie.Inference.Messages;
 /// <summary>
 /// A request in the words of the Messages API. Up to four breakpoints mark what the provider may keep: the tools, the system
 /// prompt, the conversation as it was a turn ago, and the conversation as it is. Each next request finds the last one's.
+/// Where requests share a beginning, its end is marked instead of the conversation's.
 /// </summary>
 internal static class MessagesRequest
 {
@@ -58,9 +59,12 @@ internal static class MessagesRequest
     private static List<MessageParam> Messages(IReadOnlyList<ModelMessage> messages, ModelInfo info)
     {
         var sendable = Conversation.Sendable(messages, last => info.HasMidConversationSystem && last is { Role: ModelRole.User });
-        var marked = sendable.Index().Where(static m => m.Item.Role == ModelRole.User).Select(static m => m.Index).TakeLast(2).ToHashSet();
+        var sharesPrefix = sendable.Exists(static m => m.Blocks.Any(EndsPrefix));
+        var marked = sharesPrefix ? [] : sendable.Index().Where(static m => m.Item.Role == ModelRole.User).Select(static m => m.Index).TakeLast(2).ToHashSet();
         return [.. sendable.Select((message, index) => ToMessage(message, marked.Contains(index)))];
     }
+
+    private static bool EndsPrefix(ModelBlock block) => block is TextBlock { EndsSharedPrefix: true };
 
     private static MessageParam ToMessage(ModelMessage message, bool isMarked)
     {
@@ -69,7 +73,7 @@ internal static class MessagesRequest
         var blocks = new List<ContentBlockParam>(message.Blocks.Count);
         // Results come before anything else in the message that answers calls.
         foreach (var block in message.Blocks.OrderBy(static b => b is not ToolResultBlock))
-            blocks.Add(ToBlock(block, isMarked && blocks.Count == message.Blocks.Count - 1 ? Breakpoint : null));
+            blocks.Add(ToBlock(block, EndsPrefix(block) || (isMarked && blocks.Count == message.Blocks.Count - 1) ? Breakpoint : null));
         return message.Role == ModelRole.User ? new UserMessageParam { Content = blocks } : new AssistantMessageParam { Content = blocks };
     }
 
