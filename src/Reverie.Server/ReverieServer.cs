@@ -8,6 +8,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 using Reverie.Agents;
 using Reverie.Dreams.Jobs;
+using Reverie.Dreams.Models;
 using Reverie.Environments;
 using Reverie.Files;
 using Reverie.Inference;
@@ -192,6 +193,7 @@ public sealed class ReverieServer : IAsyncDisposable
         app.Services.GetRequiredService<SessionResourceEndpoints>().Map(app);
         app.Services.GetRequiredService<DreamEndpoints>().Map(app);
         app.Services.GetRequiredService<DreamReviewEndpoints>().Map(app);
+        app.Services.GetRequiredService<DreamForecastEndpoints>().Map(app);
         app.Services.GetRequiredService<MemorySearchEndpoints>().Map(app);
         app.Services.GetRequiredService<ModelEndpoints>().Map(app);
         app.Services.GetRequiredService<MemoryHistoryEndpoints>().Map(app);
@@ -279,12 +281,14 @@ public sealed class ReverieServer : IAsyncDisposable
         services.AddSingleton<DreamChangeRepository>();
         services.AddSingleton<ChangeLanding>();
         services.AddSingleton<DreamReview>();
+        services.AddSingleton<DreamAnswerRepository>();
         services.AddSingleton<DreamThinking>();
         services.AddSingleton<DreamSession>();
         services.AddSingleton<DreamJob>();
         services.AddHostedService<DreamLoop>();
         services.AddSingleton<DreamEndpoints>();
         services.AddSingleton<DreamReviewEndpoints>();
+        services.AddSingleton<DreamForecastEndpoints>();
     }
 
     private static void AddAgents(IServiceCollection services)

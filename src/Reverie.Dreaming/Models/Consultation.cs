@@ -136,8 +136,8 @@ internal sealed class Consultation(IDreamModel model, MemoryTree memory, IReadOn
                 if (found.Items.Count == 0 && found.Problems.Count > 0) Refuse($"insights of a model's own from {excerpts.Sessions.Count} sessions of {toolbox.Key.Name}", Reason(found));
             }
             if (toolbox.Skip(1).Any() && candidates.Count > 1) candidates = await GatherAsync(candidates, cancellationToken).ConfigureAwait(false);
-            foreach (var candidate in candidates.DistinctBy(static c => c.Text, StringComparer.Ordinal).Take(Finding.InsightsMax))
-                if (await BelieveAsync(candidate, mined, cancellationToken).ConfigureAwait(false)) own.Add(candidate.ToInsight());
+            foreach (var candidate in candidates.Take(Finding.InsightsMax))
+                if (await BelieveAsync(candidate, [.. mined, .. own], cancellationToken).ConfigureAwait(false)) own.Add(candidate.ToInsight());
         }
         return own;
     }
@@ -150,12 +150,12 @@ internal sealed class Consultation(IDreamModel model, MemoryTree memory, IReadOn
     }
 
     /// <summary>An insight of a model's own is checked alone, so that nothing another one cites can speak for it.</summary>
-    private async Task<bool> BelieveAsync(Candidate candidate, IReadOnlyList<Insight> mined, CancellationToken cancellationToken)
+    private async Task<bool> BelieveAsync(Candidate candidate, IReadOnlyList<Insight> known, CancellationToken cancellationToken)
     {
         var what = $"a model's own insight: {Clip.Line(candidate.Title, SummaryCharsMax)}";
         var sessions = candidate.Cites.Select(static c => c.Event.Session).Distinct().Count();
         if (candidate.Disbelief() is { } disbelief) Refuse(what, disbelief, sessions);
-        else if (mined.Any(i => i.Toolbox == candidate.Toolbox && WordingRules.Overlap($"{i.Title} {string.Join(' ', i.Lines)}", $"{candidate.Title} {candidate.Text}") >= SameOverlapMin)) Refuse(what, "the dreamer found it by itself", sessions);
+        else if (known.Any(i => i.Toolbox == candidate.Toolbox && WordingRules.Overlap($"{i.Title} {string.Join(' ', i.Lines)}", $"{candidate.Title} {candidate.Text}") >= SameOverlapMin)) Refuse(what, "it was found already", sessions);
         else
         {
             var claim = new Claim("k1", $"{candidate.Title}: {candidate.Text}", null, [.. candidate.Bearing.Select(static c => c.Event)]);

@@ -134,7 +134,7 @@ public sealed class DreamRepository(IdGenerator ids, TimeProvider clock)
         EndedAt = row.TimeOrNull(15),
         ArchivedAt = row.TimeOrNull(16),
         Fence = row.GetInt64(17),
-        Caps = new DreamCaps(row.IsDBNull(18) ? null : row.GetInt64(18), row.IsDBNull(19) ? null : row.GetInt64(19) / MicrosPerDollar),
+        Caps = new DreamCaps(row.LongOrNull(18), row.LongOrNull(19) / MicrosPerDollar),
         Usage = new DreamUsage(row.GetInt64(20), row.GetInt64(21), row.GetInt64(22), row.GetInt64(23)),
     };
 }
