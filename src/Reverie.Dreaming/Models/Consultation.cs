@@ -34,6 +34,7 @@ internal sealed class Consultation(IDreamModel model, MemoryTree memory, IReadOn
         foreach (var group in Wording.Groups(Number(mined)).ToList()) await WordAsync(group, insights, merged, cancellationToken).ConfigureAwait(false);
         List<Insight> all = [.. insights.Where((_, i) => !merged.Contains(i))];
         all.AddRange(await FindAsync(mined, cancellationToken).ConfigureAwait(false));
+        if (_exchange.Budget is { } budget) _refused.Insert(0, new Refusal($"{_exchange.Unaffordable} requests to a model that were not made", budget, 0));
         return new Counsel(all, _refused);
     }
 

@@ -8,6 +8,12 @@ internal sealed class Exchange(IDreamModel model)
     /// <summary>What the model could not be asked any more for; null while it can.</summary>
     public string? Ended { get; private set; }
 
+    /// <summary>Requests that did not fit into the budget.</summary>
+    public int Unaffordable { get; private set; }
+
+    /// <summary>Why; null while all did.</summary>
+    public string? Budget { get; private set; }
+
     /// <summary>
     /// What could be read of the answer and, if anything was wrong with it, of a second one. The problems are those that
     /// remain; where there was no answer at all the only problem says why.
@@ -36,6 +42,7 @@ internal sealed class Exchange(IDreamModel model)
         catch (DreamModelException error)
         {
             if (error.Failure == DreamModelFailure.Unavailable) Ended = error.Message;
+            if (error.Failure == DreamModelFailure.BudgetReached) (Unaffordable, Budget) = (Unaffordable + 1, error.Message);
             return (Nothing<T>(error.Message), error.Failure);
         }
     }

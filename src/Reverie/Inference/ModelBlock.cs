@@ -23,8 +23,8 @@ public abstract record ModelBlock
 public sealed record TextBlock(string Text) : ModelBlock
 {
     /// <summary>
-    /// True where requests of their own begin with the same up to here, and no further: a provider that is told where to
-    /// keep a prompt keeps this, and not the end of the message. Never logged.
+    /// True where other requests begin with the same up to here: a provider that is told what to keep of a prompt keeps
+    /// this. Never logged.
     /// </summary>
     [JsonIgnore]
     public bool EndsSharedPrefix { get; init; }

@@ -106,7 +106,8 @@ public static class DreamingMind
         var body = Good(step, task);
         var text = new StringBuilder("Let me think about each of these in turn. ");
         while (text.Length < tokens * BytesPerToken) text.Append("This one deserves a longer look, because there is much to be said about it. ").Append(body.AsSpan(0, Math.Min(40, body.Length)));
-        var said = Encoding.ASCII.GetString(Encoding.ASCII.GetBytes(text.ToString()).AsSpan(0, Math.Max(1, tokens - 20) * BytesPerToken)).Replace('"', '\'').Replace('?', ' ');
+        // Nothing that is escaped on the wire: what is cut off has as many tokens as it was let.
+        var said = string.Concat(text.ToString().Take(Math.Max(1, tokens - 20) * BytesPerToken).Select(static c => char.IsAsciiLetterOrDigit(c) || c is '.' or ',' ? c : ' '));
         return FakeAnswer.Text(said) with { StopReason = "max_tokens", ChunkChars = 4000 };
     }
 

@@ -92,6 +92,7 @@ public sealed class AskedModel(ModelFound found, DreamCaps caps, IDreamAnswers a
         System = request.System,
         Messages = [new ModelMessage(ModelRole.User, request.Shared is { } shared ? [new TextBlock(shared) { EndsSharedPrefix = true }, new TextBlock(request.Task)] : [new TextBlock(request.Task)])],
         MaxTokens = outputMax,
+        IsSingle = true,
     };
 
     private static RequestSize SizeOf(DreamRequest request) => new(

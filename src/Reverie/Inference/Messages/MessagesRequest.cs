@@ -7,7 +7,7 @@ namespace Reverie.Inference.Messages;
 /// <summary>
 /// A request in the words of the Messages API. Up to four breakpoints mark what the provider may keep: the tools, the system
 /// prompt, the conversation as it was a turn ago, and the conversation as it is. Each next request finds the last one's.
-/// Where requests share a beginning, its end is marked instead of the conversation's.
+/// Of a single request only the end of what others begin with is marked.
 /// </summary>
 internal static class MessagesRequest
 {
@@ -24,7 +24,7 @@ internal static class MessagesRequest
         {
             Model = info.UpstreamId ?? request.Model,
             MaxTokens = request.MaxTokens ?? info.OutputTokensMax ?? DefaultOutputTokens,
-            Messages = Messages(request.Messages, info),
+            Messages = Messages(request, info),
         };
         if (request.Tools.Count > 0) parameters = parameters with { Tools = Tools(request.Tools) };
         if (request.FullSystem is { Length: > 0 } system) parameters = parameters with { System = new List<TextBlockParam> { new() { Text = system, CacheControl = Breakpoint } } };
@@ -56,11 +56,10 @@ internal static class MessagesRequest
         return list;
     }
 
-    private static List<MessageParam> Messages(IReadOnlyList<ModelMessage> messages, ModelInfo info)
+    private static List<MessageParam> Messages(ModelRequest request, ModelInfo info)
     {
-        var sendable = Conversation.Sendable(messages, last => info.HasMidConversationSystem && last is { Role: ModelRole.User });
-        var sharesPrefix = sendable.Exists(static m => m.Blocks.Any(EndsPrefix));
-        var marked = sharesPrefix ? [] : sendable.Index().Where(static m => m.Item.Role == ModelRole.User).Select(static m => m.Index).TakeLast(2).ToHashSet();
+        var sendable = Conversation.Sendable(request.Messages, last => info.HasMidConversationSystem && last is { Role: ModelRole.User });
+        var marked = request.IsSingle ? [] : sendable.Index().Where(static m => m.Item.Role == ModelRole.User).Select(static m => m.Index).TakeLast(2).ToHashSet();
         return [.. sendable.Select((message, index) => ToMessage(message, marked.Contains(index)))];
     }
 
