@@ -2,6 +2,8 @@ using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using Reverie.Dreams;
 using Reverie.Dreams.Jobs;
+using Reverie.Dreams.Models;
+using Reverie.Inference;
 using Reverie.Memory.History;
 using Reverie.Memory.Stores;
 using Reverie.Protocol.Dreams;
@@ -35,8 +37,9 @@ public abstract class CancelTests(DatabaseSource source)
         var ids = new IdGenerator(clock);
         var (stores, memories, log) = (new MemoryStoreRepository(ids, clock), new MemoryRepository(ids, clock), new SessionLog(ids, clock));
         var (sessions, dreams, changes) = (new SessionRepository(log, ids, clock), new DreamRepository(ids, clock), new DreamChangeRepository(clock));
+        var answers = new DreamAnswerRepository(clock);
         var job = new DreamJob(database, dreams, changes, stores, new MemoryStoreHistory(stores, memories, ids, clock),
-            new DreamThinking(reading, memories, sessions, clock), new ChangeLanding(stores, memories), new DreamSession(sessions, log, ids));
+            new DreamThinking(reading, dreams, answers, memories, sessions, new ModelRegistry(new InferenceOptions(), clock), clock), answers, new ChangeLanding(stores, memories), new DreamSession(sessions, log, ids));
         var dream = await database.WriteAsync(db => AskAsync(db, stores, sessions, dreams), Cancelled);
         using var loop = new DreamLoop(database, dreams, job, clock, NullLogger<DreamLoop>.Instance);
         await loop.StartAsync(Cancelled);
