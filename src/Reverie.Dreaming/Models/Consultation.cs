@@ -1,5 +1,4 @@
 using Reverie.Dreaming.Curation;
-using Reverie.Dreaming.Review;
 using Reverie.Dreaming.Synthesis;
 using Reverie.Dreaming.Text;
 using Reverie.Protocol.Dreams;

@@ -25,7 +25,7 @@ internal static partial class Prompts
 
     private static string Read(string name) => Texts.GetOrAdd(name, static key =>
     {
-        using var stream = typeof(Prompts).Assembly.GetManifestResourceStream($"Prompts/{key}.md") ?? throw new ArgumentException($"there is no prompt {key}", nameof(name));
+        using var stream = typeof(Prompts).Assembly.GetManifestResourceStream($"Prompts/{key}.md") ?? throw new ArgumentException($"there is no prompt {key}", nameof(key));
         var bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);
         return Encoding.UTF8.GetString(bytes).ReplaceLineEndings("\n").TrimEnd();

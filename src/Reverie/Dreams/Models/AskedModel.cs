@@ -13,6 +13,9 @@ namespace Reverie.Dreams.Models;
 /// </summary>
 public sealed class AskedModel(ModelFound found, DreamCaps caps, IDreamAnswers answers, TimeProvider clock) : MeteredModel(found.Info, caps)
 {
+    /// <summary>Characters of what a provider says that go into a report.</summary>
+    private const int MessageCharsMax = 240;
+
     private readonly HashSet<string> _counted = new(StringComparer.Ordinal);
 
     /// <inheritdoc/>
@@ -33,7 +36,7 @@ public sealed class AskedModel(ModelFound found, DreamCaps caps, IDreamAnswers a
             catch (ModelException error)
             {
                 var isOfRequest = error.Failure is ModelFailure.RequestFailed or ModelFailure.ContextWindowExceeded;
-                throw new DreamModelException(isOfRequest ? DreamModelFailure.RequestRefused : DreamModelFailure.Unavailable, $"the model {Info.Id} could not be asked: {error.Message.TrimEnd('.')}", error);
+                throw new DreamModelException(isOfRequest ? DreamModelFailure.RequestRefused : DreamModelFailure.Unavailable, $"the model {Info.Id} could not be asked: {Short(error.Message)}", error);
             }
         }
     }
@@ -94,6 +97,8 @@ public sealed class AskedModel(ModelFound found, DreamCaps caps, IDreamAnswers a
         MaxTokens = outputMax,
         IsSingle = true,
     };
+
+    private static string Short(string message) => message.Length <= MessageCharsMax ? message.TrimEnd('.') : message[..MessageCharsMax] + "…";
 
     private static RequestSize SizeOf(DreamRequest request) => new(
         Encoding.UTF8.GetByteCount(request.System) + Encoding.UTF8.GetByteCount(request.Shared ?? "") + Encoding.UTF8.GetByteCount(request.Task),
