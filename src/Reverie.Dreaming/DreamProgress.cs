@@ -1,7 +1,7 @@
 namespace Reverie.Dreaming;
 
 /// <summary>The stages of a dream, in order.</summary>
-public enum DreamStage { Review, Synthesise, Curate, Gate }
+public enum DreamStage { Review, Synthesise, Consult, Curate, Gate }
 
 /// <summary>How far a dream is.</summary>
 /// <param name="Stage">The stage it is in.</param>

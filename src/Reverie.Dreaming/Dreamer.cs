@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Reverie.Dreaming.Curation;
 using Reverie.Dreaming.Gate;
+using Reverie.Dreaming.Models;
 using Reverie.Dreaming.Review;
 using Reverie.Dreaming.Synthesis;
 using Reverie.Dreaming.Synthesis.Behaviours;
@@ -18,14 +19,16 @@ namespace Reverie.Dreaming;
 /// The dreamer: reads transcripts and a memory store, and says what should change in the store, with evidence.
 /// Pure: no I/O of its own, no clock, no network. The same sessions (in any order) and memories give the same bytes.
 /// </summary>
-public sealed class Dreamer(DreamOptions options)
+/// <param name="options">What the dream may do.</param>
+/// <param name="model">Asked to word, judge and find; null for none. Without one the same input gives the same bytes; with one, the same input and answers do.</param>
+public sealed class Dreamer(DreamOptions options, IDreamModel? model = null)
 {
     private const int RefusalsMax = 60;
 
     /// <summary>Text of sessions under review, in bytes (16 MiB); one session may be longer.</summary>
     internal const int BytesAheadMax = 16 * 1024 * 1024;
 
-    /// <summary>REVIEW → SYNTHESISE → CURATE → GATE. Each transcript is disposed once it was reviewed.</summary>
+    /// <summary>REVIEW → SYNTHESISE → CONSULT, with a model → CURATE → GATE. Each transcript is disposed once it was reviewed.</summary>
     public async Task<DreamResult> DreamAsync(IAsyncEnumerable<SessionTranscript> sessions, MemoryTree memory,
         IProgress<DreamProgress>? progress, CancellationToken cancellationToken)
     {
@@ -38,9 +41,16 @@ public sealed class Dreamer(DreamOptions options)
         var sideBySide = new SideBySide(options.Parallelism, cancellationToken);
         var knowledge = sideBySide.Map(toolboxes, box => Synthesise(box, sideBySide));
 
+        var counsel = new Counsel(Ordered(knowledge), []);
+        if (model is not null)
+        {
+            progress?.Report(new DreamProgress(DreamStage.Consult, reviews.Count, events));
+            counsel = await ConsultAsync(model, memory, toolboxes, counsel.Insights, cancellationToken).ConfigureAwait(false);
+        }
+
         progress?.Report(new DreamProgress(DreamStage.Curate, reviews.Count, events));
         cancellationToken.ThrowIfCancellationRequested();
-        var (gate, draft) = CurateAndGate(memory, reviews, knowledge, sideBySide);
+        var (gate, draft) = CurateAndGate(memory, reviews, knowledge, counsel.Insights, sideBySide);
 
         progress?.Report(new DreamProgress(DreamStage.Gate, reviews.Count, events));
         return new DreamResult(new DreamReport
@@ -48,10 +58,10 @@ public sealed class Dreamer(DreamOptions options)
             DreamId = "",
             Model = "reverie/local",
             Inputs = new DreamInputs(memory.Texts.Count, reviews.Count, events),
-            Usage = DreamUsage.None,
+            Usage = model?.Usage ?? DreamUsage.None,
             DurationMs = 0,
             Changes = gate.Changes,
-            Refused = Explain(gate, knowledge, reviews.Count, read.Count - reviews.Count),
+            Refused = Explain(gate, knowledge, counsel.Refused, reviews.Count, read.Count - reviews.Count),
         }, options.ReviewOnly ? memory : draft.ToTree());
     }
 
@@ -114,7 +124,20 @@ public sealed class Dreamer(DreamOptions options)
         return new Knowledge(toolbox, [.. found.SelectMany(static f => f.Insights).Concat(habits).Concat(conditions)], [.. found.SelectMany(static f => f.Refused)], planted);
     }
 
-    private (Gatekeeper Gate, Draft Draft) CurateAndGate(MemoryTree memory, List<SessionReview> reviews, List<Knowledge> knowledge, SideBySide sideBySide)
+    private static List<Insight> Ordered(List<Knowledge> knowledge) =>
+        [.. knowledge.SelectMany(static k => k.Insights).OrderBy(static i => i.Toolbox.Name, StringComparer.Ordinal)
+            .ThenBy(static i => i.Kind).ThenBy(static i => i.Topic, StringComparer.Ordinal).ThenByDescending(static i => i.Support).ThenBy(static i => i.Key, StringComparer.Ordinal)];
+
+    /// <summary>What the instructions leave out is neither shown nor paid for.</summary>
+    private async Task<Counsel> ConsultAsync(IDreamModel asked, MemoryTree memory, List<Toolbox> toolboxes, IReadOnlyList<Insight> insights, CancellationToken cancellationToken)
+    {
+        var steering = Steering.Of(options.Instructions);
+        var wanted = insights.ToLookup(i => steering.Against(i) is null);
+        var counsel = await new Consultation(asked, memory, toolboxes).RunAsync([.. wanted[true]], cancellationToken).ConfigureAwait(false);
+        return counsel with { Insights = [.. counsel.Insights, .. wanted[false]] };
+    }
+
+    private (Gatekeeper Gate, Draft Draft) CurateAndGate(MemoryTree memory, List<SessionReview> reviews, List<Knowledge> knowledge, IReadOnlyList<Insight> insights, SideBySide sideBySide)
     {
         var steering = Steering.Of(options.Instructions);
         var draft = new Draft(memory);
@@ -123,7 +146,6 @@ public sealed class Dreamer(DreamOptions options)
         var inspection = new Inspection(new PlantedRuns(planted, knowledge.ConvertAll(static k => k.Toolbox)), reviews);
         var gate = new Gatekeeper(draft, memory, new Citations(byKey, memory), inspection, options);
         var playbooks = new Playbooks(steering.Directory, knowledge.Count(static k => k.Insights.Count > 0) > 1);
-        List<Insight> insights = [.. knowledge.SelectMany(static k => k.Insights)];
         if (steering.DirectoryProblem is { } problem) gate.Refuse(new Refusal("the directory asked for", problem, 0));
 
         foreach (var change in Duplicates.Find(draft).ToList()) Submit(change);
@@ -131,8 +153,7 @@ public sealed class Dreamer(DreamOptions options)
         List<Toolbox> heard = memory.Texts.Count == 0 ? [] : knowledge.ConvertAll(static k => k.Toolbox);
         var readBack = new ReadBack(memory);
         foreach (var change in Corrections.Find(draft, sideBySide.Map(heard, box => new Ledger(box, readBack.Is)), sideBySide.Map(heard, box => new Readings(box, readBack.Is)), e => playbooks.Rewrites(e, insights)).ToList()) Submit(change);
-        foreach (var insight in insights.OrderBy(static i => i.Toolbox.Name, StringComparer.Ordinal)
-            .ThenBy(static i => i.Kind).ThenBy(static i => i.Topic, StringComparer.Ordinal).ThenByDescending(static i => i.Support).ThenBy(static i => i.Key, StringComparer.Ordinal))
+        foreach (var insight in insights)
         {
             if (steering.Against(insight) is { } reason) gate.Refuse(new Refusal(insight.Summary, reason, insight.Support));
             else gate.Submit(playbooks.Propose(insight));
@@ -149,8 +170,10 @@ public sealed class Dreamer(DreamOptions options)
         }
     }
 
-    private static List<Refusal> Explain(Gatekeeper gate, List<Knowledge> knowledge, int sessions, int again)
+    private static List<Refusal> Explain(Gatekeeper gate, List<Knowledge> knowledge, IReadOnlyList<Refusal> ofModel, int sessions, int again)
     {
+        foreach (var refusal in ofModel.Take(RefusalsMax)) gate.Refuse(refusal);
+        if (ofModel.Count > RefusalsMax) gate.Refuse(new Refusal($"{ofModel.Count - RefusalsMax} more answers of the model", "not believed, or not given", 0));
         var late = knowledge.Sum(static k => k.Toolbox.Sessions.Count - k.Toolbox.Dated.Count());
         var seen = knowledge.SelectMany(static k => k.Refused).OrderByDescending(static r => r.Sessions).ThenBy(static r => r.What, StringComparer.Ordinal).ToList();
         foreach (var refusal in seen.Take(RefusalsMax)) gate.Refuse(refusal with { What = Clip.Line(refusal.What, 160) });

@@ -10,6 +10,7 @@ using Reverie.Agents;
 using Reverie.Alarms;
 using Reverie.Audit;
 using Reverie.Dreams.Jobs;
+using Reverie.Dreams.Models;
 using Reverie.Dreams.Review;
 using Reverie.Dreams.Schedules;
 using Reverie.Dreams.Selection;
@@ -210,6 +211,7 @@ public sealed class ReverieServer : IAsyncDisposable
         app.Services.GetRequiredService<ReviewPolicyEndpoints>().Map(app);
         app.Services.GetRequiredService<ProposalEndpoints>().Map(app);
         app.Services.GetRequiredService<AuditEndpoints>().Map(app);
+        app.Services.GetRequiredService<DreamForecastEndpoints>().Map(app);
         app.Services.GetRequiredService<MemorySearchEndpoints>().Map(app);
         app.Services.GetRequiredService<ModelEndpoints>().Map(app);
         app.Services.GetRequiredService<MemoryHistoryEndpoints>().Map(app);
@@ -300,12 +302,14 @@ public sealed class ReverieServer : IAsyncDisposable
         services.AddSingleton<DreamChangeRepository>();
         services.AddSingleton<ChangeLanding>();
         services.AddSingleton<DreamReview>();
+        services.AddSingleton<DreamAnswerRepository>();
         services.AddSingleton<DreamThinking>();
         services.AddSingleton<DreamSession>();
         services.AddSingleton<DreamJob>();
         services.AddHostedService<DreamLoop>();
         services.AddSingleton<DreamEndpoints>();
         services.AddSingleton<DreamReviewEndpoints>();
+        services.AddSingleton<DreamForecastEndpoints>();
         AddDreamSchedules(services);
     }
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Reverie.Cli.Dreams;
 using Reverie.Cli.Terminal;
 using Reverie.Dreams;
+using Reverie.Inference;
 using Reverie.Memory;
 using Reverie.Protocol.Dreams;
 using static Reverie.Cli.Terminal.PlainText;
@@ -38,6 +39,7 @@ internal static class DemoCommand
             MemoryDirectory = Path.Combine(source, "memory"),
             OutDirectory = place.Memory,
             ReportPath = place.Report,
+            Models = new ModelRegistry(new InferenceOptions(), context.Time),
         };
 
         var screen = Screen.Out(context.Streams);

@@ -12,16 +12,16 @@ internal static class DreamProgressView
 {
     private static readonly TimeSpan LineInterval = TimeSpan.FromSeconds(2);
 
-    public static Task<DreamResult> WatchAsync(CliContext context, IReadOnlyList<string> files, TranscriptReadTally tally,
-        Func<IProgress<DreamProgress>, Task<DreamResult>> dream) =>
+    public static Task<T> WatchAsync<T>(CliContext context, IReadOnlyList<string> files, TranscriptReadTally tally,
+        Func<IProgress<DreamProgress>, Task<T>> dream) =>
         context.Streams.ErrorIsTerminal ? WithBarAsync(context, files, tally, dream) : dream(new Lines(context));
 
-    private static async Task<DreamResult> WithBarAsync(CliContext context, IReadOnlyList<string> files, TranscriptReadTally tally,
-        Func<IProgress<DreamProgress>, Task<DreamResult>> dream)
+    private static async Task<T> WithBarAsync<T>(CliContext context, IReadOnlyList<string> files, TranscriptReadTally tally,
+        Func<IProgress<DreamProgress>, Task<T>> dream)
     {
         var bar = Screen.Error(context.Streams).Console.Progress().AutoClear(true).HideCompleted(false)
             .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn());
-        DreamResult? result = null;
+        T? result = default;
         await bar.StartAsync(async display =>
         {
             var task = display.AddTask(Words(default));
@@ -37,6 +37,7 @@ internal static class DreamProgressView
     {
         DreamStage.Review => string.Create(CultureInfo.InvariantCulture, $"review      {progress.Sessions:n0} sessions, {progress.Events:n0} events"),
         DreamStage.Synthesise => string.Create(CultureInfo.InvariantCulture, $"synthesise  {progress.Sessions:n0} sessions, {progress.Events:n0} events"),
+        DreamStage.Consult => "consult     the model",
         DreamStage.Curate => "curate      the memory",
         DreamStage.Gate => "gate        the changes",
         _ => throw new UnreachableException(),

@@ -75,8 +75,9 @@ internal sealed class ReportView(Screen screen, bool isVerbose, int changesPerKi
         Row("changes", $"[green]{Of(report, ChangeStatus.Applied)} applied[/], [yellow]{Of(report, ChangeStatus.Proposed)} proposed[/], "
             + $"[red]{Of(report, ChangeStatus.Quarantined)} quarantined[/], {Of(report, ChangeStatus.Rejected)} rejected");
         Row("refused", report.Refused.Count == 0 ? "none" : $"{report.Refused.Count}: {Reasons(report.Refused)}");
-        var tokens = report.Usage.InputTokens + report.Usage.OutputTokens;
-        Row("cost", tokens == 0 ? $"no tokens ({Escaped(Line(report.Model))})" : $"{tokens:n0} tokens ({Escaped(Line(report.Model))})");
+        var tokens = report.Usage.InputTokens + report.Usage.OutputTokens + report.Usage.CacheCreationInputTokens + report.Usage.CacheReadInputTokens;
+        var dollars = report.CostUsd is { } cost ? string.Create(CultureInfo.InvariantCulture, $", {cost:0.0000} US dollars") : "";
+        Row("cost", tokens == 0 ? $"no tokens ({Escaped(Line(report.Model))})" : $"{tokens:n0} tokens{dollars} ({Escaped(Line(report.Model))})");
         Row("dream", Escaped(Line(report.DreamId)));
     }
 

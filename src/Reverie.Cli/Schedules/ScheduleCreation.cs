@@ -22,6 +22,8 @@ internal static class ScheduleCreation
         var bytes = new Option<int?>("--after-bytes") { Description = "When the store has grown by so many bytes", HelpName = "N" };
         var filter = new Option<string?>("--filter") { Description = "A session filter as JSON, or @FILE with one (default: the newest 1,000 sessions)", HelpName = "JSON" };
         var model = new Option<string>("--model") { Description = "What dreams", HelpName = "MODEL", DefaultValueFactory = static _ => DreamRunner.LocalModel };
+        var tokens = new Option<long?>("--max-tokens") { Description = "Most tokens each dream may use", HelpName = "N" };
+        var cost = new Option<decimal?>("--max-cost") { Description = "Most US dollars each dream may cost", HelpName = "USD" };
         var instructions = new Option<string?>("--instructions") { Description = "Steering text", HelpName = "TEXT" };
         var mode = new Option<string>("--mode") { Description = "auto, or review to leave every change proposed", DefaultValueFactory = static _ => "auto" };
         mode.AcceptOnlyFromAmong("auto", "review");
@@ -30,7 +32,7 @@ internal static class ScheduleCreation
         var command = new ExampledCommand("create", "Make a schedule. Without a trigger it runs only when asked.",
             "reverie schedules create --name nightly --store memstore_… --cron \"0 3 * * *\" --timezone Europe/Berlin",
             "reverie schedules create --name \"after work\" --store memstore_… --after-sessions 5 --quiet 600 --filter '{\"agents\":[\"reviewer\"]}'")
-        { name, store, cron, timezone, ended, quiet, growth, bytes, filter, model, instructions, mode, copies, data };
+        { name, store, cron, timezone, ended, quiet, growth, bytes, filter, model, tokens, cost, instructions, mode, copies, data };
         command.IsInterruptible = true;
         command.SetAction((parsed, cancellationToken) =>
         {
@@ -44,6 +46,8 @@ internal static class ScheduleCreation
                 ["trigger"] = Trigger(parsed.GetValue(cron), parsed.GetRequiredValue(timezone), parsed.GetValue(ended), parsed.GetValue(quiet), parsed.GetValue(growth), parsed.GetValue(bytes)),
             };
             if (parsed.GetValue(instructions) is { } told) schedule["instructions"] = told;
+            if (parsed.GetValue(tokens) is { } tokensMax) schedule["max_tokens"] = tokensMax;
+            if (parsed.GetValue(cost) is { } costMax) schedule["max_cost"] = costMax;
             if (parsed.GetValue(filter) is { } chosen) schedule["sessions"] = Filter(chosen);
             return SchedulesCommand.PostAsync(context, parsed.GetRequiredValue(data), schedule, cancellationToken);
         });

@@ -23,7 +23,7 @@ internal sealed record CuratedChange
     /// <summary>Quotes from memories as they were before the dream: path and text.</summary>
     public IReadOnlyList<(string Path, string Text)> MemoryQuotes { get; init; } = [];
 
-    /// <summary>The same without the words of others, tried where the gate does not let those stand; null when there is no such wording.</summary>
+    /// <summary>The same in other words, tried where the gate does not let these stand; null when there is no such wording.</summary>
     public CuratedChange? Unquoted { get; init; }
 
     /// <summary>Where the gate starts from: applied, unless the change is suspicious or only a suggestion.</summary>

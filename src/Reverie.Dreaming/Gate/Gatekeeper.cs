@@ -31,7 +31,9 @@ internal sealed class Gatekeeper(Draft draft, MemoryTree before, Citations citat
     public void Submit(CuratedChange wanted)
     {
         if (Decide(wanted) is not { } refusal) return;
-        if (wanted.Unquoted is not { } unquoted || Decide(unquoted) is not null) _refused.Add(refusal);
+        for (var other = wanted.Unquoted; other is not null; other = other.Unquoted)
+            if (Decide(other) is null) return;
+        _refused.Add(refusal);
     }
 
     /// <summary>Makes the change, proposes it or sets it aside; null then, and when there is nothing to do.</summary>

@@ -37,7 +37,7 @@ internal sealed record Insight
     /// <summary>Why a person has to decide on it, as a sentence; null when it may be applied.</summary>
     public string? Reservation { get; init; }
 
-    /// <summary>The same claim without the words of others, for where those may not stand; null when it lives by them or has none.</summary>
+    /// <summary>The same claim in words that are tried where these may not stand: without the words of others, or without a model's; null when there are none.</summary>
     public Insight? Unquoted { get; init; }
 
     /// <summary>Candidate quotes, best first; the gate keeps those that hold.</summary>

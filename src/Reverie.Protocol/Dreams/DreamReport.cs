@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Reverie.Protocol.Dreams;
 
 /// <summary>What a dream changed and why. The same shape is stored with a dream, returned and written to a file.</summary>
@@ -14,6 +16,10 @@ public sealed record DreamReport
 
     /// <summary>Tokens spent; all zero for <c>reverie/local</c>.</summary>
     public required DreamUsage Usage { get; init; }
+
+    /// <summary>What the tokens cost in US dollars at list price; null, and left out, for <c>reverie/local</c> and for a model without a list price.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public decimal? CostUsd { get; init; }
 
     /// <summary>Wall time in milliseconds.</summary>
     public required long DurationMs { get; init; }

@@ -32,6 +32,12 @@ public sealed record DreamSchedule : IResource
     /// <summary>What dreams.</summary>
     public required DreamModel Model { get; init; }
 
+    /// <summary>Tokens of all kinds each of its dreams may use; null for no bound.</summary>
+    public long? MaxTokens { get; init; }
+
+    /// <summary>US dollars at list price each of its dreams may cost; null for no bound.</summary>
+    public decimal? MaxCost { get; init; }
+
     /// <summary>The steering text; null for none.</summary>
     public required string? Instructions { get; init; }
 

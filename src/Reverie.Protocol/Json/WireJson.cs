@@ -40,6 +40,7 @@ namespace Reverie.Protocol.Json;
 [JsonSerializable(typeof(Page<OutcomeScores>))]
 [JsonSerializable(typeof(WorkspaceSettings))]
 [JsonSerializable(typeof(Dream))]
+[JsonSerializable(typeof(DreamForecast))]
 [JsonSerializable(typeof(Page<Dream>))]
 [JsonSerializable(typeof(Page<DreamVerdict>))]
 [JsonSerializable(typeof(DreamSessionFilter))]

@@ -3,9 +3,11 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Reverie.Audit;
-using Reverie.Dreams;
 using Reverie.Dreams.Jobs;
+using Reverie.Dreams.Models;
 using Reverie.Dreams.Selection;
+using Reverie.Dreams;
+using Reverie.Inference;
 using Reverie.Memory.Stores;
 using Reverie.Protocol.Dreams;
 using Reverie.Protocol.Errors;
@@ -22,7 +24,7 @@ namespace Reverie.Server.Dreams;
 
 /// <summary>Dreams (public contract, "Dreams").</summary>
 internal sealed class DreamEndpoints(Database database, DreamRepository dreams, DreamJob job, MemoryStoreRepository stores, SessionRepository sessions,
-    SessionSelector selector, DreamSessionRepository dreamSessions, AuditLog audit)
+    SessionSelector selector, DreamSessionRepository dreamSessions, ModelRegistry models, AuditLog audit)
 {
     private const string ListName = "dreams";
     private const int InstructionsCharsMax = 4096;
@@ -48,11 +50,30 @@ internal sealed class DreamEndpoints(Database database, DreamRepository dreams, 
     /// <summary>Asks for a dream.</summary>
     /// <param name="http">The request.</param>
     /// <param name="sessionsMax">Sessions it may read.</param>
-    /// <param name="isExtended">True where <c>mode</c> is a field: <c>review</c> leaves every change proposed.</param>
+    /// <param name="isExtended">True where <c>mode</c> is a field (<c>review</c> leaves every change proposed), and a budget.</param>
     public async Task CreateAsync(HttpContext http, int sessionsMax, bool isExtended)
     {
+        var (asked, filter, matched) = await ReadAsync(http, sessionsMax, isExtended);
+        var row = await database.WriteAsync(async db =>
+        {
+            await CheckAsync(db, asked);
+            var scope = new MemoryScope(asked.WorkspaceId, asked.MemoryStoreId);
+            if (asked.UpdatesExisting && await dreams.HolderAsync(db, scope) is { } holder)
+                throw new ApiException(ErrorType.Conflict, $"The dream {holder} is to update the memory store {scope.StoreId} already; wait until it has ended, or cancel it.") { IsPermanent = true };
+            var created = await dreams.CreateAsync(db, asked);
+            if (filter is not null) await dreamSessions.KeepFilterAsync(db, created, filter, matched);
+            audit.Record(db, asked.WorkspaceId, Caller.Of(http).Actor, AuditActions.DreamCreated, "dream", created.Id.Value, ("memory_store_id", scope.StoreId.Value),
+                ("session_count", asked.SessionIds.Count.ToString()), ("mode", asked.IsReview ? "review" : "auto"), ("output_behavior", asked.UpdatesExisting ? "update_existing" : "create_new"), ("model", asked.Model));
+            return created;
+        }, http.RequestAborted);
+        await http.WriteAsync(row.ToDream(), WireJson.Wire.Dream);
+    }
+
+    /// <summary>The dream the body asks for, as far as that can be told from the body alone.</summary>
+    public async Task<AskedDream> ReadAsync(HttpContext http, int sessionsMax, bool isExtended)
+    {
         using var body = await JsonBody.ReadAsync(http);
-        if (isExtended) body.Knows("inputs", "model", "instructions", "output_behavior", "mode");
+        if (isExtended) body.Knows("inputs", "model", "instructions", "output_behavior", "mode", "max_tokens", "max_cost");
         else body.Knows("inputs", "model", "instructions", "output_behavior");
         var (store, givenIds, filter) = ReadInputs(body, sessionsMax, isExtended);
         var model = ReadModel(body);
@@ -60,43 +81,40 @@ internal sealed class DreamEndpoints(Database database, DreamRepository dreams, 
         if (instructions?.Contains('\0') == true) body.Problem("instructions", "must not contain the character U+0000");
         var updatesExisting = ReadOutputBehavior(body, store);
         var isReview = isExtended && ReadMode(body);
+        var caps = isExtended ? DreamCapsBody.Read(body) : DreamCaps.None;
+        if (model is not null && DreamModels.Problem(models, model, caps) is var (field, problem)) body.Problem(field, problem);
         body.ThrowIfWrong();
-        var caller = Caller.Of(http);
-        var workspace = caller.WorkspaceId;
+        var workspace = Caller.Of(http).WorkspaceId;
         var selection = filter is null ? null : await SelectAsync(workspace, filter, http.RequestAborted);
         var sessionIds = selection is null ? givenIds : [.. selection.Chosen.Select(static s => Id<Session>.Parse(s.Id))];
-        var row = await database.WriteAsync(async db =>
+        return new AskedDream(new DreamRow
         {
-            var scope = new MemoryScope(workspace, store!.Value);
-            // Held, so that two dreams for one store are not let in at once.
-            var found = await stores.HoldAsync(db, scope) ?? throw ApiException.Invalid($"inputs: there is no memory store with the id {scope.StoreId} in this workspace.");
-            if (found.ArchivedAt is not null) throw ApiException.Invalid($"inputs: the memory store {scope.StoreId} is archived and cannot be dreamt over.");
-            foreach (var id in sessionIds)
-            {
-                if (await sessions.FindAsync(db, workspace, id) is null) throw ApiException.Invalid($"inputs: there is no session with the id {id} in this workspace.");
-            }
-            if (updatesExisting && await dreams.HolderAsync(db, scope) is { } holder)
-                throw new ApiException(ErrorType.Conflict, $"The dream {holder} is to update the memory store {scope.StoreId} already; wait until it has ended, or cancel it.") { IsPermanent = true };
-            var created = await dreams.CreateAsync(db, new DreamRow
-            {
-                WorkspaceId = workspace,
-                Id = default,
-                Status = DreamStatus.Pending,
-                IsReview = isReview,
-                Model = model!,
-                Instructions = instructions,
-                MemoryStoreId = scope.StoreId,
-                SessionIds = [.. sessionIds.Select(static id => id.Value).Order(StringComparer.Ordinal)],
-                UpdatesExisting = updatesExisting,
-                CreatedAt = default,
-                Fence = 0,
-            });
-            if (filter is not null) await dreamSessions.KeepFilterAsync(db, created, filter, selection!.Matched);
-            audit.Record(db, workspace, caller.Actor, AuditActions.DreamCreated, "dream", created.Id.Value, ("memory_store_id", scope.StoreId.Value),
-                ("session_count", sessionIds.Count.ToString()), ("mode", isReview ? "review" : "auto"), ("output_behavior", updatesExisting ? "update_existing" : "create_new"), ("model", model));
-            return created;
-        }, http.RequestAborted);
-        await http.WriteAsync(row.ToDream(), WireJson.Wire.Dream);
+            WorkspaceId = workspace,
+            Id = default,
+            Status = DreamStatus.Pending,
+            IsReview = isReview,
+            Model = model!,
+            Instructions = instructions,
+            MemoryStoreId = store!.Value,
+            SessionIds = [.. sessionIds.Select(static id => id.Value).Order(StringComparer.Ordinal)],
+            UpdatesExisting = updatesExisting,
+            Caps = caps,
+            CreatedAt = default,
+            Fence = 0,
+        }, filter, selection?.Matched ?? 0);
+    }
+
+    /// <summary>Holds the store of a dream, so that two dreams for one store are not let in at once.</summary>
+    /// <exception cref="ApiException">The store or a session is not there.</exception>
+    public async ValueTask CheckAsync(DbSession db, DreamRow asked)
+    {
+        var scope = new MemoryScope(asked.WorkspaceId, asked.MemoryStoreId);
+        var found = await stores.HoldAsync(db, scope) ?? throw ApiException.Invalid($"inputs: there is no memory store with the id {scope.StoreId} in this workspace.");
+        if (found.ArchivedAt is not null) throw ApiException.Invalid($"inputs: the memory store {scope.StoreId} is archived and cannot be dreamt over.");
+        foreach (var id in asked.SessionIds)
+        {
+            if (await sessions.FindAsync(db, asked.WorkspaceId, Id<Session>.Parse(id)) is null) throw ApiException.Invalid($"inputs: there is no session with the id {id} in this workspace.");
+        }
     }
 
     private async Task RetrieveAsync(HttpContext http)
@@ -231,7 +249,6 @@ internal sealed class DreamEndpoints(Database database, DreamRepository dreams, 
                 body.Problem("model.speed", "must be \"standard\"");
         }
         else model = body.Text("model", isRequired: true, 1, ModelCharsMax);
-        if (model is not null && model != DreamRunner.LocalModel) body.Problem("model", $"{ApiException.Quoted(model)} is not available on this server; use \"{DreamRunner.LocalModel}\", which needs no provider");
         return model;
     }
 
@@ -277,3 +294,9 @@ internal sealed class DreamEndpoints(Database database, DreamRepository dreams, 
         return null;
     }
 }
+
+/// <summary>A dream as a request asks for it.</summary>
+/// <param name="Row">Without an id.</param>
+/// <param name="Filter">What its sessions were chosen by; null where they were named.</param>
+/// <param name="Matched">Sessions the filter meets; 0 without one.</param>
+internal sealed record AskedDream(DreamRow Row, DreamSessionFilter? Filter, int Matched);

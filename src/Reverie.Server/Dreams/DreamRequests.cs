@@ -37,6 +37,12 @@ internal sealed record NewLargeDream
 
     /// <summary>With <c>review</c> every change is left proposed; <c>auto</c> unless set.</summary>
     [AllowedValues("auto", "review")] public string? Mode { get; init; }
+
+    /// <summary>Most tokens of all kinds the model may take, never exceeded; no bound unless set.</summary>
+    [Range(1, long.MaxValue)] public long? MaxTokens { get; init; }
+
+    /// <summary>Most US dollars the model may cost at list price, with at most 6 decimals, never exceeded; no bound unless set.</summary>
+    [Range(0, 1_000_000)] public double? MaxCost { get; init; }
 }
 
 /// <summary>A model and how it runs.</summary>

@@ -1,10 +1,14 @@
 using Reverie.Dreaming;
+using Reverie.Dreams.Models;
+using Reverie.Protocol.Dreams;
 using Reverie.Protocol.Sessions;
 
 namespace Reverie.Dreams;
 
 /// <summary>Drives one dream to its end and signs its report.</summary>
-public sealed class DreamRunner(TimeProvider time)
+/// <param name="time">The clock.</param>
+/// <param name="model">Asked within its budget; null for the built-in dreamer alone.</param>
+public sealed class DreamRunner(TimeProvider time, MeteredModel? model = null)
 {
     /// <summary>The built-in dreamer: no network, no tokens.</summary>
     public const string LocalModel = "reverie/local";
@@ -17,15 +21,33 @@ public sealed class DreamRunner(TimeProvider time)
         IProgress<DreamProgress>? progress, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
-        var result = await new Dreamer(options).DreamAsync(sessions, memory, progress, cancellationToken);
+        var result = await new Dreamer(options, model).DreamAsync(sessions, memory, progress, cancellationToken);
         return result with
         {
             Report = result.Report with
             {
                 DreamId = NewId(),
-                Model = LocalModel,
+                Model = model?.Info.Id ?? LocalModel,
+                CostUsd = model?.Cost,
                 DurationMs = (long)time.GetElapsedTime(started).TotalMilliseconds,
             },
+        };
+    }
+
+    /// <summary>What a dream over the same input would take: the same dream with a model that is only rehearsed; null for the built-in dreamer alone.</summary>
+    public static async Task<DreamForecast> ForecastAsync(RehearsedModel? rehearsed, IAsyncEnumerable<SessionTranscript> sessions, MemoryTree memory, DreamOptions options,
+        TimeProvider time, IProgress<DreamProgress>? progress, CancellationToken cancellationToken)
+    {
+        var report = (await new DreamRunner(time, rehearsed).RunAsync(sessions, memory, options, progress, cancellationToken)).Report;
+        return new DreamForecast
+        {
+            Model = report.Model,
+            Inputs = report.Inputs,
+            Requests = rehearsed?.Requests ?? 0,
+            Usage = report.Usage,
+            CostUsd = rehearsed is null ? 0 : report.CostUsd,
+            DurationMs = report.DurationMs + (long)(rehearsed?.Duration.TotalMilliseconds ?? 0),
+            ReachesBudget = rehearsed?.HasReachedBudget ?? false,
         };
     }
 

@@ -20,7 +20,15 @@ public abstract record ModelBlock
 }
 
 /// <summary>Words. Blocks of nothing but white space are left out of what is sent: providers refuse them.</summary>
-public sealed record TextBlock(string Text) : ModelBlock;
+public sealed record TextBlock(string Text) : ModelBlock
+{
+    /// <summary>
+    /// True where other requests begin with the same up to here: a provider that is told what to keep of a prompt keeps
+    /// this. Never logged.
+    /// </summary>
+    [JsonIgnore]
+    public bool EndsSharedPrefix { get; init; }
+}
 
 /// <summary>What the model thought. Goes back unchanged, signature and all, while the turn it belongs to goes on.</summary>
 /// <param name="Text">May be empty: some models sign thoughts they do not show.</param>

@@ -33,6 +33,9 @@ public sealed record ModelRequest
     /// <summary>Tokens the response may have, thinking included; null for the model's own limit.</summary>
     public int? MaxTokens { get; init; }
 
+    /// <summary>True where no turn follows: of the conversation a provider need only keep what <see cref="TextBlock.EndsSharedPrefix"/> ends.</summary>
+    public bool IsSingle { get; init; }
+
     /// <summary>Which try of this request it is, from 1. No model sees it; a script that is to fail twice counts by it.</summary>
     public int Attempt { get; init; } = 1;
 

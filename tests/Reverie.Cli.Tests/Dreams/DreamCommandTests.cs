@@ -99,7 +99,9 @@ public sealed class DreamCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--model", "claude-opus-5", "only reverie/local")]
+    [InlineData("--model", "no-such-model", "--model")]
+    [InlineData("--model", "reverie/scripted", "--model")]
+    [InlineData("--max-cost", "1000001", "--max-cost")]
     [InlineData("--max-tokens", "0", "--max-tokens")]
     [InlineData("--max-tokens", "1e3", "--max-tokens: \"1e3\"")]
     [InlineData("--max-cost", "-1", "--max-cost")]

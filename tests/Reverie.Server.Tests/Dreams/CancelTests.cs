@@ -3,7 +3,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Reverie.Audit;
 using Reverie.Dreams;
 using Reverie.Dreams.Jobs;
+using Reverie.Dreams.Models;
 using Reverie.Dreams.Review;
+using Reverie.Inference;
 using Reverie.Memory.History;
 using Reverie.Memory.Stores;
 using Reverie.Protocol.Dreams;
@@ -38,9 +40,9 @@ public abstract class CancelTests(DatabaseSource source)
         var (stores, memories, log) = (new MemoryStoreRepository(ids, clock), new MemoryRepository(ids, clock), new SessionLog(ids, clock));
         var (sessions, dreams, changes) = (new SessionRepository(log, ids, clock), new DreamRepository(ids, clock), new DreamChangeRepository(clock));
         var (policies, records) = (new ReviewPolicyRepository(clock), new AuditLog(clock));
-        var audit = new ChangeAudit(records);
+        var (audit, answers) = (new ChangeAudit(records), new DreamAnswerRepository(clock));
         var job = new DreamJob(database, dreams, changes, stores, new MemoryStoreHistory(stores, memories, ids, clock),
-            new DreamThinking(reading, memories, sessions, clock), new ChangeLanding(stores, memories, changes), new DreamSession(sessions, log, ids), policies, records, audit);
+            new DreamThinking(reading, dreams, answers, memories, sessions, new ModelRegistry(new InferenceOptions(), clock), clock), answers, new ChangeLanding(stores, memories, changes), new DreamSession(sessions, log, ids), policies, records, audit);
         var dream = await database.WriteAsync(db => AskAsync(db, stores, sessions, dreams), Cancelled);
         using var loop = new DreamLoop(database, dreams, job, new ProposalExpiry(database, new ProposalRepository(clock), policies, dreams, changes, audit, clock), clock, NullLogger<DreamLoop>.Instance);
         await loop.StartAsync(Cancelled);

@@ -36,6 +36,9 @@ public sealed class FakeModelServer : IAsyncDisposable
     /// <summary>Tokens the models take; a token is four bytes of the request here.</summary>
     public int ContextTokens { get; set; } = 200_000;
 
+    /// <summary>Answers requests for which nothing was enqueued; null, or an answer of null, for "ok".</summary>
+    public Func<JsonElement, FakeAnswer?>? Respond { get; set; }
+
     /// <summary>What came so far, oldest first.</summary>
     public IReadOnlyList<ReceivedRequest> Requests
     {
@@ -113,7 +116,7 @@ public sealed class FakeModelServer : IAsyncDisposable
             await MessagesWire.RefuseAsync(http, refusal);
             return;
         }
-        var answer = Take(LastText(body));
+        var answer = Take(body);
         if (answer.Error is null) _issued.Remember(answer.Blocks);
         await MessagesWire.AnswerAsync(http, answer, body, _cache.Count(body));
     }
@@ -126,7 +129,7 @@ public sealed class FakeModelServer : IAsyncDisposable
             : ChatRules.Check(body, ContextTokens);
         Record(http, body, "", refusal);
         if (refusal is not null) await ChatWire.RefuseAsync(http, refusal);
-        else await ChatWire.AnswerAsync(http, Take(LastText(body)), body);
+        else await ChatWire.AnswerAsync(http, Take(body), body);
     }
 
     private void Record(HttpContext http, JsonElement body, string beta, FakeError? refusal)
@@ -134,12 +137,13 @@ public sealed class FakeModelServer : IAsyncDisposable
         lock (_lock) _requests.Add(new ReceivedRequest(http.Request.Path, body, beta, refusal?.Message));
     }
 
-    private FakeAnswer Take(string lastText)
+    private FakeAnswer Take(JsonElement body)
     {
+        var lastText = LastText(body);
         lock (_lock)
         {
             var at = _answers.FindIndex(a => a.Match is null || lastText.Contains(a.Match, StringComparison.Ordinal));
-            if (at < 0) return FakeAnswer.Text("ok");
+            if (at < 0) return Respond?.Invoke(body) ?? FakeAnswer.Text("ok");
             var answer = _answers[at];
             _answers.RemoveAt(at);
             return answer;

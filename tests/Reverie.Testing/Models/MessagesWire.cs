@@ -34,7 +34,7 @@ internal static class MessagesWire
 
     private static IEnumerable<(string Name, string Data)> Events(FakeAnswer answer, JsonElement request, PromptTokens prompt)
     {
-        var output = answer.Blocks.Sum(static b => b.GetRawText().Length) / BytesPerToken + 1;
+        var output = answer.Blocks.Sum(static b => JsonSerializer.Serialize(b, PromptCache.Plain).Length) / BytesPerToken + 1;
         yield return Event("message_start", new
         {
             type = "message_start",

@@ -14,6 +14,9 @@ internal sealed class PromptCache
 
     private const int BytesPerToken = 4;
 
+    /// <summary>Text counts as it reads, not as it is escaped.</summary>
+    public static readonly JsonSerializerOptions Plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private readonly ConcurrentDictionary<string, bool> _kept = new(StringComparer.Ordinal);
 
     /// <summary>How many tokens of the prompt were new, written and read.</summary>
@@ -38,7 +41,7 @@ internal sealed class PromptCache
         foreach (var (place, block) in Blocks(body))
         {
             var isMarked = block is JsonObject o && o.Remove("cache_control");
-            var text = Encoding.UTF8.GetBytes($"{place} {block?.ToJsonString()}\n");
+            var text = Encoding.UTF8.GetBytes($"{place} {block?.ToJsonString(Plain)}\n");
             hash.AppendData(text);
             bytes += text.Length;
             prefixes.Add((Convert.ToHexString(hash.GetCurrentHash()), bytes / BytesPerToken, isMarked));

@@ -21,6 +21,9 @@ internal static class Asking
         SilenceMax = silence ?? TimeSpan.FromMinutes(1),
     }, TimeProvider.System);
 
+    /// <summary>A registry whose providers are at an address nobody listens at.</summary>
+    public static ModelRegistry RegistryOf(string url) => new(new InferenceOptions { AnthropicApiKey = "none", AnthropicBaseUrl = new Uri(url), OpenAiApiKey = "none", OpenAiBaseUrl = new Uri(url + "/v1") }, TimeProvider.System);
+
     public static IModelProvider Provider(ModelRegistry registry, string model) => Assert.IsType<ModelFound>(registry.Find(model)).Provider;
 
     public static ModelRequest Request(string model, params ModelMessage[] messages) => new() { Model = model, Messages = messages };

@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Reverie.Audit;
+using Reverie.Dreams.Models;
 using Reverie.Dreams.Schedules;
+using Reverie.Inference;
 using Reverie.Memory.Stores;
 using Reverie.Protocol.Dreams;
 using Reverie.Protocol.Ids;
@@ -13,7 +15,7 @@ using Reverie.Storage;
 namespace Reverie.Server.Dreams.Schedules;
 
 /// <summary>Dream schedules: standing instructions to dream, with their history (beyond the public contract).</summary>
-internal sealed class DreamScheduleEndpoints(Database database, DreamScheduleRepository schedules, DreamRunRepository runs, DreamRunEnding ending, MemoryStoreRepository stores, AuditLog audit, TimeProvider clock)
+internal sealed class DreamScheduleEndpoints(Database database, DreamScheduleRepository schedules, DreamRunRepository runs, DreamRunEnding ending, MemoryStoreRepository stores, ModelRegistry models, AuditLog audit, TimeProvider clock)
 {
     private const string ListName = "dream_schedules";
     private const string RunsName = "dream_schedule_runs";
@@ -40,6 +42,7 @@ internal sealed class DreamScheduleEndpoints(Database database, DreamScheduleRep
     {
         using var body = (await JsonBody.ReadAsync(http)).Knows(DreamScheduleFields.Names);
         var schedule = DreamScheduleFields.ReadNew(body, clock.GetUtcNow());
+        if (schedule is not null) CheckModel(body, schedule);
         body.ThrowIfWrong();
         var workspace = Caller.Of(http).WorkspaceId;
         var row = await database.WriteAsync(async db =>
@@ -94,6 +97,8 @@ internal sealed class DreamScheduleEndpoints(Database database, DreamScheduleRep
             var before = await HeldAsync(db, workspace, id);
             var now = clock.GetUtcNow();
             var after = DreamScheduleFields.ReadUpdate(body, before.Schedule, now);
+            body.ThrowIfWrong();
+            CheckModel(body, after);
             body.ThrowIfWrong();
             Audit(db, http, AuditActions.ScheduleChanged, before);
             if (after.Trigger == before.Schedule.Trigger) return await schedules.UpdateAsync(db, before with { Schedule = after });
@@ -183,6 +188,11 @@ internal sealed class DreamScheduleEndpoints(Database database, DreamScheduleRep
     {
         var row = await schedules.HoldAsync(db, workspace, id) ?? throw NotFound(id);
         return row.Schedule.ArchivedAt is null ? row : throw Archived(id);
+    }
+
+    private void CheckModel(JsonBody body, DreamSchedule schedule)
+    {
+        if (DreamModels.Problem(models, schedule.Model.Id, new DreamCaps(schedule.MaxTokens, schedule.MaxCost)) is var (field, problem)) body.Problem(field, problem);
     }
 
     private void Audit(DbSession db, HttpContext http, string action, DreamScheduleRow row) => audit.Record(db, row.WorkspaceId, Caller.Of(http).Actor, action, "dream_schedule", row.Schedule.Id.Value,

@@ -24,12 +24,13 @@ internal static class DreamScheduleFields
     private const int MinNewSessionsMax = 10_000;
     private const string UpdateExisting = "update_existing";
 
-    public static readonly string[] Names = ["name", "memory_store_id", "sessions", "trigger", "model", "instructions", "mode", "output_behavior", "no_op_alarm_after"];
+    public static readonly string[] Names = ["name", "memory_store_id", "sessions", "trigger", "model", "max_tokens", "max_cost", "instructions", "mode", "output_behavior", "no_op_alarm_after"];
 
     /// <summary>Null when something is wrong with it.</summary>
     public static DreamSchedule? ReadNew(JsonBody body, DateTimeOffset now)
     {
         var root = JsonPart.Of(body);
+        var caps = DreamCapsBody.Read(body);
         var store = ReadStore(root);
         var sessions = root.Has("sessions") ? ReadSessions(root, store) : SessionFilterFields.Default;
         var trigger = ReadTrigger(root, now);
@@ -42,6 +43,8 @@ internal static class DreamScheduleFields
             Sessions = sessions ?? null!,
             Trigger = trigger ?? new ManualTrigger(),
             Model = new DreamModel(DreamEndpoints.ReadModel(body) ?? ""),
+            MaxTokens = caps.TokensMax,
+            MaxCost = caps.CostMax,
             Instructions = ReadInstructions(root),
             Mode = root.OneOf("mode", false, "auto", "review") ?? "auto",
             OutputBehavior = root.Has("output_behavior") ? ReadOutput(root, store) : new OutputBehavior.ToExistingStore(store ?? default),
@@ -62,6 +65,7 @@ internal static class DreamScheduleFields
     public static DreamSchedule ReadUpdate(JsonBody body, DreamSchedule before, DateTimeOffset now)
     {
         var root = JsonPart.Of(body);
+        var caps = DreamCapsBody.Read(body);
         if (root.Has("memory_store_id") && ReadStore(root) != before.MemoryStoreId) root.Problem("memory_store_id", "cannot be changed; make another schedule");
         return before with
         {
@@ -69,6 +73,8 @@ internal static class DreamScheduleFields
             Sessions = (root.Has("sessions") ? ReadSessions(root, before.MemoryStoreId) : null) ?? before.Sessions,
             Trigger = ReadTrigger(root, now) ?? before.Trigger,
             Model = root.Has("model") ? new DreamModel(DreamEndpoints.ReadModel(body) ?? "") : before.Model,
+            MaxTokens = root.IsSent("max_tokens") ? caps.TokensMax : before.MaxTokens,
+            MaxCost = root.IsSent("max_cost") ? caps.CostMax : before.MaxCost,
             Instructions = root.IsSent("instructions") ? ReadInstructions(root) : before.Instructions,
             Mode = root.OneOf("mode", false, "auto", "review") ?? before.Mode,
             OutputBehavior = root.Has("output_behavior") ? ReadOutput(root, before.MemoryStoreId) : before.OutputBehavior,

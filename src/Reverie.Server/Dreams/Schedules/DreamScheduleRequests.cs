@@ -26,6 +26,12 @@ internal sealed record NewDreamSchedule
     /// <summary>The name of a model; <c>reverie/local</c> is built in.</summary>
     [Either(typeof(string), typeof(DreamModelChoice))] public required object Model { get; init; }
 
+    /// <summary>Tokens of all kinds each dream may use, at least 1; no bound unless set.</summary>
+    public long? MaxTokens { get; init; }
+
+    /// <summary>US dollars each dream may cost, at most six decimals; no bound unless set.</summary>
+    public decimal? MaxCost { get; init; }
+
     [StringLength(DreamScheduleFields.InstructionsCharsMax, MinimumLength = 1)] public string? Instructions { get; init; }
 
     /// <summary>With <c>review</c> every change is left proposed; <c>auto</c> unless set.</summary>
@@ -53,6 +59,12 @@ internal sealed record DreamScheduleUpdate
     public DreamTrigger? Trigger { get; init; }
 
     [Either(typeof(string), typeof(DreamModelChoice))] public object? Model { get; init; }
+
+    /// <summary>Null clears it.</summary>
+    public long? MaxTokens { get; init; }
+
+    /// <summary>Null clears it.</summary>
+    public decimal? MaxCost { get; init; }
 
     /// <summary>Null clears it.</summary>
     [StringLength(DreamScheduleFields.InstructionsCharsMax, MinimumLength = 1)] public string? Instructions { get; init; }

@@ -1,4 +1,5 @@
 using Reverie.Audit;
+using Reverie.Dreams.Models;
 using Reverie.Dreams.Review;
 using Reverie.Memory.History;
 using Reverie.Memory.Stores;
@@ -16,7 +17,7 @@ namespace Reverie.Dreams.Jobs;
 /// change is ever applied twice.
 /// </summary>
 public sealed class DreamJob(Database database, DreamRepository dreams, DreamChangeRepository changes, MemoryStoreRepository stores,
-    MemoryStoreHistory history, DreamThinking thinking, ChangeLanding landing, DreamSession session, ReviewPolicyRepository policies, AuditLog audit, ChangeAudit changeAudit)
+    MemoryStoreHistory history, DreamThinking thinking, DreamAnswerRepository answers, ChangeLanding landing, DreamSession session, ReviewPolicyRepository policies, AuditLog audit, ChangeAudit changeAudit)
 {
     /// <summary>Ends when the dream has ended or the claim is lost.</summary>
     /// <exception cref="OperationCanceledException">Told to stop; the dream goes on where it is claimed next.</exception>
@@ -30,6 +31,10 @@ public sealed class DreamJob(Database database, DreamRepository dreams, DreamCha
             while (await LandNextAsync(dream, cancellationToken))
             {
             }
+        }
+        catch (DreamLostException)
+        {
+            // Who holds it now goes on.
         }
         catch (DreamInputException error)
         {
@@ -55,6 +60,7 @@ public sealed class DreamJob(Database database, DreamRepository dreams, DreamCha
         await changes.ProposePlannedAsync(db, dream.WorkspaceId, dream.Id);
         await dreams.EndAsync(db, dream, status, error);
         audit.Record(db, dream.WorkspaceId, by ?? Dreamer(dream), $"dream.{WireNames<DreamStatus>.Of(status)}", "dream", dream.Id.Value, ("error", error?.Type));
+        await answers.ForgetAsync(db, dream);
         if (error is not null) await session.FailAsync(db, dream, error);
         else await session.EndAsync(db, dream, status == DreamStatus.Canceled ? "Canceled." : await SummaryAsync(db, dream));
     }
@@ -82,6 +88,7 @@ public sealed class DreamJob(Database database, DreamRepository dreams, DreamCha
             await dreams.PlanAsync(db, held, report);
             foreach (var change in report.Changes.Where(ReportReview.IsOpen))
                 changeAudit.Record(db, held, Dreamer(held), change.Status == ChangeStatus.Quarantined ? AuditActions.ChangeQuarantined : AuditActions.ChangeProposed, change);
+            await answers.ForgetAsync(db, held);
             await session.TellThoughtAsync(db, held, report);
             return true;
         }, cancellationToken);

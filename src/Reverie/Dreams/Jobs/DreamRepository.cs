@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Text;
 using System.Text.Json;
+using Reverie.Dreams.Models;
 using Reverie.Dreams.Selection;
 using Reverie.Memory.Stores;
 using Reverie.Protocol.Dreams;
@@ -23,10 +24,12 @@ public sealed class DreamRepository(IdGenerator ids, TimeProvider clock)
 
     /// <summary>The topic that is woken when any dream has ended.</summary>
     public static readonly object Ended = new();
+    private const decimal MicrosPerDollar = 1_000_000;
 
     private const string Columns = """
         workspace_id, id, status, mode, model, instructions, memory_store_id, session_ids, updates_existing, output_store_id, session_id, report,
-        error_type, error_message, created_at, ended_at, archived_at, fence
+        error_type, error_message, created_at, ended_at, archived_at, fence,
+        max_tokens, max_cost_micros, input_tokens, output_tokens, cache_creation_input_tokens, cache_read_input_tokens
         """;
 
     public async ValueTask<DreamRow> CreateAsync(DbSession db, DreamRow dream)
@@ -34,10 +37,11 @@ public sealed class DreamRepository(IdGenerator ids, TimeProvider clock)
         var row = dream with { Id = ids.New<Dream>(), CreatedAt = DbTime.UtcNow(clock) };
         db.Wake(Asked);
         await db.ExecuteAsync("""
-            INSERT INTO dreams (workspace_id, id, status, mode, model, instructions, memory_store_id, session_ids, updates_existing, created_at)
-            VALUES (@workspace, @id, 'pending', @mode, @model, @instructions, @store, @sessions, @existing, @now)
+            INSERT INTO dreams (workspace_id, id, status, mode, model, instructions, memory_store_id, session_ids, updates_existing, max_tokens, max_cost_micros, created_at)
+            VALUES (@workspace, @id, 'pending', @mode, @model, @instructions, @store, @sessions, @existing, @tokens, @cost, @now)
             """, ("@workspace", row.WorkspaceId), ("@id", row.Id.Value), ("@mode", row.IsReview ? "review" : "auto"), ("@model", row.Model), ("@instructions", row.Instructions),
-            ("@store", row.MemoryStoreId.Value), ("@sessions", JsonSerializer.Serialize([.. row.SessionIds], WireJson.Wire.ListString)), ("@existing", row.UpdatesExisting ? 1L : 0L), ("@now", DbTime.ToMicros(row.CreatedAt)));
+            ("@store", row.MemoryStoreId.Value), ("@sessions", JsonSerializer.Serialize([.. row.SessionIds], WireJson.Wire.ListString)), ("@existing", row.UpdatesExisting ? 1L : 0L),
+            ("@tokens", row.Caps.TokensMax), ("@cost", (long?)(row.Caps.CostMax * MicrosPerDollar)), ("@now", DbTime.ToMicros(row.CreatedAt)));
         await DreamSessionRepository.KeepAsync(db, row);
         return row;
     }
@@ -140,5 +144,7 @@ public sealed class DreamRepository(IdGenerator ids, TimeProvider clock)
         EndedAt = row.TimeOrNull(15),
         ArchivedAt = row.TimeOrNull(16),
         Fence = row.GetInt64(17),
+        Caps = new DreamCaps(row.LongOrNull(18), row.LongOrNull(19) / MicrosPerDollar),
+        Usage = new DreamUsage(row.GetInt64(20), row.GetInt64(21), row.GetInt64(22), row.GetInt64(23)),
     };
 }

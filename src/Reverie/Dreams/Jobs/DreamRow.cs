@@ -1,3 +1,4 @@
+using Reverie.Dreams.Models;
 using Reverie.Protocol.Dreams;
 using Reverie.Protocol.Ids;
 using Reverie.Protocol.Memory;
@@ -49,6 +50,12 @@ public sealed record DreamRow
     /// <summary>Grows with every claim: who holds an older number is no longer the one who runs it.</summary>
     public required long Fence { get; init; }
 
+    /// <summary>What it may take of a model.</summary>
+    public DreamCaps Caps { get; init; } = DreamCaps.None;
+
+    /// <summary>Tokens so far.</summary>
+    public DreamUsage Usage { get; init; } = DreamUsage.None;
+
     public bool HasEnded => EndedAt is not null;
 
     /// <summary>What the wire shows.</summary>
@@ -62,7 +69,7 @@ public sealed record DreamRow
         Model = new DreamModel(Model),
         Instructions = Instructions,
         SessionId = SessionId?.Value,
-        Usage = Report?.Usage ?? DreamUsage.None,
+        Usage = Usage,
         Error = Error,
         CreatedAt = CreatedAt,
         EndedAt = EndedAt,

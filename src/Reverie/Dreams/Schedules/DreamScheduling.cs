@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Reverie.Audit;
 using Reverie.Dreams.Jobs;
+using Reverie.Dreams.Models;
 using Reverie.Dreams.Selection;
 using Reverie.Memory.Stores;
 using Reverie.Protocol.Dreams;
@@ -104,6 +105,7 @@ public sealed class DreamScheduling(Database database, DreamScheduleRepository s
         Status = DreamStatus.Pending,
         IsReview = schedule.Schedule.Mode == "review",
         Model = schedule.Schedule.Model.Id,
+        Caps = new DreamCaps(schedule.Schedule.MaxTokens, schedule.Schedule.MaxCost),
         Instructions = schedule.Schedule.Instructions,
         MemoryStoreId = schedule.Schedule.MemoryStoreId,
         SessionIds = [.. selection.Chosen.Select(static s => s.Id).Order(StringComparer.Ordinal)],

@@ -7,6 +7,7 @@ namespace Reverie.Inference.Messages;
 /// <summary>
 /// A request in the words of the Messages API. Up to four breakpoints mark what the provider may keep: the tools, the system
 /// prompt, the conversation as it was a turn ago, and the conversation as it is. Each next request finds the last one's.
+/// Of a single request only the end of what others begin with is marked.
 /// </summary>
 internal static class MessagesRequest
 {
@@ -23,7 +24,7 @@ internal static class MessagesRequest
         {
             Model = info.UpstreamId ?? request.Model,
             MaxTokens = request.MaxTokens ?? info.OutputTokensMax ?? DefaultOutputTokens,
-            Messages = Messages(request.Messages, info),
+            Messages = Messages(request, info),
         };
         if (request.Tools.Count > 0) parameters = parameters with { Tools = Tools(request.Tools) };
         if (request.FullSystem is { Length: > 0 } system) parameters = parameters with { System = new List<TextBlockParam> { new() { Text = system, CacheControl = Breakpoint } } };
@@ -55,12 +56,14 @@ internal static class MessagesRequest
         return list;
     }
 
-    private static List<MessageParam> Messages(IReadOnlyList<ModelMessage> messages, ModelInfo info)
+    private static List<MessageParam> Messages(ModelRequest request, ModelInfo info)
     {
-        var sendable = Conversation.Sendable(messages, last => info.HasMidConversationSystem && last is { Role: ModelRole.User });
-        var marked = sendable.Index().Where(static m => m.Item.Role == ModelRole.User).Select(static m => m.Index).TakeLast(2).ToHashSet();
+        var sendable = Conversation.Sendable(request.Messages, last => info.HasMidConversationSystem && last is { Role: ModelRole.User });
+        var marked = request.IsSingle ? [] : sendable.Index().Where(static m => m.Item.Role == ModelRole.User).Select(static m => m.Index).TakeLast(2).ToHashSet();
         return [.. sendable.Select((message, index) => ToMessage(message, marked.Contains(index)))];
     }
+
+    private static bool EndsPrefix(ModelBlock block) => block is TextBlock { EndsSharedPrefix: true };
 
     private static MessageParam ToMessage(ModelMessage message, bool isMarked)
     {
@@ -69,7 +72,7 @@ internal static class MessagesRequest
         var blocks = new List<ContentBlockParam>(message.Blocks.Count);
         // Results come before anything else in the message that answers calls.
         foreach (var block in message.Blocks.OrderBy(static b => b is not ToolResultBlock))
-            blocks.Add(ToBlock(block, isMarked && blocks.Count == message.Blocks.Count - 1 ? Breakpoint : null));
+            blocks.Add(ToBlock(block, EndsPrefix(block) || (isMarked && blocks.Count == message.Blocks.Count - 1) ? Breakpoint : null));
         return message.Role == ModelRole.User ? new UserMessageParam { Content = blocks } : new AssistantMessageParam { Content = blocks };
     }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Reverie.Alarms;
+using Reverie.Audit;
 using Reverie.Dreams.Jobs;
 using Reverie.Dreams.Schedules;
 using Reverie.Dreams.Selection;
