@@ -51,7 +51,7 @@ public sealed class Dreamer(DreamOptions options)
             DurationMs = 0,
             Changes = gate.Changes,
             Refused = Explain(gate, knowledge, reviews.Count, read.Count - reviews.Count),
-        }, options.ReviewOnly ? memory : draft.ToTree());
+        }, options.ReviewOnly ? memory : draft.ToTree()) { Sources = gate.Sources };
     }
 
     private async Task<List<SessionReview>> ReviewAsync(IAsyncEnumerable<SessionTranscript> sessions, IProgress<DreamProgress>? progress, CancellationToken cancellationToken)

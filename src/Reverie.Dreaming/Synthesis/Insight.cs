@@ -40,6 +40,9 @@ internal sealed record Insight
     /// <summary>The same claim without the words of others, for where those may not stand; null when it lives by them or has none.</summary>
     public Insight? Unquoted { get; init; }
 
+    /// <summary>What the sessions say for it; null where only its quotes do.</summary>
+    public Bearing? Bearing { get; init; }
+
     /// <summary>Candidate quotes, best first; the gate keeps those that hold.</summary>
     public required IReadOnlyList<Quote> Quotes { get; init; }
 }

@@ -136,6 +136,7 @@ internal static class PreferenceMiner
             Rationale = $"{char.ToUpperInvariant(proof[0])}{proof[1..]}, in {worded.Count} wordings; no call follows it regularly, so it is a wish and not a task.",
             Confidence = Math.Round(Math.Min(0.95, 0.5 + 0.08 * sessions.Count + 0.05 * people.Count), 2),
             Support = sessions.Count,
+            Bearing = new Bearing(toolbox, sessions, sessions.Select(static s => new Situation(s, IsDone: false))),
             Reservation = current.Exists(static w => WishWords.TouchesSafeguard(w.Text))
                 ? "Not applied: it touches approvals, refunds, verification, access or payments, on which those who ask have no say." : null,
             Quotes = [.. current.AsEnumerable().Reverse().DistinctBy(static w => w.Session.Key).Select(static w => Quotes.OfWords(w.Session, w.Said)).OfType<Quote>().Take(4)],
