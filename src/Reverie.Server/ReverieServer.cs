@@ -8,6 +8,9 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 using Reverie.Agents;
 using Reverie.Dreams.Jobs;
+using Reverie.Dreams.Provenance;
+using Reverie.Dreams.Quality;
+using Reverie.Dreams.Withdrawals;
 using Reverie.Environments;
 using Reverie.Files;
 using Reverie.Inference;
@@ -25,8 +28,10 @@ using Reverie.Server.Files;
 using Reverie.Server.Http;
 using Reverie.Server.Memory;
 using Reverie.Server.Models;
+using Reverie.Server.Proof;
 using Reverie.Server.Sessions;
 using Reverie.Sessions.Archive;
+using Reverie.Sessions.Credit;
 using Reverie.Sessions.Hands;
 using Reverie.Sessions.Hands.Repositories;
 using Reverie.Sessions.Inbox;
@@ -171,6 +176,7 @@ public sealed class ReverieServer : IAsyncDisposable
         AddTools(builder.Services, options, host, secrets, data);
         if (options.Tools is { } tools) builder.Services.AddSingleton(tools);
         AddDreams(builder.Services);
+        AddProof(builder.Services);
         AddAgents(builder.Services);
         builder.Services.AddSingleton<ModelEndpoints>();
 
@@ -192,6 +198,7 @@ public sealed class ReverieServer : IAsyncDisposable
         app.Services.GetRequiredService<SessionResourceEndpoints>().Map(app);
         app.Services.GetRequiredService<DreamEndpoints>().Map(app);
         app.Services.GetRequiredService<DreamReviewEndpoints>().Map(app);
+        app.Services.GetRequiredService<ProofEndpoints>().Map(app);
         app.Services.GetRequiredService<MemorySearchEndpoints>().Map(app);
         app.Services.GetRequiredService<ModelEndpoints>().Map(app);
         app.Services.GetRequiredService<MemoryHistoryEndpoints>().Map(app);
@@ -285,6 +292,17 @@ public sealed class ReverieServer : IAsyncDisposable
         services.AddHostedService<DreamLoop>();
         services.AddSingleton<DreamEndpoints>();
         services.AddSingleton<DreamReviewEndpoints>();
+    }
+
+    private static void AddProof(IServiceCollection services)
+    {
+        services.AddSingleton<ProvenanceReader>();
+        services.AddSingleton<CreditReader>();
+        services.AddSingleton<QualityReader>();
+        services.AddSingleton<WithdrawalRepository>();
+        services.AddSingleton<StoreWithdrawals>();
+        services.AddSingleton<SessionWithdrawals>();
+        services.AddSingleton<ProofEndpoints>();
     }
 
     private static void AddAgents(IServiceCollection services)

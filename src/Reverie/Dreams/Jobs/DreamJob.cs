@@ -1,3 +1,4 @@
+using Reverie.Dreams.Provenance;
 using Reverie.Memory.History;
 using Reverie.Memory.Stores;
 using Reverie.Protocol.Dreams;
@@ -65,10 +66,13 @@ public sealed class DreamJob(Database database, DreamRepository dreams, DreamCha
     /// <summary>Thinks, and keeps the plan. False when the claim is lost.</summary>
     private async Task<bool> ThinkAsync(DreamRow dream, CancellationToken cancellationToken)
     {
-        var report = await thinking.RunAsync(dream, cancellationToken);
+        var (report, sources) = await thinking.RunAsync(dream, cancellationToken);
         return await StepAsync(dream, async (db, held) =>
         {
+            // What was deleted while the dream thought must not come back with its words.
+            if (await ChangeSourceRepository.CountPresentAsync(db, held) < held.SessionIds.Count) throw new DreamInputException("input_session_unavailable", "one of its sessions was deleted while the dream read them");
             await dreams.PlanAsync(db, held, report);
+            await ChangeSourceRepository.AddAsync(db, held, sources);
             await session.TellThoughtAsync(db, held, report);
             return true;
         }, cancellationToken);

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Reverie.Dreaming;
+using Reverie.Dreams.Provenance;
 using Reverie.Memory.Stores;
 using Reverie.Protocol.Dreams;
 using Reverie.Protocol.Ids;
@@ -13,22 +14,36 @@ namespace Reverie.Dreams.Jobs;
 public sealed class DreamThinking(Database database, MemoryRepository memories, SessionRepository sessions, TimeProvider clock)
 {
     /// <exception cref="DreamInputException">One of its sessions is gone.</exception>
-    public async Task<DreamReport> RunAsync(DreamRow dream, CancellationToken cancellationToken)
+    public async Task<ThoughtOut> RunAsync(DreamRow dream, CancellationToken cancellationToken)
     {
         var scope = new MemoryScope(dream.WorkspaceId, dream.OutputStoreId!.Value);
         var before = await database.ReadAsync(db => memories.AllAsync(db, scope), cancellationToken);
         var tree = MemoryTree.Of(before.Select(static m => KeyValuePair.Create(m.Path[1..], m.Content!)));
         var options = new DreamOptions { Instructions = dream.Instructions, ReviewOnly = dream.IsReview };
-        return (await new DreamRunner(clock).RunAsync(ReadAsync(dream, cancellationToken), tree, options, null, cancellationToken)).Report;
+        var ids = new Dictionary<string, string>(StringComparer.Ordinal);
+        var result = await new DreamRunner(clock).RunAsync(ReadAsync(dream, ids, cancellationToken), tree, options, null, cancellationToken);
+        return new ThoughtOut(result.Report, SourcesOf(result, ids));
     }
 
-    private async IAsyncEnumerable<SessionTranscript> ReadAsync(DreamRow dream, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>Where a change names no witnesses, the sessions it quotes are.</summary>
+    private static List<SessionSource> SourcesOf(DreamResult result, Dictionary<string, string> ids) => [.. result.Report.Changes.SelectMany(change =>
+        (result.Sources.GetValueOrDefault(change.Id) ?? [.. change.Evidence.Select(static e => e.Session).OfType<string>().Distinct(StringComparer.Ordinal).Select(static key => new ChangeSource(key, key))])
+            .Where(source => ids.ContainsKey(source.Session)).Select(source => new SessionSource(change.Id, ids[source.Session], source.Principal)))];
+
+    private async IAsyncEnumerable<SessionTranscript> ReadAsync(DreamRow dream, Dictionary<string, string> ids, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         foreach (var id in dream.SessionIds)
         {
             var line = await database.ReadAsync(db => sessions.ExportAsync(db, dream.WorkspaceId, Id<Session>.Parse(id)), cancellationToken)
                 ?? throw new DreamInputException("input_session_unavailable", $"the session {id} was deleted");
-            yield return SessionTranscript.Parse(line);
+            var session = SessionTranscript.Parse(line);
+            ids[session.Key] = id;
+            yield return session;
         }
     }
 }
+
+/// <summary>What a dream came to.</summary>
+/// <param name="Report">What it would change.</param>
+/// <param name="Sources">The sessions that bear each change out.</param>
+public sealed record ThoughtOut(DreamReport Report, IReadOnlyList<SessionSource> Sources);
