@@ -61,6 +61,11 @@ internal sealed class Gatekeeper(Draft draft, MemoryTree before, Citations citat
             status = ChangeStatus.Proposed;
             rationale += string.Create(CultureInfo.InvariantCulture, $" Not applied: one dream may replace at most {_replacedMax} entries of this store.");
         }
+        if (status == ChangeStatus.Applied && options.AttackerShare > 0 && Foreign(wanted) && wanted.Bearing?.Outweighs(options.AttackerShare) != true)
+        {
+            status = ChangeStatus.Proposed;
+            rationale += string.Create(CultureInfo.InvariantCulture, $" Not applied: no more than {options.AttackerShare * 100:0.#} % of the sessions or of their people bear it out.");
+        }
         if (status == ChangeStatus.Applied)
         {
             if (edit.Op == ChangeOp.Delete) _deleted++;

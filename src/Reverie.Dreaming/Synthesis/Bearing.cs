@@ -13,6 +13,13 @@ internal sealed record Bearing(Toolbox Toolbox, IEnumerable<SessionReview> Witne
     public IReadOnlyList<ChangeSource> Sources() =>
         [.. Witnesses.DistinctBy(static s => s.Key, StringComparer.Ordinal).OrderBy(static s => s.Key, StringComparer.Ordinal).Select(s => new ChangeSource(s.Key, Toolbox.PrincipalOf(s)))];
 
+    /// <summary>True when more than <paramref name="share"/> of the toolbox's sessions, and of its principals, bear it out.</summary>
+    public bool Outweighs(double share)
+    {
+        var witnesses = Witnesses.Distinct().ToList();
+        return witnesses.Count > share * Toolbox.Sessions.Count && Toolbox.Principals(witnesses) > share * Toolbox.Principals(Toolbox.Sessions);
+    }
+
     /// <summary>The claim played over the record; null where its situation cannot be told.</summary>
     public ShadowReplay? Replay()
     {

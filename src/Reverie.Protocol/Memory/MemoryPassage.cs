@@ -85,8 +85,11 @@ public enum PassageRelation
     /// <summary>It wrote the lines as they stand.</summary>
     Wrote,
 
-    /// <summary>It wrote what a later change of a dream replaced or merged into the lines.</summary>
-    Inherited,
+    /// <summary>It wrote what a later change of a dream replaced by the lines.</summary>
+    Replaced,
+
+    /// <summary>It wrote a copy that was merged into the lines.</summary>
+    Merged,
 
     /// <summary>It wrote what a person or an agent has rewritten since.</summary>
     Rewritten,

@@ -21,13 +21,13 @@ internal static class MarkedSessions
     public static int Count { get; } = Lessons.Sum(static l => l.Sessions);
 
     /// <summary>The words of session <paramref name="number"/> all hold this.</summary>
-    public static string Marker(int number) => string.Create(CultureInfo.InvariantCulture, $"zq{number:000}");
+    public static string Marker(int number, string prefix = "zq") => string.Create(CultureInfo.InvariantCulture, $"{prefix}{number:000}");
 
-    public static string Lines(string source) => string.Concat(Lessons.SelectMany(static l => Enumerable.Repeat(l.Thing, l.Sessions)).Select((thing, i) => Line(source, thing, i) + "\n"));
+    public static string Lines(string source, string prefix = "zq") => string.Concat(Lessons.SelectMany(static l => Enumerable.Repeat(l.Thing, l.Sessions)).Select((thing, i) => Line(source, prefix, thing, i) + "\n"));
 
-    private static string Line(string source, string thing, int i)
+    private static string Line(string source, string prefix, string thing, int i)
     {
-        var mark = Marker(i);
+        var mark = Marker(i, prefix);
         var at = new DateTimeOffset(2026, 5, 1, 9, 0, 0, TimeSpan.Zero).AddHours(6 * i);
         List<object> events =
         [

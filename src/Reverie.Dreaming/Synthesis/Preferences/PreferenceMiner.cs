@@ -183,7 +183,7 @@ internal static class PreferenceMiner
                 // "Always" and "from now on" are what a standing wish is made of: they count against foreign text, not against people.
                 var suspicious = Instructions.PlantedScoreMin + (WishWords.Standing(said.Text) ? 1 : 0);
                 if (WishWords.OnlyNow(said.Text) || Instructions.Score(said.Text) >= suspicious || Instructions.ForeignParts(said.Text).Any(static p => p.Length >= 25 || Instructions.Score(p) > 0)) continue;
-                if (WishWords.ReportsFact(said.Text) || WishWords.PassesOn(said.Text) || NamesThing(said.Text, things)) continue;
+                if (WishWords.ReportsFact(said.Text) || WishWords.PassesOn(said.Text) || WishWords.TellsHowToCall(said.Text) || NamesThing(said.Text, things)) continue;
                 var until = i + 1 < session.UserMessages.Count ? session.UserMessages[i + 1].EventIndex : int.MaxValue;
                 var next = session.Steps.FirstOrDefault(s => s.UseIndex > said.EventIndex && s.UseIndex < until);
                 if (!wordings.TryGetValue(said.Text, out var wording)) wordings[said.Text] = wording = new Wording(said.Text);

@@ -24,7 +24,7 @@ internal static class ChangePassages
             """, static r => (r.GetString(0), r.GetString(1)), ("@version", landed.VersionId), ("@workspace", workspaceId), ("@dream", dream.Value));
         if (store is null) return;
         var scope = new MemoryScope(workspaceId, Id<MemoryStore>.Parse(store));
-        var own = new Passage("", dream.Value, change.Id, IsInherited: false, now);
+        var own = new Passage("", dream.Value, change.Id, PassageRelation.Wrote, now);
         var known = await PassageRepository.OfMemoryAsync(db, scope, memory);
         foreach (var edit in change.Edits)
         {
@@ -32,7 +32,7 @@ internal static class ChangePassages
             // A line that is put back as it was says nothing new, unless all of it is said again.
             await PassageRepository.AddAsync(db, scope, memory, written.Except(gone, StringComparer.Ordinal), own);
             foreach (var passage in known.Where(p => gone.Contains(p.LineHash)).DistinctBy(static p => (p.DreamId, p.ChangeId)))
-                await PassageRepository.AddAsync(db, scope, memory, written, passage with { IsInherited = true });
+                await PassageRepository.AddAsync(db, scope, memory, written, passage with { Relation = PassageRelation.Replaced });
         }
         if (change.Kind == ChangeKind.Merge) await JoinAsync(db, scope, memory, change, known);
     }
@@ -51,7 +51,7 @@ internal static class ChangePassages
                 """, static r => (Id: r.GetString(0), Text: r.GetString(1)), ("@workspace", scope.WorkspaceId), ("@store", scope.StoreId.Value), ("@path", "/" + cited.Memory));
             if (kept.Id is null) continue;
             var lines = kept.Text.Split('\n').Where(l => l.Contains(cited.Quote, StringComparison.Ordinal)).Select(static l => LineHash.Of(l)).OfType<string>().ToList();
-            foreach (var heir in heirs) await PassageRepository.AddAsync(db, scope, kept.Id, lines, heir with { IsInherited = true });
+            foreach (var heir in heirs) await PassageRepository.AddAsync(db, scope, kept.Id, lines, heir with { Relation = PassageRelation.Merged });
         }
     }
 }

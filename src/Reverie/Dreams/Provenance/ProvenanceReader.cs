@@ -44,7 +44,7 @@ public sealed class ProvenanceReader(MemoryRepository memories)
 
     private static List<(Passage Passage, PassageRelation Relation)> Rests(TracedLine line, ILookup<string, Passage> passages)
     {
-        var own = passages[LineHash.Of(line.Text)!].Select(static p => (p, p.IsInherited ? PassageRelation.Inherited : PassageRelation.Wrote));
+        var own = passages[LineHash.Of(line.Text)!].Select(static p => (p, p.Relation));
         // What somebody else has rewritten still goes back to what the dream wrote.
         var before = line.Ancestors.Select(static a => LineHash.Of(a.Text)).OfType<string>().SelectMany(h => passages[h]).Select(static p => (p, PassageRelation.Rewritten));
         return [.. own.Concat(before).DistinctBy(static r => (r.p.DreamId, r.p.ChangeId))];

@@ -76,6 +76,7 @@ public sealed class SessionWithdrawals(DreamRepository dreams, DreamChangeReposi
                 if (said.IsEmpty) break;
                 foreach (var text in await WithdrawalRepository.TextsAsync(db, session.WorkspaceId, other)) said.Drop(text);
             }
+            said.Settle();
             sole.Add(said);
         }
         return sole;

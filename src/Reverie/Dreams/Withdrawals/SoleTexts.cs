@@ -65,6 +65,9 @@ internal sealed partial class SoleTexts
         _runs.ExceptWith(other._runs);
     }
 
+    /// <summary>A run in which one word tells is told by that word: the others need not be struck out with it.</summary>
+    public void Settle() => _runs.RemoveWhere(r => r.Split(' ').Any(_words.Contains));
+
     public bool AreIn(string text) => !IsEmpty && Found(text).Count > 0;
 
     /// <summary>The text with what is left struck out; the same object when nothing of it stands there.</summary>

@@ -18,44 +18,58 @@ public sealed class StoreWithdrawals(MemoryRepository memories, MemoryVersionRep
         if (fallen.Count == 0 && sole.IsEmpty) return;
         var gone = new List<string>();
         var passages = (await PassageRepository.OfStoreAsync(db, scope)).ToLookup(static p => p.MemoryId, static p => p.Passage, StringComparer.Ordinal);
-        foreach (var memory in passages)
+        foreach (var (memoryId, noted) in passages.Select(static p => (p.Key, p)))
         {
-            var past = await PastAsync(db, scope, memory.Key);
-            var resting = Resting(past, memory);
+            var past = await PastAsync(db, scope, memoryId);
+            var memory = await RestingAsync(db, scope, memoryId, past, noted);
+            var resting = memory.Select(static p => p.LineHash).ToHashSet(StringComparer.Ordinal);
             var own = fallen.Select(f => (Change: f, Lines: Own(f, memory, fallen))).Where(static o => o.Lines.Count > 0).ToList();
-            var current = await memories.FindAsync(db, scope, Id<StoredMemory>.Parse(memory.Key), isFull: true);
+            var current = await memories.FindAsync(db, scope, Id<StoredMemory>.Parse(memoryId), isFull: true);
             string? newHead = null;
             if (current is not null)
             {
                 var text = current.Content!;
                 foreach (var (change, lines) in own.OrderByDescending(o => memory.First(p => p.DreamId == o.Change.DreamId).CreatedAt).ThenByDescending(static o => o.Change.LandedSeq))
                     text = PassageRemoval.Remove(text, change.Change, lines);
-                text = await StrikeAsync(db, scope, memory.Key, text, resting, memory, sole);
+                text = await StrikeAsync(db, scope, memoryId, text, resting, memory, sole);
                 newHead = await WriteAsync(db, scope, session, current, text, own.Count > 0, actor);
                 if (newHead is not null && PassageRemoval.IsEmpty(text)) gone.Add(current.Path);
             }
             var withdrawn = own.SelectMany(static o => o.Lines).ToHashSet(StringComparer.Ordinal);
-            await RedactAsync(db, scope, session, memory.Key, past.Where(p => p.Text!.Split('\n').Any(l => !PassageRemoval.IsTitle(l) && LineHash.Of(l) is { } hash
+            await RedactAsync(db, scope, session, memoryId, past.Where(p => p.Text!.Split('\n').Any(l => !PassageRemoval.IsTitle(l) && LineHash.Of(l) is { } hash
                 && (withdrawn.Contains(hash) || resting.Contains(hash) && sole.AreIn(l)))).Select(static p => p.Id), actor);
         }
         if (gone.Count > 0) await UnlistAsync(db, scope, session, [.. passages.Select(static p => p.Key)], passages, gone, actor);
     }
 
-    /// <summary>The lines that a change wrote and no change that stands wrote too.</summary>
+    /// <summary>The lines that rest on a change and were written by no change that stands.</summary>
     private static HashSet<string> Own(FallenChange fallen, IEnumerable<Passage> passages, IReadOnlyList<FallenChange> all)
     {
-        var others = passages.Where(p => !p.IsInherited && !all.Any(f => f.DreamId == p.DreamId && f.Change.Id == p.ChangeId)).Select(static p => p.LineHash).ToHashSet(StringComparer.Ordinal);
-        return [.. passages.Where(p => !p.IsInherited && p.DreamId == fallen.DreamId && p.ChangeId == fallen.Change.Id && !others.Contains(p.LineHash)).Select(static p => p.LineHash)];
+        var others = passages.Where(p => p.Relation == PassageRelation.Wrote && !all.Any(f => f.DreamId == p.DreamId && f.Change.Id == p.ChangeId)).Select(static p => p.LineHash).ToHashSet(StringComparer.Ordinal);
+        // What a copy was merged into stood there by itself.
+        return [.. passages.Where(p => p.Relation != PassageRelation.Merged && p.DreamId == fallen.DreamId && p.ChangeId == fallen.Change.Id && !others.Contains(p.LineHash)).Select(static p => p.LineHash)];
     }
 
-    /// <summary>Every line of any version that a dream wrote or that goes back to one a dream wrote.</summary>
-    private static HashSet<string> Resting(List<PastVersion> past, IEnumerable<Passage> passages)
+    /// <summary>The passages, with those of every line that goes back to one a dream wrote. They are noted, because the versions that tell so may lose their text.</summary>
+    private static async ValueTask<List<Passage>> RestingAsync(DbSession db, MemoryScope scope, string memoryId, List<PastVersion> past, IEnumerable<Passage> passages)
     {
-        var resting = passages.Select(static p => p.LineHash).ToHashSet(StringComparer.Ordinal);
+        var resting = passages.ToList();
+        var known = resting.ToLookup(static p => p.LineHash, StringComparer.Ordinal);
+        var rewritten = new Dictionary<string, List<Passage>>(StringComparer.Ordinal);
         LineHistory.Trace([.. past.Select(static (p, i) => new PastText(i, p.Text))], line =>
         {
-            if (LineHash.Of(line.Text) is { } hash && line.Ancestors.Any(a => LineHash.Of(a.Text) is { } before && resting.Contains(before))) resting.Add(hash);
+            if (LineHash.Of(line.Text) is not { } hash || known.Contains(hash) || rewritten.ContainsKey(hash)) return;
+            var before = line.Ancestors.Select(static a => LineHash.Of(a.Text)).OfType<string>().SelectMany(h => known[h]).DistinctBy(static p => (p.DreamId, p.ChangeId)).ToList();
+            if (before.Count > 0) rewritten.Add(hash, before);
         });
+        foreach (var (hash, before) in rewritten)
+        {
+            foreach (var passage in before.Select(p => p with { LineHash = hash, Relation = PassageRelation.Rewritten }))
+            {
+                await PassageRepository.AddAsync(db, scope, memoryId, [hash], passage);
+                resting.Add(passage);
+            }
+        }
         return resting;
     }
 

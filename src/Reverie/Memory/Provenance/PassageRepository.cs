@@ -1,5 +1,7 @@
 using System.Data.Common;
 using Reverie.Memory.Stores;
+using Reverie.Protocol.Json;
+using Reverie.Protocol.Memory;
 using Reverie.Storage;
 
 namespace Reverie.Memory.Provenance;
@@ -10,29 +12,29 @@ namespace Reverie.Memory.Provenance;
 /// </summary>
 public static class PassageRepository
 {
-    /// <summary>Notes lines. What is known already keeps its time; a line that was inherited and is now written itself counts as written.</summary>
+    /// <summary>Notes lines. What is known already keeps its time; a line that is now written by the change itself counts as written.</summary>
     public static async ValueTask AddAsync(DbSession db, MemoryScope scope, string memoryId, IEnumerable<string> lines, Passage like)
     {
         foreach (var line in lines)
         {
             await db.ExecuteAsync("""
-                INSERT INTO memory_passages (workspace_id, memory_store_id, memory_id, line_hash, dream_id, change_id, is_inherited, created_at)
-                VALUES (@workspace, @store, @memory, @line, @dream, @change, @inherited, @now)
+                INSERT INTO memory_passages (workspace_id, memory_store_id, memory_id, line_hash, dream_id, change_id, relation, created_at)
+                VALUES (@workspace, @store, @memory, @line, @dream, @change, @relation, @now)
                 ON CONFLICT (workspace_id, memory_store_id, memory_id, line_hash, dream_id, change_id)
-                    DO UPDATE SET is_inherited = excluded.is_inherited WHERE memory_passages.is_inherited > excluded.is_inherited
+                    DO UPDATE SET relation = excluded.relation WHERE excluded.relation = 'wrote'
                 """, ("@workspace", scope.WorkspaceId), ("@store", scope.StoreId.Value), ("@memory", memoryId), ("@line", line), ("@dream", like.DreamId), ("@change", like.ChangeId),
-                ("@inherited", like.IsInherited ? 1L : 0L), ("@now", DbTime.ToMicros(like.CreatedAt)));
+                ("@relation", WireNames<PassageRelation>.Of(like.Relation)), ("@now", DbTime.ToMicros(like.CreatedAt)));
         }
     }
 
     /// <summary>Everything the lines of a memory rest on, those included that no longer stand in it; oldest first.</summary>
     public static ValueTask<List<Passage>> OfMemoryAsync(DbSession db, MemoryScope scope, string memoryId) => db.QueryAsync(
-        "SELECT line_hash, dream_id, change_id, is_inherited, created_at FROM memory_passages WHERE workspace_id = @workspace AND memory_store_id = @store AND memory_id = @memory ORDER BY created_at, dream_id, change_id, line_hash",
+        "SELECT line_hash, dream_id, change_id, relation, created_at FROM memory_passages WHERE workspace_id = @workspace AND memory_store_id = @store AND memory_id = @memory ORDER BY created_at, dream_id, change_id, line_hash",
         Read, ("@workspace", scope.WorkspaceId), ("@store", scope.StoreId.Value), ("@memory", memoryId));
 
     /// <summary>The same for every memory of a store.</summary>
     public static ValueTask<List<(string MemoryId, Passage Passage)>> OfStoreAsync(DbSession db, MemoryScope scope) => db.QueryAsync(
-        "SELECT line_hash, dream_id, change_id, is_inherited, created_at, memory_id FROM memory_passages WHERE workspace_id = @workspace AND memory_store_id = @store ORDER BY memory_id, created_at, dream_id, change_id, line_hash",
+        "SELECT line_hash, dream_id, change_id, relation, created_at, memory_id FROM memory_passages WHERE workspace_id = @workspace AND memory_store_id = @store ORDER BY memory_id, created_at, dream_id, change_id, line_hash",
         static r => (r.GetString(5), Read(r)), ("@workspace", scope.WorkspaceId), ("@store", scope.StoreId.Value));
 
     /// <summary>The stores in which something rests on the dream, sorted.</summary>
@@ -42,8 +44,8 @@ public static class PassageRepository
 
     /// <summary>A memory of another store that was copied: its lines rest on what they rested on.</summary>
     public static ValueTask<int> CopyAsync(DbSession db, MemoryScope source, string memoryId, MemoryScope target, string copyId) => db.ExecuteAsync("""
-        INSERT INTO memory_passages (workspace_id, memory_store_id, memory_id, line_hash, dream_id, change_id, is_inherited, created_at)
-        SELECT workspace_id, @target, @copy, line_hash, dream_id, change_id, is_inherited, created_at
+        INSERT INTO memory_passages (workspace_id, memory_store_id, memory_id, line_hash, dream_id, change_id, relation, created_at)
+        SELECT workspace_id, @target, @copy, line_hash, dream_id, change_id, relation, created_at
         FROM memory_passages WHERE workspace_id = @workspace AND memory_store_id = @source AND memory_id = @memory
         """, ("@target", target.StoreId.Value), ("@copy", copyId), ("@workspace", source.WorkspaceId), ("@source", source.StoreId.Value), ("@memory", memoryId));
 
@@ -54,5 +56,5 @@ public static class PassageRepository
     internal static ValueTask<int> DeleteStoreAsync(DbSession db, MemoryScope scope) => db.ExecuteAsync(
         "DELETE FROM memory_passages WHERE workspace_id = @workspace AND memory_store_id = @store", ("@workspace", scope.WorkspaceId), ("@store", scope.StoreId.Value));
 
-    private static Passage Read(DbDataReader row) => new(row.GetString(0), row.GetString(1), row.GetString(2), row.GetInt64(3) == 1, row.Time(4));
+    private static Passage Read(DbDataReader row) => new(row.GetString(0), row.GetString(1), row.GetString(2), WireNames<PassageRelation>.Parse(row.GetString(3)), row.Time(4));
 }

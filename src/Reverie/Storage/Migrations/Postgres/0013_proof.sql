@@ -6,7 +6,7 @@ CREATE TABLE memory_passages (
     line_hash TEXT COLLATE "C" NOT NULL,
     dream_id TEXT COLLATE "C" NOT NULL,
     change_id TEXT COLLATE "C" NOT NULL,
-    is_inherited BIGINT NOT NULL CHECK (is_inherited IN (0, 1)),
+    relation TEXT COLLATE "C" NOT NULL CHECK (relation IN ('wrote', 'replaced', 'merged', 'rewritten')),
     created_at BIGINT NOT NULL,
     PRIMARY KEY (workspace_id, memory_store_id, memory_id, line_hash, dream_id, change_id)
 );

@@ -6,7 +6,7 @@ CREATE TABLE memory_passages (
     line_hash TEXT NOT NULL,
     dream_id TEXT NOT NULL,
     change_id TEXT NOT NULL,
-    is_inherited INTEGER NOT NULL CHECK (is_inherited IN (0, 1)),
+    relation TEXT NOT NULL CHECK (relation IN ('wrote', 'replaced', 'merged', 'rewritten')),
     created_at INTEGER NOT NULL,
     PRIMARY KEY (workspace_id, memory_store_id, memory_id, line_hash, dream_id, change_id)
 ) STRICT;
