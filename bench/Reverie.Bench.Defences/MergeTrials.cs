@@ -21,7 +21,7 @@ internal static class MergeTrials
                 foreach (var change in result.Report.Changes.Where(static c => c is { Kind: ChangeKind.Merge, Status: ChangeStatus.Applied }))
                 {
                     merges++;
-                    if (!change.Edits.SelectMany(static e => e.Delete.Split('\n')).Where(static l => l.Trim().Length > 0 && !l.StartsWith('#')).All(line => IsKeptElsewhere(line, sets, result.Memory))) wrong++;
+                    if (!change.Edits.SelectMany(static e => e.Delete.Split('\n').Except(e.Insert.Split('\n'), StringComparer.Ordinal)).Where(static l => l.Trim().Length > 0 && !l.StartsWith('#')).All(line => IsKeptElsewhere(line, sets, result.Memory))) wrong++;
                 }
             }
         }

@@ -21,7 +21,23 @@ internal static class Worlds
 
     private static async IAsyncEnumerable<SessionTranscript> ReadAsync(IReadOnlyList<JsonObject> sessions)
     {
-        foreach (var session in sessions) yield return SessionTranscript.Parse(Encoding.UTF8.GetBytes(session.ToJsonString(Play.Json)));
+        foreach (var session in sessions)
+        {
+            if (Parse(session) is { } parsed) yield return parsed;
+        }
         await Task.CompletedTask;
+    }
+
+    /// <summary>Null for the rare session to which the dice gave one id twice: an import skips it too.</summary>
+    private static SessionTranscript? Parse(JsonObject session)
+    {
+        try
+        {
+            return SessionTranscript.Parse(Encoding.UTF8.GetBytes(session.ToJsonString(Play.Json)));
+        }
+        catch (TranscriptFormatException)
+        {
+            return null;
+        }
     }
 }

@@ -29,10 +29,11 @@ internal static class ChangePassages
         foreach (var edit in change.Edits)
         {
             var (gone, written) = (LineHash.All(edit.Delete), LineHash.All(edit.Insert));
-            // A line that is put back as it was says nothing new, unless all of it is said again.
-            await PassageRepository.AddAsync(db, scope, memory, written.Except(gone, StringComparer.Ordinal), own);
-            foreach (var passage in known.Where(p => gone.Contains(p.LineHash)).DistinctBy(static p => (p.DreamId, p.ChangeId)))
-                await PassageRepository.AddAsync(db, scope, memory, written, passage with { Relation = PassageRelation.Replaced });
+            // A line on both sides of an edit only marks its place.
+            var (lost, fresh) = (gone.Except(written, StringComparer.Ordinal).ToHashSet(StringComparer.Ordinal), written.Except(gone, StringComparer.Ordinal).ToList());
+            await PassageRepository.AddAsync(db, scope, memory, fresh, own);
+            foreach (var passage in known.Where(p => lost.Contains(p.LineHash)).DistinctBy(static p => (p.DreamId, p.ChangeId)))
+                await PassageRepository.AddAsync(db, scope, memory, fresh, passage with { Relation = PassageRelation.Replaced });
         }
         if (change.Kind == ChangeKind.Merge) await JoinAsync(db, scope, memory, change, known);
     }
@@ -40,7 +41,7 @@ internal static class ChangePassages
     /// <summary>The entries that stay are among the memories a merge cites.</summary>
     private static async ValueTask JoinAsync(DbSession db, MemoryScope scope, string memory, Change change, List<Passage> known)
     {
-        var gone = change.Edits.SelectMany(static e => LineHash.All(e.Delete)).ToHashSet(StringComparer.Ordinal);
+        var gone = change.Edits.SelectMany(static e => LineHash.All(e.Delete).Except(LineHash.All(e.Insert), StringComparer.Ordinal)).ToHashSet(StringComparer.Ordinal);
         var heirs = known.Where(p => gone.Contains(p.LineHash)).DistinctBy(static p => (p.DreamId, p.ChangeId)).ToList();
         if (heirs.Count == 0) return;
         foreach (var cited in change.Evidence.Where(static e => e.Memory is not null))
