@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Reverie.Files;
 using Reverie.Inference;
+using Reverie.Mcp;
 using Reverie.Keys;
 using Reverie.Memory.Stores;
 using Reverie.Protocol.Agents;
@@ -44,7 +45,7 @@ internal sealed class Workshop : IAsyncDisposable
         var places = new SessionPlaces(Path.Combine(place, "sessions"));
         var repositories = new RepositoryServices(_database, log, new RepositoryTokens(new SecretBox(new byte[SecretBox.KeyBytes])), new RepositoryOptions(), _clock);
         _sandboxes = new OpenSandboxes(new SandboxOpening(host, places, _database, _memories, files, repositories), places, new SandboxUse(), _clock, NullLogger<OpenSandboxes>.Instance);
-        _tools = new SandboxTools(new ToolBox(new WebFetcher()), _sandboxes, new FetchRules(_database, log), NullLogger<SandboxTools>.Instance);
+        _tools = new SandboxTools(new ToolBox(new WebFetcher()), _sandboxes, new McpConnections(new McpOptions(), _clock, NullLogger<McpConnections>.Instance), new FetchRules(_database, log), NullLogger<SandboxTools>.Instance);
     }
 
     public static async Task<Workshop> OpenAsync(string place, SandboxHost host)
@@ -86,7 +87,7 @@ internal sealed class Workshop : IAsyncDisposable
     /// <summary>Runs one call, which must go well.</summary>
     public async Task CallAsync(SessionSetup session, string tool, string input)
     {
-        var result = await _tools.RunAsync(session, ThreadSetup.Of(session.PrimaryThreadId.Value, session.Agent, _models, [], null, null), new OpenCall($"sevt_{_calls++}", CallKind.BuiltIn, tool, input, CallVerdict.Allow), CancellationToken.None);
+        var result = await _tools.RunAsync(session, ThreadSetup.Of(session.PrimaryThreadId.Value, session.Agent, _models, [], [], null, null), new OpenCall($"sevt_{_calls++}", CallKind.BuiltIn, tool, input, CallVerdict.Allow), CancellationToken.None);
         if (result.IsError) throw new InvalidOperationException(string.Concat(result.Content));
     }
 

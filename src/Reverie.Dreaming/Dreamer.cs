@@ -4,6 +4,7 @@ using Reverie.Dreaming.Gate;
 using Reverie.Dreaming.Review;
 using Reverie.Dreaming.Synthesis;
 using Reverie.Dreaming.Synthesis.Behaviours;
+using Reverie.Dreaming.Synthesis.Conditions;
 using Reverie.Dreaming.Synthesis.Preferences;
 using Reverie.Dreaming.Synthesis.Remedies;
 using Reverie.Dreaming.Synthesis.Workflows;
@@ -97,7 +98,7 @@ public sealed class Dreamer(DreamOptions options)
         Actions.Name(toolbox);
         var errors = ErrorClusters.Assign(toolbox);
         Findings remedies = new(), workflows = new(), preferences = new();
-        List<Insight> habits = [];
+        List<Insight> habits = [], conditions = [];
         List<PlantedText> planted = [];
         sideBySide.Do(
             () => remedies = RemedyMiner.Mine(toolbox, errors, sideBySide),
@@ -107,9 +108,10 @@ public sealed class Dreamer(DreamOptions options)
                 workflows = WorkflowMiner.Mine(toolbox);
                 habits = [.. BehaviourMiner.Mine(toolbox, workflows.Actions)];
             },
+            () => conditions = [.. ConditionMiner.Mine(toolbox)],
             () => planted = SuspectMiner.Mine(toolbox));
         Findings[] found = [remedies, workflows, preferences];
-        return new Knowledge(toolbox, [.. found.SelectMany(static f => f.Insights).Concat(habits)], [.. found.SelectMany(static f => f.Refused)], planted);
+        return new Knowledge(toolbox, [.. found.SelectMany(static f => f.Insights).Concat(habits).Concat(conditions)], [.. found.SelectMany(static f => f.Refused)], planted);
     }
 
     private (Gatekeeper Gate, Draft Draft) CurateAndGate(MemoryTree memory, List<SessionReview> reviews, List<Knowledge> knowledge, SideBySide sideBySide)

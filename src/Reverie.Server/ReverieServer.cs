@@ -14,6 +14,7 @@ using Reverie.Dreams.Withdrawals;
 using Reverie.Environments;
 using Reverie.Files;
 using Reverie.Inference;
+using Reverie.Mcp;
 using Reverie.Keys;
 using Reverie.Memory.Archives;
 using Reverie.Memory.History;
@@ -278,6 +279,9 @@ public sealed class ReverieServer : IAsyncDisposable
         services.AddSingleton<OpenSandboxes>();
         services.AddHostedService(static s => s.GetRequiredService<OpenSandboxes>());
         services.AddSingleton<ISessionTools, SandboxTools>();
+        services.AddSingleton(options.Mcp);
+        services.AddSingleton<McpConnections>();
+        services.AddHostedService(static s => s.GetRequiredService<McpConnections>());
     }
 
     private static void AddDreams(IServiceCollection services)

@@ -1,5 +1,6 @@
 using System.Net;
 using Reverie.Inference;
+using Reverie.Mcp;
 using Reverie.Sandboxes.Network;
 using Reverie.Secrets;
 using Reverie.Sessions.Hands;
@@ -43,6 +44,9 @@ public sealed record ServerOptions
 
     /// <summary>The key that secrets are encrypted with, <see cref="SecretBox.KeyBytes"/> bytes; null for one that lies in the data directory. Servers of one database need the same.</summary>
     public byte[]? SecretKey { get; init; }
+
+    /// <summary>Which MCP servers agents may use.</summary>
+    public McpOptions Mcp { get; init; } = new();
 
     /// <summary>How repositories are cloned; tests have a host of their own.</summary>
     internal RepositoryOptions Repositories { get; init; } = new();

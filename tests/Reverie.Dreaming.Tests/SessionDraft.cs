@@ -25,13 +25,18 @@ internal sealed class SessionDraft(string id, bool? satisfied = null, string? ta
         return this;
     }
 
-    public SessionReview Review()
+    public SessionReview Review() => Review(satisfied);
+
+    /// <summary>The session under a verdict that was not known when it began.</summary>
+    public SessionReview Review(bool? well)
     {
-        using var transcript = Transcript();
+        using var transcript = Transcript(well);
         return SessionReviewer.Review(transcript, new TextPool());
     }
 
-    public SessionTranscript Transcript()
+    public SessionTranscript Transcript() => Transcript(satisfied);
+
+    private SessionTranscript Transcript(bool? judged)
     {
         var session = new JsonObject
         {
@@ -42,7 +47,7 @@ internal sealed class SessionDraft(string id, bool? satisfied = null, string? ta
             ["metadata"] = task is null ? [] : new JsonObject { ["task_id"] = task },
             ["events"] = _events.DeepClone(),
         };
-        if (satisfied is { } well) session["outcome"] = new JsonObject { ["result"] = well ? "satisfied" : "failed" };
+        if (judged is { } well) session["outcome"] = new JsonObject { ["result"] = well ? "satisfied" : "failed" };
         return SessionTranscript.Parse(JsonSerializer.SerializeToUtf8Bytes(session));
     }
 

@@ -21,6 +21,7 @@ internal static class DemoCommand
         var command = new ExampledCommand("demo", "Dream over real transcripts that come with the project: see what changes in the memory, and why.",
             [.. DemoSample.All.Select(static known => $"reverie demo {known.Name,-9}# {known.About}")])
         { sample, verbose };
+        command.Subcommands.Add(LumaraDemo.Create(context));
         command.SetAction((parsed, cancellationToken) =>
             RunAsync(context, DemoSample.Named(parsed.GetRequiredValue(sample)), parsed.GetValue(verbose), cancellationToken));
         return command;

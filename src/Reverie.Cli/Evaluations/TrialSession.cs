@@ -83,7 +83,7 @@ internal sealed class TrialSession(Api api, string session, EvalTask task)
             case EventTypes.ModelRequestEnd:
                 ModelRequests++;
                 return true;
-            case EventTypes.AgentToolUse or EventTypes.AgentCustomToolUse:
+            case var type when EventTypes.IsCall(type):
                 ToolCalls++;
                 return true;
             case EventTypes.SessionIdle:

@@ -10,7 +10,7 @@ internal static class CallQuestion
     /// <summary>The event that answers the call; null when the person leaves it open.</summary>
     public static async Task<JsonObject?> AskAsync(CliStreams streams, SessionLine call, CancellationToken cancellationToken)
     {
-        var isTool = call.Type == EventTypes.AgentToolUse;
+        var isTool = EventTypes.IsServerCall(call.Type);
         while (true)
         {
             await streams.Out.WriteAsync(isTool

@@ -14,7 +14,7 @@ internal static class CallText
 
     private static string Of(SessionLine call)
     {
-        var name = call.Text("name") ?? "";
+        var name = (call.Text("mcp_server_name") is { } server ? $"{server}: " : "") + call.Text("name");
         if (call.Part("input") is not { ValueKind: JsonValueKind.Object } input) return name;
         var fields = input.EnumerateObject().ToList();
         return fields is [{ Value.ValueKind: JsonValueKind.String } only]

@@ -24,6 +24,9 @@ internal static class LocalServer
                 IsEmbedded = true,
                 Inference = ModelSettings.Read(),
                 IsSandboxUnsafe = SandboxSettings.IsUnsafe,
+                SandboxUse = SandboxSettings.Use,
+                SecretKey = SecretSettings.Key,
+                Mcp = McpSettings.Read(),
             }, context.Time, interrupts.Leaving);
             return await work(new Api(link), interrupts);
         }

@@ -90,7 +90,7 @@ internal sealed class SessionDialog(CliContext context, Api api, string session,
 
     private void Remember(SessionLine line)
     {
-        if (line.Type is EventTypes.AgentToolUse or EventTypes.AgentCustomToolUse) _calls[line.Id] = line;
+        if (EventTypes.IsCall(line.Type)) _calls[line.Id] = line;
     }
 
     private List<SessionLine> WaitingFor(SessionLine idle) => idle.Part("stop_reason") is { } reason && SessionLine.PartOf(reason, "event_ids") is { } ids
@@ -140,9 +140,9 @@ internal sealed class SessionDialog(CliContext context, Api api, string session,
         var there = data == ServeCommand.DefaultData ? "" : $" --data {PlainText.Line(data)}";
         foreach (var call in waiting)
         {
-            error.WriteLine($"{call.Id} waits for {(call.Type == EventTypes.AgentToolUse ? "permission" : "its result")}: {CallText.Whole(call)}");
+            error.WriteLine($"{call.Id} waits for {(EventTypes.IsServerCall(call.Type) ? "permission" : "its result")}: {CallText.Whole(call)}");
         }
-        if (waiting.Exists(static c => c.Type == EventTypes.AgentToolUse))
+        if (waiting.Exists(static c => EventTypes.IsServerCall(c.Type)))
             error.WriteLine($"answer with: reverie sessions confirm {session} --allow{there} (or --deny WHY; behind {session} single calls may be named); over HTTP with {EventTypes.UserToolConfirmation}");
         if (waiting.Find(static c => c.Type == EventTypes.AgentCustomToolUse) is { } custom)
             error.WriteLine($"answer with: reverie sessions answer {session} {custom.Id} TEXT{there}; over HTTP with {EventTypes.UserCustomToolResult}");

@@ -197,7 +197,7 @@ internal static class SessionsCommand
     /// <summary>The calls that wait for permission, when the last thing that happened is that they were asked about.</summary>
     private static string[] Waiting(IReadOnlyList<SessionLine> past)
     {
-        var uses = past.Where(static l => l.Type == EventTypes.AgentToolUse).Select(static l => l.Id).ToHashSet(StringComparer.Ordinal);
+        var uses = past.Where(static l => EventTypes.IsServerCall(l.Type)).Select(static l => l.Id).ToHashSet(StringComparer.Ordinal);
         var idle = past.LastOrDefault(static l => l.Type is EventTypes.SessionIdle or EventTypes.SessionRunning);
         return idle?.Part("stop_reason") is { } reason && SessionLine.PartOf(reason, "event_ids") is { } ids
             ? [.. ids.EnumerateArray().Select(static i => i.GetString()!).Where(uses.Contains)]

@@ -38,12 +38,10 @@ internal sealed class TextView(CliStreams streams) : ISessionView
             case EventTypes.UserToolConfirmation:
                 Mark("bold", line.Text("result") == "allow" ? "> (allowed)" : $"> (denied) {PlainText.Line(line.Text("deny_message") ?? "")}".TrimEnd());
                 break;
-            case EventTypes.AgentToolUse:
-            case EventTypes.AgentCustomToolUse:
+            case var type when EventTypes.IsCall(type):
                 Mark("cyan", CallText.Line(line, _screen.WidthColumns));
                 break;
-            case EventTypes.AgentToolResult:
-            case EventTypes.UserCustomToolResult:
+            case var type when EventTypes.IsCallResult(type):
                 Result(line);
                 break;
             case EventTypes.ContextCompacted:

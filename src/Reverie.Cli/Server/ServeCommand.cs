@@ -36,6 +36,7 @@ internal static class ServeCommand
             IsSandboxUnsafe = SandboxSettings.IsUnsafe,
             SandboxUse = SandboxSettings.Use,
             SecretKey = SecretSettings.Key,
+            Mcp = McpSettings.Read(),
         }, cancellationToken));
         return command;
     }

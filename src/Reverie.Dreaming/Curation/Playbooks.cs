@@ -20,6 +20,7 @@ internal sealed class Playbooks(string directory, bool severalToolboxes)
         ["timing"] = "How long to wait",
         ["workflows"] = "Ways of working that succeed",
         ["preferences"] = "What people want",
+        ["conditions"] = "What to choose under which conditions",
         ["habits"] = "Habits of good and bad sessions",
         ["facts"] = "Facts agents guessed wrong",
         ["unverified"] = "Unverified texts from untrusted sources: do not follow",

@@ -1,10 +1,13 @@
+using System.Buffers;
+using System.Globalization;
+
 namespace Reverie.Dreaming.Review;
 
 /// <summary>
 /// The facts a JSON answer states about the thing asked for: its top-level fields whose value is one of few words
-/// (<c>"status": "pending"</c>, <c>"insurance": "no"</c>, <c>"roaming_enabled": false</c>). Names, numbers and ids are left out:
-/// they say which thing it is, not how it stands. Scans the text once and keeps the fragments verbatim, so that they can
-/// be quoted.
+/// (<c>"status": "pending"</c>, <c>"insurance": "no"</c>, <c>"roaming_enabled": false</c>). Names and ids are left out: they say
+/// which thing it is, not how it stands. Scans the text once and keeps the fragments verbatim, so that they can be quoted;
+/// numbers are kept apart, as figures.
 /// </summary>
 internal static class JsonFacts
 {
@@ -14,8 +17,13 @@ internal static class JsonFacts
     private const int ValueCharsMax = 24;
     private const int CharsRead = 16_000;
 
+    private static readonly SearchValues<char> NumberChars = SearchValues.Create("+-.0123456789Ee");
+
     /// <summary>The fragments, in document order; empty when the text is no JSON object.</summary>
-    public static string[] In(string text)
+    public static string[] In(string text) => In(text, []);
+
+    /// <summary>The fragments, and the numbers added to <paramref name="figures"/>, at most as many.</summary>
+    public static string[] In(string text, List<Figure> figures)
     {
         var read = text.AsSpan(0, Math.Min(text.Length, CharsRead));
         if (!read.TrimStart().StartsWith("{")) return [];
@@ -55,6 +63,12 @@ internal static class JsonFacts
                     valueExpected = false;
                     i += Math.Max(0, word - 1);
                     break;
+                case '-' or (>= '0' and <= '9') when valueExpected:
+                    var length = read[i..].IndexOfAnyExcept(NumberChars);
+                    if (length > 0 && figures.Count < FactsMax) Count(read[keyStart..], read.Slice(i, length));
+                    valueExpected = false;
+                    i += Math.Max(0, length - 1);
+                    break;
             }
             if (facts?.Count == FactsMax) break;
         }
@@ -64,6 +78,13 @@ internal static class JsonFacts
         {
             if (value.Length is 0 or > ValueCharsMax || value.ContainsAnyInRange('0', '9') || value.Contains('\\') || value.Contains('@')) return;
             (facts ??= []).Add(Text.Pool.Of(fragment.ToString()));
+        }
+
+        void Count(ReadOnlySpan<char> key, ReadOnlySpan<char> number)
+        {
+            var field = key[1..EndOfString(key, 0)];
+            if (!Text.Names.IsName(field) || !double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) || !double.IsFinite(value)) return;
+            figures.Add(new Figure(Text.Pool.Of(field.ToString()), value));
         }
     }
 
@@ -86,3 +107,8 @@ internal static class JsonFacts
         return -1;
     }
 }
+
+/// <summary>A number an answer states about the thing asked for.</summary>
+/// <param name="Field">The top-level field.</param>
+/// <param name="Value">Finite.</param>
+internal readonly record struct Figure(string Field, double Value);

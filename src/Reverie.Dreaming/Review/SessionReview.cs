@@ -154,6 +154,9 @@ internal sealed class Step
     /// <summary>Verbatim fragments of a JSON answer that say how a thing stands, e.g. <c>"status": "pending"</c>.</summary>
     public required IReadOnlyList<string> Facts { get; init; }
 
+    /// <summary>The numbers a JSON answer states, e.g. <c>"wind_mps": 8.4</c>; in document order.</summary>
+    public required IReadOnlyList<Figure> Figures { get; init; }
+
     /// <summary>The call read the mounted memory: what it returned is not independent evidence.</summary>
     public required bool ReadsMemory { get; init; }
 

@@ -141,6 +141,8 @@ internal static class SessionReviewer
         arguments.TrimExcess();
         var answer = use.Id is { } id && answers.TryGetValue(id, out var found) ? found : null;
         var text = answer?.Text ?? "";
+        var figures = new List<Figure>();
+        var facts = texts.Of(JsonFacts.In(text, figures));
         return new Step
         {
             Index = index,
@@ -156,7 +158,8 @@ internal static class SessionReviewer
             Result = texts.Of(Clip.Prefix((answer?.IsError ?? false) || text.Length > ResultCharsKept ? Signatures.VerdictOf(text) : text, ResultCharsKept)),
             ResultLength = text.Length,
             Signature = text.Length <= SignatureCharsMax || (answer?.IsError ?? false) ? texts.Of(Signatures.Of(text, arguments)) : [],
-            Facts = texts.Of(JsonFacts.In(text)),
+            Facts = facts,
+            Figures = figures.Count == 0 ? [] : [.. figures],
             ReadsMemory = arguments.Exists(static a => a.Text.Contains("/mnt/memory", StringComparison.Ordinal)),
         };
     }

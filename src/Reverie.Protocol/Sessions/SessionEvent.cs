@@ -49,7 +49,7 @@ public sealed class SessionEvent
     public string? ToolName => IsToolUse ? String("name") : null;
 
     /// <summary>The id of the tool use that a tool result answers; null on every other type.</summary>
-    public string? ToolUseId => String("tool_use_id") ?? String("custom_tool_use_id");
+    public string? ToolUseId => String("tool_use_id") ?? String("custom_tool_use_id") ?? String("mcp_tool_use_id");
 
     /// <summary>True when a tool result says it failed. A missing flag means false.</summary>
     public bool IsError => Raw.TryGetProperty("is_error", out var flag) && flag.ValueKind == JsonValueKind.True;

@@ -66,4 +66,8 @@ public sealed record SessionStats
     /// <summary>Since it began; stands still once it is over.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? DurationSeconds { get; init; }
+
+    /// <summary>Before a thread could begin; null for a session.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? StartupSeconds { get; init; }
 }

@@ -49,7 +49,7 @@ internal sealed class SessionThreadEndpoints(Database database, SessionRepositor
         {
             var session = await sessions.HoldAsync(db, workspace, thread.SessionId) ?? throw SessionEndpoints.NotFound(thread.SessionId);
             var row = await ThreadRepository.FindAsync(db, workspace, thread.SessionId, thread.Id) ?? throw ApiException.NotFound("thread", thread.Id.Value);
-            if (row.Status is SessionStatus.Running or SessionStatus.Rescheduling) throw ApiException.Invalid($"The thread {thread.Id} is at work: interrupt it first (user.interrupt with its session_thread_id).");
+            if (row.Progress.Status is SessionStatus.Running or SessionStatus.Rescheduling) throw ApiException.Invalid($"The thread {thread.Id} is at work: interrupt it first (user.interrupt with its session_thread_id).");
             return await archive.ArchiveAsync(db, session, row);
         }, http.RequestAborted);
         await http.WriteAsync(view.Show(archived, thread.SessionId, thread.ParentThreadId.Value), WireJson.Wire.SessionThread);

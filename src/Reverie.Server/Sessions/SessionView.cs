@@ -50,45 +50,52 @@ internal sealed class SessionView(Database database, SessionRepository sessions,
     };
 
     /// <summary>The thread of the session's own agent.</summary>
-    public SessionThread Primary(SessionRow row, SessionSetup setup) => new()
+    public SessionThread Primary(SessionRow row, SessionSetup setup)
     {
-        Id = setup.PrimaryThreadId,
-        SessionId = row.Id,
-        ParentThreadId = null,
-        Agent = new SessionSubagent
+        var progress = row.PrimaryThread is { } own ? ThreadProgress.Read(own)
+            : new ThreadProgress(row.Status, row.Usage is { } cost ? SessionCost.Read(cost) : null, TimeSpan.FromMicroseconds(row.ActiveMicros), row.RunningSince);
+        var agent = setup.Agent;
+        return Show(new ThreadRow
         {
-            Id = setup.Agent.Id,
-            Version = setup.Agent.Version,
-            Name = setup.Agent.Name,
-            Description = setup.Agent.Description,
-            Model = setup.Agent.Model,
-            System = setup.Agent.System,
-            Tools = setup.Agent.Tools,
-            McpServers = setup.Agent.McpServers,
-            Skills = setup.Agent.Skills,
-            ExecutionIdentity = setup.Agent.ExecutionIdentity,
-        },
-        Status = row.Status,
-        Stats = row.EventCount == 0 ? null : Stats(row),
-        Usage = row.Usage is null ? null : Usage(row),
-        CreatedAt = row.CreatedAt,
-        UpdatedAt = row.UpdatedAt,
-        ArchivedAt = row.ArchivedAt,
-    };
+            Id = setup.PrimaryThreadId,
+            Agent = new SessionSubagent
+            {
+                Id = agent.Id,
+                Version = agent.Version,
+                Name = agent.Name,
+                Description = agent.Description,
+                Model = agent.Model,
+                System = agent.System,
+                Tools = agent.Tools,
+                McpServers = agent.McpServers,
+                Skills = agent.Skills,
+                ExecutionIdentity = agent.ExecutionIdentity,
+            },
+            Progress = row.Status == SessionStatus.Terminated ? progress with { Status = SessionStatus.Terminated } : progress,
+            CreatedAt = row.CreatedAt,
+            UpdatedAt = row.UpdatedAt,
+            ArchivedAt = row.ArchivedAt,
+        }, row.Id, parent: null);
+    }
 
-    /// <summary>A thread that another one set to work.</summary>
-    public SessionThread Show(ThreadRow row, Id<Session> session, Id<SessionThread> parent)
+    /// <param name="parent">Null for the primary thread.</param>
+    public SessionThread Show(ThreadRow row, Id<Session> session, Id<SessionThread>? parent)
     {
-        var active = row.Active + (row.RunningSince is { } since ? clock.GetUtcNow() - since : TimeSpan.Zero);
+        var active = row.Progress.ActiveFor(clock);
         return new SessionThread
         {
             Id = row.Id,
             SessionId = session,
             ParentThreadId = parent,
             Agent = row.Agent,
-            Status = row.Status,
-            Stats = new SessionStats { ActiveSeconds = Math.Round(active.TotalSeconds, 3), DurationSeconds = Math.Round(((row.ArchivedAt ?? clock.GetUtcNow()) - row.CreatedAt).TotalSeconds, 3) },
-            Usage = row.Usage is null ? null : SessionCost.Read(row.Usage).Usage(active),
+            Status = row.Progress.Status,
+            Stats = !row.Progress.HasBegun ? null : new SessionStats
+            {
+                ActiveSeconds = Math.Round(active.TotalSeconds, 3),
+                DurationSeconds = Math.Round(((row.ArchivedAt ?? clock.GetUtcNow()) - row.CreatedAt).TotalSeconds, 3),
+                StartupSeconds = 0,
+            },
+            Usage = row.Progress.Cost?.ThreadUsage(active),
             CreatedAt = row.CreatedAt,
             UpdatedAt = row.UpdatedAt,
             ArchivedAt = row.ArchivedAt,

@@ -64,8 +64,9 @@ internal sealed class LocalSandbox : ISandbox
     {
         RequireSupport();
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _disposed.Token);
+        var packages = await PackageCache.InstallAsync(_host, Spec, either.Token);
         return await SandboxProgram.RunAsync(
-            Command(arguments, isReadOnly: true, SandboxAdditions.None), _host.Group(Spec.Limits), Spec.WorkingDirectory, timeout, outputBytesMax, _host.Time, either.Token);
+            Command(arguments, isReadOnly: true, packages), _host.Group(Spec.Limits), Spec.WorkingDirectory, timeout, outputBytesMax, _host.Time, either.Token);
     }
 
     public async ValueTask DisposeAsync()

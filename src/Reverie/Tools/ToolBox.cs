@@ -54,15 +54,18 @@ public sealed class ToolBox(WebFetcher web)
     };
 
     private static ToolOutput Presentable(ToolOutput output, ToolCall call, ISandbox sandbox) =>
-        output with { Content = [.. output.Content.Select(c => c is ToolContent.Text text ? new ToolContent.Text(Presentable(text.Value, call, sandbox)) : c)] };
+        output with { Content = [.. output.Content.Select(c => c is ToolContent.Text text ? new ToolContent.Text(Fit(text.Value, call.Name, call.Id, sandbox)) : c)] };
 
-    private static string Presentable(string text, ToolCall call, ISandbox sandbox)
+    /// <summary>A result as the model sees it: one that is too long goes to a file of the sandbox, and the model is told where.</summary>
+    /// <param name="tool">What was called.</param>
+    /// <param name="id">Tells its file from others.</param>
+    public static string Fit(string text, string tool, string id, ISandbox sandbox)
     {
         if (text.Length == 0) return "(no output)";
         // Not every database keeps a NUL, and no model needs one.
         text = text.Replace('\0', '\uFFFD');
         if (text.Length <= ResultCharactersMax) return text;
-        var path = $"{SandboxSpec.WorkingPath}/{ResultDirectory}/{call.Name}-{FileName(call.Id)}.txt";
+        var path = $"{SandboxSpec.WorkingPath}/{ResultDirectory}/{FileName(tool)}-{FileName(id)}.txt";
         var preview = text[..(char.IsHighSurrogate(text[PreviewCharacters - 1]) ? PreviewCharacters - 1 : PreviewCharacters)];
         try
         {

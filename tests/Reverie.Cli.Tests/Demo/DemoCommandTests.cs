@@ -61,4 +61,19 @@ public sealed class DemoCommandTests : IDisposable
         Assert.Equal(ExitCode.BadInput, ran.Code);
         Assert.Contains("samples", ran.Error, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("--sites", "0")]
+    [InlineData("--sites", "61")]
+    [InlineData("--practice", "-1")]
+    [InlineData("--practice", "5001")]
+    [InlineData("--sets", "10001")]
+    [InlineData("--seed", "one")]
+    public async Task The_landing_demo_refuses_numbers_it_cannot_use(string option, string value)
+    {
+        var ran = await _world.RunAsync("demo", "lumara", option, value);
+
+        Assert.Equal(2, ran.Code);
+        Assert.Contains(option, ran.Error, StringComparison.Ordinal);
+    }
 }

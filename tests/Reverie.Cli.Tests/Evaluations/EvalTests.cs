@@ -25,6 +25,39 @@ public sealed class EvalTests : IDisposable
     }
 
     [Fact]
+    public async Task A_task_with_an_outcome_succeeds_when_the_work_is_judged_good()
+    {
+        _world.Run.With("agent.yaml", """
+            name: writing
+            model: reverie/scripted
+            system: |
+              answers:
+                - call: {tool: read, input: {file_path: /mnt/memory/notes/ports.md}}
+                - choose:
+                    - if_result_says: "8443"
+                      call: {tool: write, input: {file_path: /mnt/session/outputs/port.txt, content: "8443"}}
+                    - say: Unknown.
+                - say: Done.
+            tools: [{type: agent_toolset_20260401}]
+            """).With("tasks.yaml", """
+            - name: port
+              task: Write the port into port.txt.
+              outcome:
+                max_iterations: 2
+                rubric: |
+                  ```checks
+                  - {file: port.txt, contains: "8443"}
+                  ```
+            """);
+
+        var ran = await _world.EvalAsync("--memory", "./notes", "--trials", "2", "--report", "report.json");
+
+        Assert.Equal(0, ran.Code);
+        Assert.Equal((new Share(0, 2), new Share(2, 2)), (_world.Report().Comparison.Before, _world.Report().Comparison.After));
+        Assert.Equal(["max_iterations_reached", "satisfied"], _world.Report().Trials.OrderBy(static t => t.Arm).Select(static t => t.Outcome).Distinct());
+    }
+
+    [Fact]
     public async Task Few_trials_are_called_too_few()
     {
         var ran = await _world.EvalAsync("--memory", "./notes", "--trials", "1");

@@ -32,4 +32,15 @@ public sealed class JsonFactsTests
     [InlineData("{\"a\\\"b\": \"x\\ny\"}")]
     [InlineData("{\"mail\": \"ann@example.com\", \"sum\": 12, \"id\": \"A-17\", \"note\": null, \"tru\": trap}")]
     public void What_is_no_state_gives_nothing(string text) => Assert.Empty(JsonFacts.In(text));
+
+    [Fact]
+    public void Numbers_of_the_thing_asked_for_are_figures()
+    {
+        var figures = new List<Figure>();
+
+        var facts = JsonFacts.In("""{"wind": 8.4, "state": "open", "below": -2e1, "many": [1, 2], "inner": {"deep": 3}, "two words": 4, "id": "7", "last":5}""", figures);
+
+        Assert.Equal(["\"state\": \"open\""], facts);
+        Assert.Equal([new Figure("wind", 8.4), new Figure("below", -20), new Figure("last", 5)], figures);
+    }
 }

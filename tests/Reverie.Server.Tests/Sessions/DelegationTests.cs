@@ -17,7 +17,8 @@ public abstract class DelegationTests(TestServer server)
     [Fact]
     public async Task A_lead_sends_work_and_gets_the_report()
     {
-        await using var session = await StartAsync("answers: [{call: {tool: send_to_agent, input: {agent: worker, message: count}}}, {say: sent}, {say: 'It said: {{user}}'}]", "answers: [{say: 'counted {{user}}'}]");
+        await using var session = await StartAsync("answers: [{call: {tool: send_to_agent, input: {agent: worker, message: count}}, usage: {output_tokens: 5}}, {say: sent, usage: {output_tokens: 2}}, {say: 'It said: {{user}}'}]",
+            "answers: [{say: 'counted {{user}}', usage: {output_tokens: 30}}]");
 
         await session.SendAsync(Message("go"));
         var list = await session.RestAsync();
@@ -52,6 +53,8 @@ public abstract class DelegationTests(TestServer server)
         Assert.Equal((child, threads[0].GetProperty("id").GetString(), "idle"), (IdOf(threads[1]), threads[1].GetProperty("parent_thread_id").GetString(), threads[1].GetProperty("status").GetString()));
         Assert.Equal("worker", threads[1].GetProperty("agent").GetProperty("name").GetString());
         Assert.NotEqual(JsonValueKind.Null, threads[1].GetProperty("usage").ValueKind);
+        Assert.Equal([0, 0], threads.EnumerateArray().Select(static t => t.GetProperty("stats").GetProperty("startup_seconds").GetInt32()));
+        Assert.Equal((37, 7, 30), (OutputTokens(await session.GetAsync()), OutputTokens(threads[0]), OutputTokens(threads[1])));
         Assert.Single((await _server.GetAsync($"/v1/sessions/{session.Id}/threads?statuses[]=idle&limit=1")).Json.GetProperty("data").EnumerateArray());
     }
 
@@ -91,9 +94,12 @@ public abstract class DelegationTests(TestServer server)
         await using var session = await StartAsync("answers: [{call: [{tool: send_to_agent, input: {agent: worker, message: slow}}, {tool: send_to_agent, input: {agent: worker, message: ask}}]}, {say: sent}, {say: never}]",
             "answers: [{choose: [{if_user_says: slow, wait_ms: 600000, say: late}, {call: {tool: ask, input: {}}}]}]");
         await session.SendAsync(Message("go"));
-        await session.UntilAsync("agent.custom_tool_use");
+        // The lead, and who asks.
+        await session.UntilAsync("session.thread_status_idle");
+        await session.UntilAsync("session.thread_status_idle");
         var children = (await session.ListAsync()).Where(static e => TypeOf(e) == "session.thread_created").Select(static e => e.GetProperty("session_thread_id").GetString()!).ToList();
         Assert.Equal("running", (await session.GetAsync()).GetProperty("status").GetString());
+        Assert.Equal(["idle", "running", "idle"], (await _server.GetAsync($"/v1/sessions/{session.Id}/threads")).Json.GetProperty("data").EnumerateArray().Select(static t => t.GetProperty("status").GetString()));
         (await _server.PostAsync($"/v1/sessions/{session.Id}/threads/{children[0]}/archive")).ExpectError(400, "invalid_request_error");
 
         await session.SendAsync($$"""{"type":"user.interrupt","session_thread_id":"{{children[0]}}"}""");
@@ -169,6 +175,8 @@ public abstract class DelegationTests(TestServer server)
         Assert.Contains("mine", TextOf(results[1]), StringComparison.Ordinal);
         Assert.Contains("wrote 4 bytes", TextOf(results[2]), StringComparison.Ordinal);
     }
+
+    private static int OutputTokens(JsonElement used) => used.GetProperty("usage").GetProperty("output_tokens").GetInt32();
 
     private async Task<List<JsonElement>> ThreadAsync(LiveSession session, string thread) =>
         [.. (await _server.GetAsync($"/v1/sessions/{session.Id}/threads/{thread}/events")).Expect(HttpStatusCode.OK).Json.GetProperty("data").EnumerateArray()];

@@ -140,6 +140,54 @@ public abstract class SessionClientTests(TestServer server)
         Assert.Equal(("a.txt", "words\n"), (file.Filename, await reader.ReadToEndAsync(Cancelled)));
     }
 
+    [Fact]
+    public async Task An_outcome_is_worked_on_until_it_is_satisfied()
+    {
+        var session = await StartAsync("""{"answers":[{"say":"done?"},{"call":{"tool":"write","input":{"file_path":"/mnt/session/outputs/a.txt","content":"x"}}},{"say":"done"}]}""", null,
+            new BetaManagedAgentsAgentToolset20260401Params());
+        var seen = await TurnAsync(session.ID, new BetaManagedAgentsUserDefineOutcomeEventParams
+        {
+            Description = "Write a.txt.",
+            Rubric = new BetaManagedAgentsTextRubricParams { Content = "```checks\n- file: a.txt\n```" },
+            MaxIterations = 2,
+        });
+        var after = await Beta.Sessions.Retrieve(session.ID, cancellationToken: Cancelled);
+
+        Assert.All(seen, static e => e.Validate());
+        Assert.Equal(["needs_revision", "satisfied"], seen.Where(static e => TypeOf(e.Json) == "span.outcome_evaluation_end").Select(static e => e.Json.GetProperty("result").GetString()));
+        var evaluation = Assert.Single(after.OutcomeEvaluations);
+        evaluation.Validate();
+        Assert.Equal(("satisfied", "Write a.txt.", 1), (evaluation.Result, evaluation.Description, (int)evaluation.Iteration));
+    }
+
+    [Fact]
+    public async Task A_lead_and_twenty_specialists_come_to_an_end()
+    {
+        var roster = new List<BetaManagedAgentsMultiagentRosterEntryParams>();
+        var model = new BetaManagedAgentsModelConfigParams { ID = "reverie/scripted" };
+        for (var i = 0; i < 20; i++)
+            roster.Add((await Beta.Agents.Create(new() { Name = $"worker-{i}", Model = model, System = """{"answers":[{"wait_ms":50,"say":"done"}]}""" }, Cancelled)).ID);
+        var sends = string.Join(',', roster.Select(static (_, i) => $$$"""{"tool":"send_to_agent","input":{"agent":"worker-{{{i}}}","message":"go"}}"""));
+        var lead = await Beta.Agents.Create(new()
+        {
+            Name = "lead",
+            Model = model,
+            System = $$"""{"answers":[{"call":[{{sends}}]},{{string.Join(',', Enumerable.Repeat("""{"say":"ok"}""", 21))}}]}""",
+            Multiagent = new BetaManagedAgentsMultiagentCoordinatorParams { Agents = roster },
+        }, Cancelled);
+        var session = await Beta.Sessions.Create(new() { Agent = lead.ID, EnvironmentID = await NewEnvironmentAsync() }, Cancelled);
+
+        var seen = await TurnAsync(session.ID, Said("go"));
+        var threads = (await Beta.Sessions.Threads.List(session.ID, cancellationToken: Cancelled)).Items;
+
+        Assert.All(seen, static e => e.Validate());
+        Assert.Equal(20, seen.Count(static e => TypeOf(e.Json) == "agent.thread_message_received"));
+        Assert.Equal(21, threads.Count);
+        Assert.All(threads, static t => t.Validate());
+        var child = await Beta.Sessions.Threads.Archive(threads[1].ID, new() { SessionID = session.ID }, Cancelled);
+        Assert.NotNull(child.ArchivedAt);
+    }
+
     private static BetaManagedAgentsEventParams Said(string text) => new BetaManagedAgentsUserMessageEventParams
     {
         Content = [new BetaManagedAgentsTextBlock { Text = text }],

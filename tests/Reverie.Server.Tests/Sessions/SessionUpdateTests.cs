@@ -28,6 +28,17 @@ public abstract class SessionUpdateTests(TestServer server)
     }
 
     [Fact]
+    public async Task An_export_says_what_the_session_is_called_and_labelled_now()
+    {
+        await using var session = await StartAsync(_server, "answers: [{say: done}]", tools: "[]");
+        (await session.UpdateAsync(""" "title":"new","metadata":{"pilot":"Ada"} """)).Expect(System.Net.HttpStatusCode.OK);
+
+        var exported = (await _server.GetAsync($"/v1/reverie/sessions/export?source=reverie&external_id={session.Id}")).Expect(System.Net.HttpStatusCode.OK).Json;
+
+        Assert.Equal(("new", "Ada"), (exported.GetProperty("title").GetString(), exported.GetProperty("metadata").GetProperty("pilot").GetString()));
+    }
+
+    [Fact]
     public async Task A_session_at_work_is_neither_archived_nor_deleted_nor_given_another_agent()
     {
         await using var session = await StartAsync(_server, "answers: [{wait_ms: 600000, say: late}]");

@@ -73,6 +73,22 @@ public sealed class WebFetchTests(WebFetchTests.FetchingServer server) : IClassF
         Assert.All((await session.RestAsync()).Where(static e => TypeOf(e) == "agent.tool_result"), static e => Assert.True(e.GetProperty("is_error").GetBoolean()));
     }
 
+    [Theory]
+    [InlineData("see PAGE", true)]
+    [InlineData("go", false)]
+    public async Task A_specialist_takes_addresses_from_people_and_not_from_its_lead(string message, bool isFetched)
+    {
+        var tools = Tools(""","url_sources":{"client_tool_results":"none","server_tool_results":"none"}""");
+        var worker = (await server.PostAsync("/v1/agents", $$"""{"name":"worker","model":"reverie/scripted","system":{{JsonSerializer.Serialize($"answers: [{Call(Page)}, {{say: done}}]")}},"tools":{{tools}}}""")).Expect(System.Net.HttpStatusCode.OK).Id;
+        await using var session = await StartAsync(server, $"answers: [{{call: {{tool: send_to_agent, input: {{agent: worker, message: 'fetch {Page}'}}}}}}, {{say: sent}}, {{say: end}}]", tools,
+            agentMore: $$""","multiagent":{"type":"coordinator","agents":["{{worker}}"]}""");
+        await session.SendAsync(Message(message.Replace("PAGE", Page, StringComparison.Ordinal)));
+        var thread = (await session.RestAsync()).Single(static e => TypeOf(e) == "session.thread_created").GetProperty("session_thread_id").GetString();
+
+        var events = (await server.GetAsync($"/v1/sessions/{session.Id}/threads/{thread}/events")).Expect(System.Net.HttpStatusCode.OK).Json.GetProperty("data").EnumerateArray();
+        Assert.Equal(!isFetched, events.Single(static e => TypeOf(e) == "agent.tool_result").GetProperty("is_error").GetBoolean());
+    }
+
     private async Task<JsonElement> FetchAsync(string settings, string url, string message)
     {
         await using var session = await StartAsync(server, $"answers: [{Call(url)}, {{say: done}}]", Tools(settings));

@@ -15,7 +15,7 @@ public sealed class SessionRepository(SessionLog log, IdGenerator ids, TimeProvi
     /// <summary>The source of sessions that ran here.</summary>
     public const string OwnSource = "reverie";
 
-    private const string Columns = "id, source, external_id, agent_name, title, metadata, outcome, status, event_count, created_at, updated_at, archived_at, waiting, usage, active_micros, running_since, workspace_id, evaluations";
+    private const string Columns = "id, source, external_id, agent_name, title, metadata, outcome, status, event_count, created_at, updated_at, archived_at, waiting, usage, active_micros, running_since, workspace_id, evaluations, primary_thread";
 
     /// <summary>Keeps a session with its whole log. One whose source and external id are known already is left as it is.</summary>
     /// <returns>Its id, and whether it is new.</returns>
@@ -61,7 +61,7 @@ public sealed class SessionRepository(SessionLog log, IdGenerator ids, TimeProvi
             CreatedAt = now,
             UpdatedAt = now,
         };
-        await InsertAsync(db, workspaceId, row, OwnHeader(row));
+        await InsertAsync(db, workspaceId, row, "{}");
         return row;
     }
 
@@ -117,13 +117,11 @@ public sealed class SessionRepository(SessionLog log, IdGenerator ids, TimeProvi
     /// <summary>The session in the interchange format, one line without its end; null when there is none.</summary>
     public async ValueTask<byte[]?> ExportAsync(DbSession db, string workspaceId, Id<Session> id)
     {
-        var found = await db.FirstAsync("SELECT header, outcome, source FROM sessions WHERE workspace_id = @workspace AND id = @id",
-            static r => (Header: r.GetString(0), Outcome: r.TextOrNull(1), Source: r.GetString(2)), ("@workspace", workspaceId), ("@id", id.Value));
-        if (found.Header is not { } header) return null;
+        var header = await db.FirstAsync("SELECT header FROM sessions WHERE workspace_id = @workspace AND id = @id", static r => r.GetString(0), ("@workspace", workspaceId), ("@id", id.Value));
+        if (header is null || await FindAsync(db, workspaceId, id) is not { } row) return null;
+        if (row.Source == OwnSource) header = OwnHeader(row);
         var line = new ArrayBufferWriter<byte>(64 * 1024);
         Encoding.UTF8.GetBytes(header.AsSpan(0, header.Length - 1), line);
-        // A session that ran here was judged after its header was written.
-        if (found is { Source: OwnSource, Outcome: { } label }) Encoding.UTF8.GetBytes($",\"outcome\":{LabelOf(JsonSerializer.Deserialize(label, WireJson.Wire.SessionOutcome)!)}", line);
         line.Write(",\"events\":["u8);
         var isFirst = true;
         foreach (var body in await log.BodiesAsync(db, workspaceId, id))
@@ -159,13 +157,7 @@ public sealed class SessionRepository(SessionLog log, IdGenerator ids, TimeProvi
         }
     });
 
-    private static string LabelOf(SessionOutcome outcome) => WriteObject(writer =>
-    {
-        writer.WriteString("result", outcome.Satisfied ? "satisfied" : "failed");
-        if (outcome.Score is { } score) writer.WriteNumber("score", score);
-        if (outcome.Explanation is { } explanation) writer.WriteString("explanation", explanation);
-    });
-
+    /// <summary>What a session that ran here is now: it was named, labelled and judged as it went on.</summary>
     private static string OwnHeader(SessionRow row) => WriteObject(writer =>
     {
         writer.WriteString("external_id", row.ExternalId);
@@ -173,6 +165,18 @@ public sealed class SessionRepository(SessionLog log, IdGenerator ids, TimeProvi
         writer.WriteString("agent", row.AgentName);
         writer.WriteString("title", row.Title);
         writer.WriteString("created_at", row.CreatedAt);
+        if (row.Metadata.Count > 0)
+        {
+            writer.WriteStartObject("metadata");
+            foreach (var (key, value) in row.Metadata) writer.WriteString(key, value);
+            writer.WriteEndObject();
+        }
+        if (row.Outcome is not { } outcome) return;
+        writer.WriteStartObject("outcome");
+        writer.WriteString("result", outcome.Satisfied ? "satisfied" : "failed");
+        if (outcome.Score is { } score) writer.WriteNumber("score", score);
+        if (outcome.Explanation is { } explanation) writer.WriteString("explanation", explanation);
+        writer.WriteEndObject();
     });
 
     private static string WriteObject(Action<Utf8JsonWriter> write)
@@ -225,6 +229,7 @@ public sealed class SessionRepository(SessionLog log, IdGenerator ids, TimeProvi
         RunningSince = row.TimeOrNull(15),
         WorkspaceId = row.GetString(16),
         Evaluations = Outcomes.OutcomeRecords.Read(row.TextOrNull(17)),
+        PrimaryThread = row.TextOrNull(18),
     };
 }
 

@@ -38,6 +38,9 @@ public sealed record SessionRow
     /// <summary>What it has used, as <c>SessionCost</c> spells it; null for a session that never asked a model here.</summary>
     public string? Usage { get; init; }
 
+    /// <summary>Its own thread, as <c>ThreadProgress</c> spells it; null where the session is as its thread is.</summary>
+    public string? PrimaryThread { get; init; }
+
     /// <summary>Microseconds at work until <see cref="RunningSince"/>.</summary>
     public long ActiveMicros { get; init; }
 

@@ -30,11 +30,11 @@ public sealed class FetchRules(Database database, SessionLog log)
     }
 
     /// <summary>Why the address may not be fetched, as an answer to the call; null when nothing is against it. An input without an address is left to the tool.</summary>
-    public async Task<string?> ProblemAsync(SessionSetup session, AgentConfig agent, JsonElement input, CancellationToken cancellationToken)
+    public async Task<string?> ProblemAsync(SessionSetup session, ThreadSetup thread, JsonElement input, CancellationToken cancellationToken)
     {
-        if (ConfigOf(agent)?.UrlSources is not { } sources || !Restricts(sources)) return null;
+        if (ConfigOf(thread.Agent)?.UrlSources is not { } sources || !Restricts(sources)) return null;
         if (input.ValueKind != JsonValueKind.Object || !input.TryGetProperty("url", out var given) || given.ValueKind != JsonValueKind.String || !Uri.TryCreate(given.GetString(), UriKind.Absolute, out var url)) return null;
-        return await IsShownAsync(session, sources, url, cancellationToken) ? null
+        return await IsShownAsync(session, thread.ThreadId, sources, url, cancellationToken) ? null
             : $"{ToolName}: url_not_allowed: {url} was not shown where this agent may take addresses from (its url_sources); ask for it, or use one that was.";
     }
 
@@ -43,22 +43,32 @@ public sealed class FetchRules(Database database, SessionLog log)
     private static bool Restricts(UrlSources sources) =>
         new[] { sources.ClientToolResults, sources.ServerToolResults, sources.UserInput }.Any(static f => f is not (null or UrlSourceFilter.All));
 
-    private async Task<bool> IsShownAsync(SessionSetup session, UrlSources sources, Uri url, CancellationToken cancellationToken)
+    /// <summary>Looks at what people said to the session and at the tool results of the thread's own list. What its lead wrote to a thread shows nothing: no person said it.</summary>
+    private async Task<bool> IsShownAsync(SessionSetup session, string threadId, UrlSources sources, Uri url, CancellationToken cancellationToken)
     {
-        List<string> types =
+        List<string> said = sources.UserInput is UrlSourceFilter.None ? [] : [EventTypes.UserMessage];
+        List<string> results =
         [
-            .. sources.UserInput is UrlSourceFilter.None ? [] : (string[])[EventTypes.UserMessage],
             .. sources.ClientToolResults is UrlSourceFilter.None ? [] : (string[])[EventTypes.AgentCustomToolUse, EventTypes.UserCustomToolResult],
             .. sources.ServerToolResults is UrlSourceFilter.None ? [] : (string[])[EventTypes.AgentToolUse, EventTypes.AgentToolResult],
         ];
-        var tools = new Dictionary<string, string>(StringComparer.Ordinal);
-        var after = -1L;
-        while (true)
+        if (threadId == session.PrimaryThreadId.Value) return await HoldsAsync((db, after) => Listed(db, [.. said, .. results], after));
+        return (said.Count > 0 && await HoldsAsync((db, after) => Listed(db, said, after)))
+            || (results.Count > 0 && await HoldsAsync((db, after) => log.ListThreadAsync(db, session.WorkspaceId, session.Id, threadId, after, PageMax)));
+
+        ValueTask<List<LoggedEvent>> Listed(DbSession db, List<string> types, long after) =>
+            types.Count == 0 ? new([]) : log.ListAsync(db, session.WorkspaceId, session.Id, types, TimeRange.All, true, after, PageMax);
+
+        async Task<bool> HoldsAsync(Func<DbSession, long, ValueTask<List<LoggedEvent>>> list)
         {
-            var page = await database.ReadAsync(db => log.ListAsync(db, session.WorkspaceId, session.Id, types, TimeRange.All, true, after, PageMax), cancellationToken);
-            if (page.Exists(e => Texts(e, sources, tools).Any(t => UrlMentions.Hold(t, url)))) return true;
-            if (page.Count < PageMax) return false;
-            after = page[^1].Seq;
+            var tools = new Dictionary<string, string>(StringComparer.Ordinal);
+            for (var after = -1L; ;)
+            {
+                var page = await database.ReadAsync(db => list(db, after), cancellationToken);
+                if (page.Exists(e => Texts(e, sources, tools).Any(t => UrlMentions.Hold(t, url)))) return true;
+                if (page.Count < PageMax) return false;
+                after = page[^1].Seq;
+            }
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Reverie.Inference;
 using Reverie.Sandboxes;
@@ -33,6 +34,7 @@ internal sealed class SessionHands(ISandbox sandbox, IReadOnlyList<MountedStore>
 
     private readonly SemaphoreSlim _joining = new(1);
     private readonly SharedFiles _shared = new();
+    private readonly ConcurrentQueue<string> _untold = [];
     private bool _isShellUsed;
 
     public async Task<CallResult> RunAsync(ToolBox tools, SessionSetup session, string threadId, ToolCall call, CancellationToken cancellationToken)
@@ -45,6 +47,13 @@ internal sealed class SessionHands(ISandbox sandbox, IReadOnlyList<MountedStore>
         // What a command did is kept even when it was stopped.
         if (!ReadingTools.Contains(call.Name)) told.AddRange(await JoinAsync(session, isBefore: false, CancellationToken.None));
         var blocks = output.Content.Select(Block).ToList();
+        // A grader is no agent: what agents must know waits for them.
+        if (threadId == Outcomes.Grader.ThreadId)
+        {
+            told.ForEach(_untold.Enqueue);
+            told.Clear();
+        }
+        else while (_untold.TryDequeue(out var kept)) told.Add(kept);
         if (told.Count > 0) blocks.Add(new TextBlock(string.Join('\n', told)));
         return new CallResult(blocks, output.IsError);
     }
@@ -56,6 +65,10 @@ internal sealed class SessionHands(ISandbox sandbox, IReadOnlyList<MountedStore>
         var outcome = await sandbox.RunProgramAsync(["bash", "-c", $"bash -c \"$1\" 2>&1 | tail -c {ApartBytesMax / 2}; exit ${{PIPESTATUS[0]}}", "check", command], timeout, ApartBytesMax, cancellationToken);
         return (outcome.ExitCode, System.Text.Encoding.UTF8.GetString(outcome.Output) + outcome.Error);
     }
+
+    /// <summary>Puts texts that are too long to show into files.</summary>
+    public IReadOnlyList<ModelBlock> Fit(IReadOnlyList<ModelBlock> content, OpenCall call) =>
+        [.. content.Select((b, i) => b is TextBlock text ? new TextBlock(ToolBox.Fit(text.Text, call.Name, FormattableString.Invariant($"{call.Id}-{i}"), sandbox)) : b)];
 
     /// <summary>A file as it is now; null when it has more bytes.</summary>
     public byte[]? Read(string path, int bytesMax) => sandbox.Files.Read(path, (stream, _) => SafeTree.BoundedRead(stream, bytesMax));

@@ -28,8 +28,11 @@ internal sealed class SharedFiles : IDisposable
         try
         {
             if (isWrite && _written.TryGetValue(path, out var last) && last.Thread != thread && HashOf(files, path) == last.Hash && _seen.GetValueOrDefault((thread, path)) != last.Hash) return null;
+            var before = isChange ? null : HashOf(files, path);
             var result = await run();
             if (isError(result) || HashOf(files, path) is not { } hash) return result;
+            // What was written while it was read may not be what was read.
+            if (!isChange && hash != before) return result;
             _seen[(thread, path)] = hash;
             if (isChange) _written[path] = (hash, thread);
             return result;

@@ -90,13 +90,14 @@ public sealed class SessionInbox(SessionRepository sessions, SessionSetupReposit
     private static async ValueTask<string?> ThreadProblemAsync(DbSession db, SessionRow session, string thread)
     {
         if (!Id<SessionThread>.TryParse(thread, out var id) || await ThreadRepository.FindAsync(db, session.WorkspaceId, session.Id, id) is not { } row) return $"session_thread_id names no thread of this session: {thread}.";
-        return row.Status == SessionStatus.Terminated ? $"The thread {thread} is over; nothing runs on it." : null;
+        return row.Progress.Status == SessionStatus.Terminated ? $"The thread {thread} is over; nothing runs on it." : null;
     }
 
     private static async ValueTask<(string, string?)?> AnswerProblemAsync(DbSession db, SessionRow session, List<WaitingCall> waiting, CallKind kind, string callId, string callType, string field)
     {
         if (waiting.Exists(w => w.Id == callId && w.Kind == kind)) return null;
         var call = await SessionLog.FindAsync(db, session.WorkspaceId, session.Id, callType, callId);
+        if (call is null && kind == CallKind.BuiltIn) call = await SessionLog.FindAsync(db, session.WorkspaceId, session.Id, EventTypes.AgentMcpToolUse, callId);
         if (call is null) return ($"{field} names no {callType} of this session: {callId}.", null);
         // An answer that comes a second time, or after an interrupt, is taken and has no effect.
         return kind == CallKind.Custom || call.Json.Contains("\"evaluated_permission\":\"ask\"", StringComparison.Ordinal) ? null : ($"The call {callId} did not ask for a confirmation.", null);

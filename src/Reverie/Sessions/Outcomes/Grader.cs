@@ -14,6 +14,9 @@ public sealed class Grader(IAttachmentSource files, GraderSettings settings, Mod
     /// <summary>Characters of an example that are shown.</summary>
     private const int ExampleCharsMax = 40_000;
 
+    /// <summary>What its tool calls are made as; no thread has this id.</summary>
+    public const string ThreadId = "grader";
+
     private static readonly string[] ReadingTools = ["read", "glob", "grep"];
 
     /// <exception cref="GradingException">There is no verdict.</exception>
@@ -33,7 +36,7 @@ public sealed class Grader(IAttachmentSource files, GraderSettings settings, Mod
     {
         var chosen = await settings.ModelAsync(session.WorkspaceId, stopped);
         var agent = session.Agent with { System = GraderPrompt.System, Model = chosen is null ? session.Agent.Model : new ModelConfig { Id = chosen }, Tools = [], McpServers = [], Skills = [], Multiagent = null };
-        var setup = ThreadSetup.Of("grader", agent, models, [], null, null);
+        var setup = ThreadSetup.Of(ThreadId, agent, models, [], [], null, null);
         if (setup.Model is not ModelFound found) throw new GradingException($"The grader's model {((ModelUnavailable)setup.Model).Reason}.");
         if (found.Info.Provider == ModelProviderKind.Scripted || found.Info.Id == "reverie/local")
             throw new GradingException($"The rubric has criteria in words, which {found.Info.Id} cannot judge: choose a grader's model for the workspace, or write the criteria as checks.");
@@ -41,6 +44,7 @@ public sealed class Grader(IAttachmentSource files, GraderSettings settings, Mod
         List<ModelTool> tools = [.. services.Tools.Definitions.Where(static t => ReadingTools.Contains(t.Name)), GraderPrompt.Verdict];
         for (var round = 0; round < RoundsMax; round++)
         {
+            if (spend.IsAll) throw new GradingException("The session's budget was reached before there was a verdict.");
             var answer = await AskAsync(services, found.Provider, setup.Request(messages, 1) with { Tools = tools }, stopped);
             spend.Add(answer.Usage, setup.CostOf(answer.Usage));
             messages.Add(new ModelMessage(ModelRole.Assistant, answer.Blocks));

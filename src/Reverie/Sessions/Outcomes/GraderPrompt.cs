@@ -78,8 +78,8 @@ internal static class GraderPrompt
         {
             EventTypes.UserMessage => $"user: {Texts(entry)}",
             EventTypes.AgentMessage => $"agent: {Texts(entry)}",
-            EventTypes.AgentToolUse or EventTypes.AgentCustomToolUse => $"call {WireContent.Text(entry, "name")}: {entry.GetProperty("input").GetRawText()}",
-            EventTypes.AgentToolResult or EventTypes.UserCustomToolResult => $"result: {Texts(entry)}",
+            var type when EventTypes.IsCall(type) => $"call {WireContent.Text(entry, "name")}: {entry.GetProperty("input").GetRawText()}",
+            var type when EventTypes.IsCallResult(type) => $"result: {Texts(entry)}",
             EventTypes.ThreadMessageSent => $"message between agents: {Texts(entry)}",
             _ => null,
         };

@@ -74,7 +74,11 @@ public sealed record Rubric(string Words, IReadOnlyList<RubricCheck> Checks)
         if (item.Select(static p => p.Key).FirstOrDefault(static k => !Keys.Contains(k)) is { } unknown) throw Wrong(index, $"has the key {unknown}, which no check has; known are {string.Join(", ", Keys)}");
         if (Kinds.Count(item.ContainsKey) != 1) throw Wrong(index, "must have one of file, json and command");
         var name = Text(item, "name", index);
-        if (Text(item, "file", index) is { } file) return new FileCheck(name ?? $"{file} is there", file, Text(item, "contains", index));
+        if (Text(item, "file", index) is { } file)
+        {
+            var contains = Text(item, "contains", index);
+            return new FileCheck(name ?? (contains is null ? $"{file} is there" : $"{file} holds \"{contains}\""), file, contains);
+        }
         if (Text(item, "json", index) is { } json)
         {
             var pointer = Text(item, "pointer", index) ?? "";

@@ -54,12 +54,15 @@ internal sealed class AnswerWriter(Id<Session> session, string? threadId, Sessio
                     events.Add(TurnEvents.Thought(PlaceOf(i).Id, answer.Blocks[i]));
                     break;
                 case ToolUseBlock use:
-                    var (kind, verdict) = use.InvalidInput is null ? setup.CallOf(use.Name) : (CallKind.BuiltIn, CallVerdict.Deny);
+                    var (kind, verdict) = setup.CallOf(use.Name);
+                    // Nobody is asked to answer a call that nobody can read.
+                    if (use.InvalidInput is not null && kind != CallKind.Delegation) (kind, verdict) = (CallKind.BuiltIn, CallVerdict.Deny);
                     var id = PlaceOf(i).Id;
                     events.Add(kind switch
                     {
                         CallKind.Custom => TurnEvents.CustomToolUse(id, use),
                         CallKind.Delegation => TurnEvents.DelegationUse(id, use),
+                        CallKind.Mcp when setup.RemoteOf(use.Name) is var (tool, policy) => TurnEvents.McpToolUse(id, tool.ServerName, use with { Name = tool.Name }, verdict, policy),
                         _ => TurnEvents.ToolUse(id, use, verdict, verdict == CallVerdict.Deny ? null : setup.PolicyOf(use.Name)),
                     });
                     if (use.InvalidInput is not null) refused.Add(TurnEvents.Result(new OpenCall(id, kind, use.Name, use.Input, verdict), $"The input of {use.Name} was not a JSON object. Call it again with valid JSON.", isError: true));

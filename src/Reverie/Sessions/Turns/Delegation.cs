@@ -73,9 +73,9 @@ public sealed class Delegation
         if (Text(input, "session_thread_id") is { Length: > 0 } id)
         {
             if (threads.FirstOrDefault(t => t.Id.Value == id) is not { } thread) return Wrong($"there is no thread {id}; leave session_thread_id out to begin a new one");
-            return thread.Status == SessionStatus.Terminated ? Wrong($"the thread {id} is over; leave session_thread_id out to begin a new one") : new DelegationOutcome.FollowUp(thread, message);
+            return thread.Progress.Status == SessionStatus.Terminated ? Wrong($"the thread {id} is over; leave session_thread_id out to begin a new one") : new DelegationOutcome.FollowUp(thread, message);
         }
-        return threads.Count(static t => t.Status != SessionStatus.Terminated) >= ThreadsMax
+        return threads.Count(static t => t.Progress.Status != SessionStatus.Terminated) >= ThreadsMax
             ? Wrong($"there are {ThreadsMax} threads already, which is the limit; send to one of them with session_thread_id")
             : new DelegationOutcome.Begin(agent, message);
     }
@@ -85,7 +85,7 @@ public sealed class Delegation
     private string Describe(IReadOnlyList<ThreadRow> threads) => string.Join('\n',
     [
         "Agents:", .. Roster.Select((a, i) => $"- {Names[i]}{(a.Description is { Length: > 0 } does ? $": {does}" : "")}"),
-        "Threads:", .. threads.Count == 0 ? ["none"] : threads.Select(static t => $"- {t.Id}: {t.Agent.Name}, {Protocol.Json.WireNames<SessionStatus>.Of(t.Status)}"),
+        "Threads:", .. threads.Count == 0 ? ["none"] : threads.Select(static t => $"- {t.Id}: {t.Agent.Name}, {Protocol.Json.WireNames<SessionStatus>.Of(t.Progress.Status)}"),
     ]);
 
     private static string? Text(JsonElement input, string name) => input.ValueKind == JsonValueKind.Object && input.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;

@@ -14,6 +14,8 @@ public static class EventTypes
     public const string AgentThinking = "agent.thinking";
     public const string AgentToolUse = "agent.tool_use";
     public const string AgentToolResult = "agent.tool_result";
+    public const string AgentMcpToolUse = "agent.mcp_tool_use";
+    public const string AgentMcpToolResult = "agent.mcp_tool_result";
     public const string AgentCustomToolUse = "agent.custom_tool_use";
     public const string ThreadMessageSent = "agent.thread_message_sent";
     public const string ThreadMessageReceived = "agent.thread_message_received";
@@ -42,4 +44,13 @@ public static class EventTypes
 
     /// <summary>What a delegation tool answered, which the wire never shows.</summary>
     public const string DelegationResult = "reverie.delegation_result";
+
+    /// <summary>A call of an agent that the server runs, if need be once a person allowed it.</summary>
+    public static bool IsServerCall(string type) => type is AgentToolUse or AgentMcpToolUse;
+
+    /// <summary>A call of an agent, whoever answers it.</summary>
+    public static bool IsCall(string type) => IsServerCall(type) || type == AgentCustomToolUse;
+
+    /// <summary>The answer to a call, whoever gave it.</summary>
+    public static bool IsCallResult(string type) => type is AgentToolResult or AgentMcpToolResult or UserCustomToolResult;
 }

@@ -8,6 +8,9 @@ namespace Reverie.Sessions.Turns;
 /// <param name="Permission">What the agent's settings said when it was made.</param>
 public sealed record OpenCall(string Id, CallKind Kind, string Name, string Input, CallVerdict Permission)
 {
+    /// <summary>The MCP server whose tool it is, as the agent names it; null for every other tool.</summary>
+    public string? McpServer { get; init; }
+
     /// <summary>What a person said to a call that asks; null while nobody has said anything.</summary>
     public Confirmation? Confirmation { get; init; }
 
@@ -15,10 +18,12 @@ public sealed record OpenCall(string Id, CallKind Kind, string Name, string Inpu
     public bool NeedsClient => Kind == CallKind.Custom || (Permission == CallVerdict.Ask && Confirmation is null);
 
     /// <summary>May run now.</summary>
-    public bool IsRunnable => Kind == CallKind.BuiltIn && (Permission == CallVerdict.Allow || Confirmation is { IsAllowed: true });
+    public bool IsRunnable => IsOurs && (Permission == CallVerdict.Allow || Confirmation is { IsAllowed: true });
 
     /// <summary>Must not run; the agent is told so.</summary>
-    public bool IsRefused => Kind == CallKind.BuiltIn && (Permission == CallVerdict.Deny || Confirmation is { IsAllowed: false });
+    public bool IsRefused => IsOurs && (Permission == CallVerdict.Deny || Confirmation is { IsAllowed: false });
+
+    private bool IsOurs => Kind is CallKind.BuiltIn or CallKind.Mcp;
 }
 
 /// <summary>Who answers a tool call.</summary>
@@ -26,6 +31,9 @@ public enum CallKind
 {
     /// <summary>The server, in the session's sandbox.</summary>
     BuiltIn,
+
+    /// <summary>An MCP server, which this server asks.</summary>
+    Mcp,
 
     /// <summary>A client.</summary>
     Custom,

@@ -169,6 +169,7 @@ internal sealed class SessionRunner
             Expected = expected,
             Waiting = waiting == _waiting ? null : waiting,
             Threads = [.. _draft.Changed.Select(t => _threads.Refresh(t, now))],
+            Primary = _state.Threads.Count > 1 || _state.Outcomes.Count > 0 ? ThreadProgress.Of(_state.Primary) : null,
             Usage = cost == _written ? null : cost.Write(),
             Outcomes = _state.Outcomes.SequenceEqual(_outcomes) ? null : [.. _state.Outcomes],
         };

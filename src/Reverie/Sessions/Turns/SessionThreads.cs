@@ -1,3 +1,4 @@
+using Reverie.Mcp;
 using Reverie.Protocol.Ids;
 using Reverie.Protocol.Sessions;
 
@@ -9,9 +10,9 @@ namespace Reverie.Sessions.Turns;
 /// <param name="rows">Its threads besides the primary one, in the order they were made.</param>
 public sealed class SessionThreads(TurnServices services, SessionSetup session, IEnumerable<ThreadRow> rows)
 {
-    private readonly ThreadSetup _primary = services.SetUp(session);
     private readonly List<ThreadRow> _rows = [.. rows];
     private readonly Dictionary<string, ThreadSetup> _setups = [];
+    private readonly Dictionary<string, McpTools> _mcp = [];
 
     /// <summary>The threads besides the primary one, in the order they were made.</summary>
     public IReadOnlyList<ThreadRow> Rows => _rows;
@@ -19,9 +20,26 @@ public sealed class SessionThreads(TurnServices services, SessionSetup session, 
     /// <summary>What a thread runs with.</summary>
     public ThreadSetup SetupOf(ThreadState thread)
     {
-        if (thread.Id is not { } id) return _primary;
-        if (!_setups.TryGetValue(id, out var setup)) _setups[id] = setup = services.SetUp(session, RowOf(thread));
-        return setup;
+        var id = IdOf(thread);
+        if (_setups.TryGetValue(id, out var known)) return known;
+        var mcp = _mcp.GetValueOrDefault(id, McpTools.None);
+        return _setups[id] = thread.Id is null ? services.SetUp(session, mcp) : services.SetUp(session, RowOf(thread), mcp);
+    }
+
+    /// <summary>Its agent has MCP servers that were not asked yet which tools they have.</summary>
+    public bool AreToolsUnknown(ThreadState thread) => !_mcp.ContainsKey(IdOf(thread)) && SetupOf(thread).Agent.McpServers.Count > 0;
+
+    /// <summary>Gives a thread the tools of its MCP servers.</summary>
+    public void Learn(string threadId, McpTools tools)
+    {
+        _mcp[threadId] = tools;
+        _setups.Remove(threadId);
+    }
+
+    /// <summary>Has servers that failed asked again.</summary>
+    public void RetryTools(ThreadState thread)
+    {
+        if (_mcp.TryGetValue(IdOf(thread), out var known) && known.Failures.Count > 0) _mcp.Remove(IdOf(thread));
     }
 
     /// <summary>How events name a thread.</summary>
@@ -31,7 +49,7 @@ public sealed class SessionThreads(TurnServices services, SessionSetup session, 
 
     /// <summary>Adds a thread that begins now.</summary>
     public void Add(Id<SessionThread> id, SessionSubagent agent, DateTimeOffset at) =>
-        _rows.Add(new ThreadRow { Id = id, Agent = agent, Status = SessionStatus.Idle, CreatedAt = at, UpdatedAt = at });
+        _rows.Add(new ThreadRow { Id = id, Agent = agent, Progress = ThreadProgress.None, CreatedAt = at, UpdatedAt = at });
 
     /// <summary>Forgets threads whose beginning was not written.</summary>
     public void Forget(SessionState state) => _rows.RemoveAll(r => state.Find(r.Id.Value) is null);
@@ -42,12 +60,11 @@ public sealed class SessionThreads(TurnServices services, SessionSetup session, 
         var index = _rows.FindIndex(r => r.Id.Value == thread.Id);
         return _rows[index] = _rows[index] with
         {
-            Status = thread switch { { IsTerminated: true } => SessionStatus.Terminated, { IsRescheduling: true } => SessionStatus.Rescheduling, { IsRunning: true } => SessionStatus.Running, _ => SessionStatus.Idle },
-            Usage = thread.LastStop is null && _rows[index].Usage is null ? null : new SessionCost(thread.Usage, thread.ModelCost).Write(),
-            Active = thread.Active,
-            RunningSince = thread.RunningSince,
+            Progress = ThreadProgress.Of(thread),
             UpdatedAt = at,
             ArchivedAt = thread.IsTerminated ? _rows[index].ArchivedAt ?? at : null,
         };
     }
+
+    private string IdOf(ThreadState thread) => thread.Id ?? session.PrimaryThreadId.Value;
 }

@@ -14,7 +14,7 @@ public sealed class ThreadArchive(SessionLog log, IdGenerator ids, TimeProvider 
     {
         if (thread.ArchivedAt is not null) return thread;
         var now = DbTime.UtcNow(clock);
-        var over = thread with { Status = SessionStatus.Terminated, ArchivedAt = now, UpdatedAt = now, RunningSince = null };
+        var over = thread with { Progress = thread.Progress with { Status = SessionStatus.Terminated, RunningSince = null }, ArchivedAt = now, UpdatedAt = now };
         await ThreadRepository.KeepAsync(db, session.WorkspaceId, session.Id, over);
         var told = TurnEvents.ThreadTerminated(new ThreadName(thread.Id.Value, thread.Agent.Name)) with { Id = ids.New("sevt") };
         await log.AppendAsync(db, session.WorkspaceId, session.Id, [told with { ThreadId = thread.Id.Value }, told with { IsCopy = true }]);

@@ -27,8 +27,8 @@ public static class ThreadRepository
         ON CONFLICT (workspace_id, session_id, id) DO UPDATE SET status = excluded.status, usage = excluded.usage, active_micros = excluded.active_micros,
             running_since = excluded.running_since, updated_at = excluded.updated_at, archived_at = excluded.archived_at
         """, ("@workspace", workspaceId), ("@session", session.Value), ("@id", thread.Id.Value), ("@agent", JsonSerializer.Serialize(thread.Agent, WireJson.Wire.SessionSubagent)),
-        ("@status", WireNames<SessionStatus>.Of(thread.Status)), ("@usage", thread.Usage), ("@active", (long)thread.Active.TotalMicroseconds),
-        ("@since", thread.RunningSince is { } since ? DbTime.ToMicros(since) : (long?)null), ("@created", DbTime.ToMicros(thread.CreatedAt)), ("@updated", DbTime.ToMicros(thread.UpdatedAt)),
+        ("@status", WireNames<SessionStatus>.Of(thread.Progress.Status)), ("@usage", thread.Progress.Cost?.Write()), ("@active", (long)thread.Progress.Active.TotalMicroseconds),
+        ("@since", thread.Progress.RunningSince is { } since ? DbTime.ToMicros(since) : (long?)null), ("@created", DbTime.ToMicros(thread.CreatedAt)), ("@updated", DbTime.ToMicros(thread.UpdatedAt)),
         ("@archived", thread.ArchivedAt is { } archived ? DbTime.ToMicros(archived) : (long?)null));
 
     public static async ValueTask DeleteAsync(DbSession db, string workspaceId, Id<Session> session) => await db.ExecuteAsync(
@@ -38,10 +38,8 @@ public static class ThreadRepository
     {
         Id = Id<SessionThread>.Parse(row.GetString(0)),
         Agent = JsonSerializer.Deserialize(row.GetString(1), WireJson.Wire.SessionSubagent)!,
-        Status = WireNames<SessionStatus>.Parse(row.GetString(2)),
-        Usage = row.TextOrNull(3),
-        Active = TimeSpan.FromMicroseconds(row.GetInt64(4)),
-        RunningSince = row.TimeOrNull(5),
+        Progress = new ThreadProgress(WireNames<SessionStatus>.Parse(row.GetString(2)), row.TextOrNull(3) is { } cost ? SessionCost.Read(cost) : null,
+            TimeSpan.FromMicroseconds(row.GetInt64(4)), row.TimeOrNull(5)),
         CreatedAt = row.Time(6),
         UpdatedAt = row.Time(7),
         ArchivedAt = row.TimeOrNull(8),

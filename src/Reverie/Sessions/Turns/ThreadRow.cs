@@ -11,16 +11,7 @@ public sealed record ThreadRow
     /// <summary>A copy taken when the thread began.</summary>
     public required SessionSubagent Agent { get; init; }
 
-    public required SessionStatus Status { get; init; }
-
-    /// <summary>What it has used, as <see cref="SessionCost"/> spells it; null until its first turn ended.</summary>
-    public string? Usage { get; init; }
-
-    /// <summary>Time at work until <see cref="RunningSince"/>.</summary>
-    public TimeSpan Active { get; init; }
-
-    /// <summary>When its present turn began; null when none is open.</summary>
-    public DateTimeOffset? RunningSince { get; init; }
+    public required ThreadProgress Progress { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
 

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Reverie.Inference;
+using Reverie.Mcp;
 using Reverie.Protocol.Agents;
 using Reverie.Protocol.Json;
 
@@ -9,15 +10,18 @@ namespace Reverie.Sessions.Turns;
 public sealed class ThreadSetup
 {
     private readonly FrozenDictionary<string, (CallKind Kind, CallVerdict Verdict)> _calls;
+    private readonly Dictionary<string, McpTool> _remote;
 
-    private ThreadSetup(string threadId, AgentConfig agent, ModelLookup model, string? notes, IReadOnlyList<ModelTool> tools, Dictionary<string, (CallKind, CallVerdict)> calls)
+    private ThreadSetup(string threadId, AgentConfig agent, ModelLookup model, Delegation? delegation, string? notes, IReadOnlyList<ModelTool> tools, Dictionary<string, (CallKind, CallVerdict)> calls, Dictionary<string, McpTool> remote)
     {
         ThreadId = threadId;
         Agent = agent;
         Model = model;
+        Delegation = delegation;
         Notes = notes;
         Tools = tools;
         _calls = calls.ToFrozenDictionary(StringComparer.Ordinal);
+        _remote = remote;
     }
 
     /// <summary>The thread it is for.</summary>
@@ -27,6 +31,9 @@ public sealed class ThreadSetup
 
     /// <summary>As the registry knows the model now: it may have gone since the agent was saved.</summary>
     public ModelLookup Model { get; }
+
+    /// <summary>Whom it may set to work; null for nobody.</summary>
+    public Delegation? Delegation { get; }
 
     /// <summary>What the session adds to the agent's prompt; null for nothing.</summary>
     public string? Notes { get; }
@@ -38,12 +45,14 @@ public sealed class ThreadSetup
     /// <param name="agent">Who works on the thread.</param>
     /// <param name="models">Where its model is looked up.</param>
     /// <param name="builtIns">The built-in tools there are.</param>
+    /// <param name="mcp">What its MCP servers have.</param>
     /// <param name="delegation">Whom it may set to work; null for nobody.</param>
     /// <param name="notes">What the session adds to the prompt, such as what is mounted; null for nothing.</param>
-    public static ThreadSetup Of(string threadId, AgentConfig agent, ModelRegistry models, IReadOnlyList<ModelTool> builtIns, Delegation? delegation, string? notes)
+    public static ThreadSetup Of(string threadId, AgentConfig agent, ModelRegistry models, IReadOnlyList<ModelTool> builtIns, IReadOnlyList<McpTool> mcp, Delegation? delegation, string? notes)
     {
         var tools = new List<ModelTool>();
         var calls = new Dictionary<string, (CallKind, CallVerdict)>(StringComparer.Ordinal);
+        var remote = new Dictionary<string, McpTool>(StringComparer.Ordinal);
         foreach (var tool in agent.Tools)
         {
             switch (tool)
@@ -58,7 +67,17 @@ public sealed class ThreadSetup
                         var settings = set.SettingsOf(builtIn.Name);
                         if (!settings.Enabled) continue;
                         tools.Add(builtIn);
-                        calls[builtIn.Name] = (CallKind.BuiltIn, settings.PermissionPolicy.Type == PermissionPolicyType.AlwaysAllow ? CallVerdict.Allow : CallVerdict.Ask);
+                        calls[builtIn.Name] = (CallKind.BuiltIn, VerdictOf(settings));
+                    }
+                    break;
+                case McpToolset set:
+                    foreach (var found in mcp.Where(t => t.ServerName == set.McpServerName))
+                    {
+                        var settings = set.SettingsOf(found.Name);
+                        var name = McpToolName.Of(found.ServerName, found.Name);
+                        if (!settings.Enabled || !remote.TryAdd(name, found)) continue;
+                        tools.Add(new ModelTool(name, found.Description, found.InputSchema));
+                        calls[name] = (CallKind.Mcp, VerdictOf(settings));
                     }
                     break;
             }
@@ -69,7 +88,7 @@ public sealed class ThreadSetup
             calls[tool.Name] = (CallKind.Delegation, CallVerdict.Allow);
         }
         if (delegation is not null) notes = notes is null ? delegation.Notes : $"{notes}\n\n{delegation.Notes}";
-        return new ThreadSetup(threadId, agent, models.Find(agent.Model.Id), notes, tools, calls);
+        return new ThreadSetup(threadId, agent, models.Find(agent.Model.Id), delegation, notes, tools, calls, remote);
     }
 
     /// <summary>Who answers a call of this name, and whether it may run; a tool the agent does not have is refused.</summary>
@@ -77,6 +96,11 @@ public sealed class ThreadSetup
 
     /// <summary>The policy that led to a verdict, for the event of the call; null where none was asked.</summary>
     public PermissionPolicyType? PolicyOf(string name) => Agent.Tools.OfType<AgentToolset>().FirstOrDefault()?.SettingsOf(name) is { Enabled: true } settings && _calls.ContainsKey(name) ? settings.PermissionPolicy.Type : null;
+
+    /// <summary>The tool of an MCP server that the model calls so, and the policy it has; null for every other name.</summary>
+    public (McpTool Tool, PermissionPolicyType Policy)? RemoteOf(string name) => _remote.TryGetValue(name, out var tool)
+        ? (tool, Agent.Tools.OfType<McpToolset>().First(t => t.McpServerName == tool.ServerName).SettingsOf(tool.Name).PermissionPolicy.Type)
+        : null;
 
     /// <summary>What one request costs at list price in US dollars; null when the model has no list price.</summary>
     public decimal? CostOf(ModelUsage usage) => usage == ModelUsage.None ? 0 : (Model as ModelFound)?.Info.CostOf(usage, WireNames<ModelSpeed>.Of(Agent.Model.Speed), Agent.Model.InferenceGeo);
@@ -95,4 +119,6 @@ public sealed class ThreadSetup
         Tools = Tools,
         Messages = conversation,
     };
+
+    private static CallVerdict VerdictOf(ToolSettings settings) => settings.PermissionPolicy.Type == PermissionPolicyType.AlwaysAllow ? CallVerdict.Allow : CallVerdict.Ask;
 }

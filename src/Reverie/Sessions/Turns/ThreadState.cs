@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Reverie.Inference;
+using Reverie.Mcp;
 using Reverie.Protocol.Json;
 using Reverie.Sessions.Archive;
 
@@ -49,6 +50,9 @@ public sealed class ThreadState(string? id)
 
     /// <summary>Why it idles; null before its first turn and while it runs.</summary>
     public StopReason? LastStop { get; private set; }
+
+    /// <summary>Its first turn ended.</summary>
+    public bool HasIdled { get; private set; }
 
     /// <summary>Calls named by the last request for action.</summary>
     public int AskedCount { get; private set; }
@@ -142,6 +146,9 @@ public sealed class ThreadState(string? id)
             case EventTypes.ThreadMessageReceived:
                 Receive(entry);
                 break;
+            case EventTypes.AgentMcpToolResult:
+                Answer(WireContent.Text(entry, "mcp_tool_use_id"), entry);
+                break;
             case EventTypes.AgentToolResult or EventTypes.UserToolResult or EventTypes.DelegationResult:
                 Answer(WireContent.Text(entry, "tool_use_id"), entry);
                 break;
@@ -152,7 +159,10 @@ public sealed class ThreadState(string? id)
                 _answer.AddRange(WireContent.Read(entry.GetProperty("content")));
                 break;
             case EventTypes.AgentToolUse:
-                Call(entry, CallKind.BuiltIn, WireContent.OptionalText(entry, "evaluated_permission") switch { "ask" => CallVerdict.Ask, "deny" => CallVerdict.Deny, _ => CallVerdict.Allow });
+                Call(entry, CallKind.BuiltIn, VerdictOf(entry));
+                break;
+            case EventTypes.AgentMcpToolUse:
+                Call(entry, CallKind.Mcp, VerdictOf(entry));
                 break;
             case EventTypes.AgentCustomToolUse:
                 Call(entry, CallKind.Custom, CallVerdict.Allow);
@@ -225,10 +235,12 @@ public sealed class ThreadState(string? id)
 
     private void Call(JsonElement entry, CallKind kind, CallVerdict permission)
     {
-        var call = new OpenCall(WireContent.Text(entry, "id"), kind, WireContent.Text(entry, "name"), entry.GetProperty("input").GetRawText(), permission);
+        var call = new OpenCall(WireContent.Text(entry, "id"), kind, WireContent.Text(entry, "name"), entry.GetProperty("input").GetRawText(), permission) { McpServer = kind == CallKind.Mcp ? WireContent.Text(entry, "mcp_server_name") : null };
         _calls.Add(call);
-        _answer.Add(new ToolUseBlock(call.Id, call.Name, call.Input));
+        _answer.Add(new ToolUseBlock(call.Id, call.McpServer is { } server ? McpToolName.Of(server, call.Name) : call.Name, call.Input));
     }
+
+    private static CallVerdict VerdictOf(JsonElement entry) => WireContent.OptionalText(entry, "evaluated_permission") switch { "ask" => CallVerdict.Ask, "deny" => CallVerdict.Deny, _ => CallVerdict.Allow };
 
     private void Confirm(string id, Confirmation confirmation)
     {
@@ -279,7 +291,7 @@ public sealed class ThreadState(string? id)
     {
         var reason = entry.GetProperty("stop_reason");
         if (RunningSince is { } since) Active += ProcessedAt(entry) - since;
-        (IsRunning, IsRescheduling, RunningSince) = (false, false, null);
+        (IsRunning, IsRescheduling, RunningSince, HasIdled) = (false, false, null, true);
         LastStop = WireNames<StopReason>.TryParse(WireContent.Text(reason, "type"), out var stop) ? stop : StopReason.EndTurn;
         AskedCount = LastStop == StopReason.RequiresAction ? reason.GetProperty("event_ids").GetArrayLength() : 0;
         // Money or a model is missing: what was to be done is not begun by itself.

@@ -1,4 +1,5 @@
 using Reverie.Inference;
+using Reverie.Mcp;
 using Reverie.Protocol.Sessions;
 
 namespace Reverie.Sessions.Turns;
@@ -6,6 +7,29 @@ namespace Reverie.Sessions.Turns;
 /// <content>Asking a model, and what comes of it.</content>
 internal sealed partial class ThreadSteps
 {
+    private void FindTools(ThreadState thread)
+    {
+        var setup = threads.SetupOf(thread);
+        work.Plan(setup.ThreadId, async stopped =>
+        {
+            try
+            {
+                var found = await services.Mcp.FindAsync(session.Id, setup.Agent, stopped);
+                return new WorkResult(now => now.NoteTools(setup, found));
+            }
+            catch (OperationCanceledException) when (stopped.IsCancellationRequested)
+            {
+                return new WorkResult(static _ => { });
+            }
+        });
+    }
+
+    private void NoteTools(ThreadSetup setup, McpTools found)
+    {
+        threads.Learn(setup.ThreadId, found);
+        foreach (var failure in found.Failures) draft.Note(state.Primary, TurnEvents.McpError(failure));
+    }
+
     private void Ask(ThreadState thread, ModelRequest request, bool isSummary)
     {
         var setup = threads.SetupOf(thread);

@@ -15,9 +15,6 @@ namespace Reverie.Sessions.Turns;
 /// </summary>
 internal sealed partial class ThreadSteps(TurnServices services, SessionClaim claim, SessionSetup session, SessionThreads threads, SessionState state, TurnDraft draft, ThreadWork work, ActiveTime time)
 {
-    /// <summary>The name of the grader's work; no thread has it.</summary>
-    private const string GraderName = "grader";
-
     /// <summary>How often an evaluation says that it is under way.</summary>
     private static readonly TimeSpan OngoingEvery = TimeSpan.FromSeconds(10);
 
@@ -25,7 +22,8 @@ internal sealed partial class ThreadSteps(TurnServices services, SessionClaim cl
 
     /// <summary>What requests that were stopped had cost until then, by thread.</summary>
     private readonly Dictionary<string, ModelUsage> _begun = [];
-    private GraderSpend _graded = new();
+    /// <summary>What an evaluation that was stopped had cost until then.</summary>
+    private GraderSpend _graded = new(null);
     private bool _hasEnded;
     private long _told;
 
@@ -53,9 +51,11 @@ internal sealed partial class ThreadSteps(TurnServices services, SessionClaim cl
             for (var i = 0; i < state.Threads.Count; i++) hasMoved |= Take(state.Threads[i]);
         }
         while (hasMoved);
-        if (!work.IsUnderWay && !state.Threads.Any(static t => t.IsRunning)) Rest();
-        else if (work.Has(GraderName)) TellOngoing();
+        if (IsAtRest) Rest();
+        else if (work.Has(Grader.ThreadId)) TellOngoing();
     }
+
+    private bool IsAtRest => !work.IsUnderWay && !state.Threads.Any(static t => t.IsRunning);
 
     /// <summary>No thread has anything to do: the work is judged if it is to be, otherwise the session waits.</summary>
     private void Rest()
@@ -83,9 +83,9 @@ internal sealed partial class ThreadSteps(TurnServices services, SessionClaim cl
     private void Grade(Outcome outcome)
     {
         (_told, _hasEnded) = (services.Clock.GetTimestamp(), false);
-        work.Plan(GraderName, async stopped =>
+        var spend = new GraderSpend(session.BudgetCents is { } cents ? cents / 100m - state.Cost.Total(Time.Total) : null);
+        work.Plan(Grader.ThreadId, async stopped =>
         {
-            var spend = new GraderSpend();
             try
             {
                 var log = await services.Database.ReadAsync(db => services.Log.ListAllAsync(db, claim.WorkspaceId, claim.Id, -1, int.MaxValue), stopped);
@@ -145,7 +145,7 @@ internal sealed partial class ThreadSteps(TurnServices services, SessionClaim cl
     }
 
     private TurnStep Decide(ThreadState thread, bool isTakenOver) =>
-        TurnPolicy.Decide(thread, new TurnFacts(isTakenOver, IsBudgetSpent, (threads.SetupOf(thread).Model as ModelFound)?.Info.ContextWindowTokens));
+        TurnPolicy.Decide(thread, new TurnFacts(isTakenOver, IsBudgetSpent, (threads.SetupOf(thread).Model as ModelFound)?.Info.ContextWindowTokens, threads.AreToolsUnknown(thread)));
 
     private bool IsBudgetSpent => session.BudgetCents is { } cents && (state.Cost.Total(Time.Total) is not { } spent || spent * 100 >= cents);
 
@@ -156,6 +156,7 @@ internal sealed partial class ThreadSteps(TurnServices services, SessionClaim cl
             case TurnStep.Wake:
                 if (!state.IsRunning || state.IsRescheduled) draft.Decide(TurnEvents.SessionRunning);
                 Time = Time.Running();
+                threads.RetryTools(thread);
                 draft.Decide(thread, TurnEvents.ThreadRunning(threads.NameOf(thread)));
                 break;
             case TurnStep.TakeUp take:
@@ -177,6 +178,9 @@ internal sealed partial class ThreadSteps(TurnServices services, SessionClaim cl
             case TurnStep.RunCalls run:
                 var calls = run.Calls.ToList();
                 work.Plan(state.IdOf(thread), stopped => RunAsync(threads.SetupOf(thread), calls, stopped));
+                break;
+            case TurnStep.FindTools:
+                FindTools(thread);
                 break;
             case TurnStep.AskModel:
                 Ask(thread, threads.SetupOf(thread).Request(thread.Conversation, thread.Failures + 1), isSummary: false);
@@ -233,8 +237,8 @@ internal sealed partial class ThreadSteps(TurnServices services, SessionClaim cl
         {
             var concerned = state.Threads.Where(t => Concerns(interrupt, t)).ToList();
             var endsOutcome = concerned.Contains(state.Primary) && state.Outcome?.Seq < interrupt.Entry.Seq;
-            if (endsOutcome) work.Stop(GraderName);
-            if (concerned.Exists(t => work.Has(state.IdOf(t))) || (endsOutcome && work.Has(GraderName))) break;
+            if (endsOutcome) work.Stop(Grader.ThreadId);
+            if (concerned.Exists(t => work.Has(state.IdOf(t))) || (endsOutcome && work.Has(Grader.ThreadId))) break;
             draft.Decide(interrupt);
             stopped.AddRange(concerned);
             isOutcomeOver |= endsOutcome;
@@ -242,7 +246,7 @@ internal sealed partial class ThreadSteps(TurnServices services, SessionClaim cl
         if (isOutcomeOver)
         {
             draft.Decide(state.Primary, TurnEvents.EvaluationEnd(state.Outcome!, OutcomeResults.Interrupted, "A person stopped it.", _graded.Usage, _graded.Note));
-            _hasEnded = true;
+            (_graded, _hasEnded) = (new GraderSpend(null), true);
         }
         foreach (var thread in stopped.Distinct().Where(static t => t.IsRunning || t.Calls.Count > 0).ToList())
         {
@@ -262,7 +266,7 @@ internal sealed partial class ThreadSteps(TurnServices services, SessionClaim cl
             Stop(thread, StopReason.EndTurn, []);
         }
         // What was sent after an interrupt begins another turn.
-        if (_hasEnded && !work.IsUnderWay && !state.Threads.Any(static t => t.IsRunning)) Idle();
+        if (_hasEnded && IsAtRest) Idle();
     }
 
     private void GiveUp(ThreadState thread, string errorType, string message)
@@ -310,7 +314,7 @@ internal sealed partial class ThreadSteps(TurnServices services, SessionClaim cl
     {
         var now = DbTime.UtcNow(services.Clock);
         foreach (var thread in state.Threads.Where(static t => t.Id is not null)) threads.Refresh(thread, now);
-        switch (Delegation.Of(session.Agent)?.Read(call, threads.Rows))
+        switch (threads.SetupOf(lead).Delegation?.Read(call, threads.Rows))
         {
             case DelegationOutcome.Begin begin:
                 var id = services.Ids.New<SessionThread>();

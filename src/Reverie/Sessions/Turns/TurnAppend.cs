@@ -25,6 +25,9 @@ public sealed record TurnAppend(IReadOnlyList<LoggedEvent> Events, DateTimeOffse
     /// <summary>The threads besides the primary one that changed.</summary>
     public IReadOnlyList<ThreadRow> Threads { get; init; } = [];
 
+    /// <summary>The primary thread afterwards; null for a session that has no other threads and no outcomes, and is as its thread is.</summary>
+    public ThreadProgress? Primary { get; init; }
+
     /// <summary>The session's outcomes afterwards; null when none changed.</summary>
     public IReadOnlyList<Outcome>? Outcomes { get; init; }
 

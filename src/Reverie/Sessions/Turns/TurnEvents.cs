@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Reverie.Inference;
+using Reverie.Mcp;
 using Reverie.Protocol.Agents;
 using Reverie.Protocol.Json;
 using Reverie.Protocol.Sessions;
@@ -90,8 +91,16 @@ public static class TurnEvents
 
     public static NewEvent Thought(string id, ModelBlock thinking) => new(EventTypes.AgentThinking, null) { Id = id, Kept = ModelBlocksJson.Write([thinking]) };
 
-    public static NewEvent ToolUse(string id, ToolUseBlock use, CallVerdict verdict, PermissionPolicyType? policy) => Of(EventTypes.AgentToolUse, json =>
+    /// <param name="policy">Null where none was asked.</param>
+    public static NewEvent ToolUse(string id, ToolUseBlock use, CallVerdict verdict, PermissionPolicyType? policy) => ServerToolUse(EventTypes.AgentToolUse, id, null, use, verdict, policy);
+
+    /// <param name="server">As the agent names it.</param>
+    /// <param name="use">With the tool's own name.</param>
+    public static NewEvent McpToolUse(string id, string server, ToolUseBlock use, CallVerdict verdict, PermissionPolicyType policy) => ServerToolUse(EventTypes.AgentMcpToolUse, id, server, use, verdict, policy);
+
+    private static NewEvent ServerToolUse(string type, string id, string? server, ToolUseBlock use, CallVerdict verdict, PermissionPolicyType? policy) => Of(type, json =>
     {
+        if (server is not null) json.WriteString("mcp_server_name", server);
         WriteCall(json, use);
         json.WriteString("evaluated_permission", WireNames<CallVerdict>.Of(verdict));
         if (policy is not { } asked) return;
@@ -110,10 +119,16 @@ public static class TurnEvents
 
     public static NewEvent Result(OpenCall call, IReadOnlyList<ModelBlock> content, bool isError)
     {
-        var type = call.Kind switch { CallKind.Custom => EventTypes.UserCustomToolResult, CallKind.Delegation => EventTypes.DelegationResult, _ => EventTypes.AgentToolResult };
+        var (type, id) = call.Kind switch
+        {
+            CallKind.Custom => (EventTypes.UserCustomToolResult, "custom_tool_use_id"),
+            CallKind.Mcp => (EventTypes.AgentMcpToolResult, "mcp_tool_use_id"),
+            CallKind.Delegation => (EventTypes.DelegationResult, "tool_use_id"),
+            _ => (EventTypes.AgentToolResult, "tool_use_id"),
+        };
         return Of(type, json =>
         {
-            json.WriteString(call.Kind == CallKind.Custom ? "custom_tool_use_id" : "tool_use_id", call.Id);
+            json.WriteString(id, call.Id);
             WriteContent(json, content);
             json.WriteBoolean("is_error", isError);
         }) with
@@ -135,6 +150,17 @@ public static class TurnEvents
         json.WriteString("type", type);
         json.WriteString("message", message);
         json.WriteRaw("retry_status", $$"""{"type":"{{retryStatus}}"}""");
+        json.WriteEndObject();
+    });
+
+    /// <summary>An MCP server cannot be asked; it is tried again when the next turn begins.</summary>
+    public static NewEvent McpError(McpServerException error) => Of(EventTypes.SessionError, json =>
+    {
+        json.WriteStartObject("error");
+        json.WriteString("type", error.IsAuthentication ? "mcp_authentication_failed_error" : "mcp_connection_failed_error");
+        json.WriteString("message", error.Message);
+        json.WriteString("mcp_server_name", error.ServerName);
+        json.WriteRaw("retry_status", """{"type":"retrying"}""");
         json.WriteEndObject();
     });
 

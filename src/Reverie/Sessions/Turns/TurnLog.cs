@@ -53,11 +53,11 @@ public static class TurnLog
         var next = await db.FirstAsync(
             $"""
             UPDATE sessions SET next_seq = next_seq + @count, event_count = event_count + @added, status = @status, waiting = coalesce(@waiting, waiting), updated_at = @now,
-                is_awake = CASE WHEN setup_version = @setup THEN @awake ELSE 1 END, lease_until = CASE WHEN @awake = 0 THEN 0 ELSE {db.Dialect.NowMicros} + @lease END, usage = coalesce(@usage, usage), active_micros = @active, running_since = @since
+                is_awake = CASE WHEN setup_version = @setup THEN @awake ELSE 1 END, lease_until = CASE WHEN @awake = 0 THEN 0 ELSE {db.Dialect.NowMicros} + @lease END, usage = coalesce(@usage, usage), primary_thread = coalesce(@primary, primary_thread), active_micros = @active, running_since = @since
             WHERE workspace_id = @workspace AND id = @id AND fence = @fence AND next_seq = coalesce(@expected, next_seq) RETURNING next_seq
             """, static r => (long?)r.GetInt64(0), ("@count", step.Events.Count), ("@added", step.Events.Count(static e => e.MovedFrom is null)), ("@status", WireNames<SessionStatus>.Of(step.Status)),
             ("@waiting", step.Waiting), ("@now", DbTime.ToMicros(step.At)), ("@awake", step.IsAsleep ? 0L : 1L), ("@setup", claim.SetupVersion), ("@lease", (long)LeaseFor.TotalMicroseconds),
-            ("@usage", step.Usage), ("@active", step.ActiveMicros), ("@since", step.RunningSince is { } since ? DbTime.ToMicros(since) : (long?)null), ("@workspace", claim.WorkspaceId), ("@id", claim.Id.Value),
+            ("@usage", step.Usage), ("@primary", step.Primary?.Write()), ("@active", step.ActiveMicros), ("@since", step.RunningSince is { } since ? DbTime.ToMicros(since) : (long?)null), ("@workspace", claim.WorkspaceId), ("@id", claim.Id.Value),
             ("@fence", claim.Fence), ("@expected", step.Expected));
         if (next is null) return await HoldsAsync(db, claim) ? null : throw new ClaimLostException();
         var first = next.Value - step.Events.Count;

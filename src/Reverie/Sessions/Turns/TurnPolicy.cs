@@ -56,6 +56,7 @@ public static class TurnPolicy
         if (facts.IsBudgetSpent) return new TurnStep.End(StopReason.BudgetReached);
         if (state.ToolRounds >= ToolRoundsMax)
             return new TurnStep.GiveUp("tool_use_limit_reached_error", $"The agent called tools {ToolRoundsMax} times in one turn, which is the limit. Send a message to go on.");
+        if (facts.AreToolsUnknown) return new TurnStep.FindTools();
         if (!state.IsTooLong && !(state.WindowTokens >= facts.WindowTokensMax * WindowShareMax)) return new TurnStep.AskModel();
         if (state.FailedSummaries > CompactionsMax)
             return new TurnStep.GiveUp("compaction_limit_reached_error", "The model did not sum the conversation up: it said nothing, or even the newest part does not fit its window.");
@@ -69,4 +70,5 @@ public static class TurnPolicy
 /// <param name="IsTakenOver">The turn was begun by a process that is gone.</param>
 /// <param name="IsBudgetSpent">The session's cap on cost is reached.</param>
 /// <param name="WindowTokensMax">Tokens the model can read; null when not known.</param>
-public readonly record struct TurnFacts(bool IsTakenOver, bool IsBudgetSpent, long? WindowTokensMax);
+/// <param name="AreToolsUnknown">The agent's MCP servers were not asked yet which tools they have.</param>
+public readonly record struct TurnFacts(bool IsTakenOver, bool IsBudgetSpent, long? WindowTokensMax, bool AreToolsUnknown = false);

@@ -1,4 +1,5 @@
 using Reverie.Inference;
+using Reverie.Mcp;
 using Reverie.Sessions.Archive;
 using Reverie.Sessions.Outcomes;
 using Reverie.Storage;
@@ -6,7 +7,7 @@ using Reverie.Storage;
 namespace Reverie.Sessions.Turns;
 
 /// <summary>What every runner needs.</summary>
-public sealed class TurnServices(Database database, SessionLog log, ModelRegistry models, ISessionTools tools, Attachments attachments, Grader grader, SessionPreviews previews, IdGenerator ids, TimeProvider clock)
+public sealed class TurnServices(Database database, SessionLog log, ModelRegistry models, ISessionTools tools, Attachments attachments, McpConnections mcp, Grader grader, SessionPreviews previews, IdGenerator ids, TimeProvider clock)
 {
     public Database Database { get; } = database;
 
@@ -15,6 +16,8 @@ public sealed class TurnServices(Database database, SessionLog log, ModelRegistr
     public ISessionTools Tools { get; } = tools;
 
     public Attachments Attachments { get; } = attachments;
+
+    public McpConnections Mcp { get; } = mcp;
 
     public Grader Grader { get; } = grader;
 
@@ -25,8 +28,10 @@ public sealed class TurnServices(Database database, SessionLog log, ModelRegistr
     public TimeProvider Clock { get; } = clock;
 
     /// <summary>What the session's primary thread runs with.</summary>
-    public ThreadSetup SetUp(SessionSetup session) => ThreadSetup.Of(session.PrimaryThreadId.Value, session.Agent, models, Tools.Definitions, Delegation.Of(session.Agent), MountNotes.Of(session.Resources));
+    /// <param name="mcp">What its MCP servers have.</param>
+    public ThreadSetup SetUp(SessionSetup session, McpTools mcp) => ThreadSetup.Of(session.PrimaryThreadId.Value, session.Agent, models, Tools.Definitions, mcp.Tools, Delegation.Of(session.Agent), MountNotes.Of(session.Resources));
 
     /// <summary>What another thread of the session runs with.</summary>
-    public ThreadSetup SetUp(SessionSetup session, ThreadRow thread) => ThreadSetup.Of(thread.Id.Value, thread.Agent, models, Tools.Definitions, null, MountNotes.Of(session.Resources));
+    /// <param name="mcp">What its MCP servers have.</param>
+    public ThreadSetup SetUp(SessionSetup session, ThreadRow thread, McpTools mcp) => ThreadSetup.Of(thread.Id.Value, thread.Agent, models, Tools.Definitions, mcp.Tools, null, MountNotes.Of(session.Resources));
 }

@@ -29,6 +29,9 @@ public abstract record TurnStep
     /// <summary>Run calls, all at once.</summary>
     public sealed record RunCalls(IReadOnlyList<OpenCall> Calls) : TurnStep;
 
+    /// <summary>Ask the agent's MCP servers which tools they have.</summary>
+    public sealed record FindTools : TurnStep;
+
     /// <summary>Ask the model.</summary>
     public sealed record AskModel : TurnStep;
 

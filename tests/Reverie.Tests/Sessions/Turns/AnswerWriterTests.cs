@@ -90,5 +90,5 @@ public sealed class AnswerWriterTests
 
     private (IReadOnlyList<NewEvent> Said, IReadOnlyList<NewEvent> Refused) Events(params ModelBlock[] blocks) => _writer.Events(
         new ModelResponse { Blocks = blocks, StopReason = ModelStopReason.EndTurn, Usage = ModelUsage.None },
-        ThreadSetup.Of("sthr_1", JsonSerializer.Deserialize(Agent, WireJson.Wire.SessionAgent)!, new ModelRegistry(new InferenceOptions(), TimeProvider.System), [.. new[] { "bash", "write", "edit", "read" }.Select(static n => new ModelTool(n, "d", "{}"))], null, null));
+        ThreadSetup.Of("sthr_1", JsonSerializer.Deserialize(Agent, WireJson.Wire.SessionAgent)!, new ModelRegistry(new InferenceOptions(), TimeProvider.System), [.. new[] { "bash", "write", "edit", "read" }.Select(static n => new ModelTool(n, "d", "{}"))], [], null, null));
 }

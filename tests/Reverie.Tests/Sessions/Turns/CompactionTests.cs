@@ -15,7 +15,7 @@ public sealed class CompactionTests
          "mcp_servers":[],"skills":[],"execution_identity":{"type":"service_account"},"multiagent":null}
         """;
 
-    private static readonly ThreadSetup Setup = ThreadSetup.Of("sthr_1", JsonSerializer.Deserialize(Agent, WireJson.Wire.SessionAgent)!, new ModelRegistry(new InferenceOptions(), TimeProvider.System), [], null, null);
+    private static readonly ThreadSetup Setup = ThreadSetup.Of("sthr_1", JsonSerializer.Deserialize(Agent, WireJson.Wire.SessionAgent)!, new ModelRegistry(new InferenceOptions(), TimeProvider.System), [], [], null, null);
 
     /// <summary>Turns, each with so many rounds of calls, the last one open.</summary>
     private static readonly Gen<List<ModelMessage>> Conversations = Gen.Select(Gen.NonEmptyListOf(Gen.Choose(0, 4)), static turns =>

@@ -59,7 +59,7 @@ internal sealed class TurnWorld : IModelProvider, ISessionTools
         (_database, _tape) = (database, new(tape));
         var info = new ModelInfo { Id = "taped", Provider = ModelProviderKind.Scripted, DisplayName = "taped", ContextWindowTokens = 1000, HasMidConversationSystem = true, Price = new ModelPrice(1, 5, 0, 1, 2) };
         var models = new ModelRegistry(new InferenceOptions { Embedded = [new EmbeddedModel(info, this)] }, Clock);
-        _services = new TurnServices(database, Log, models, this, new Attachments(null!), new Grader(null!, null!, models), new SessionPreviews(), Ids, Clock);
+        _services = new TurnServices(database, Log, models, this, new Attachments(null!), null!, new Grader(null!, null!, models), new SessionPreviews(), Ids, Clock);
         _inbox = new SessionInbox(Sessions, Setups, Log, models, Ids, Clock);
     }
 
