@@ -15,6 +15,12 @@ public sealed record DreamOptions
     /// <summary>Independent principals (people, or sessions where nobody is named) an insight or a correction needs, at least 2.</summary>
     public int PrincipalsMin { get; init; } = 2;
 
+    /// <summary>
+    /// Share of the sessions that one attacker may control, 0 to 0.5: an insight that no more than this share of the sessions
+    /// or of the principals of its toolbox bear out is proposed, not applied. 0, the default: <see cref="PrincipalsMin"/> alone counts.
+    /// </summary>
+    public double AttackerShare { get; init; }
+
     /// <summary>The person's steering text, at most 4,096 characters; null for none. Narrows and reorganises; never opens the gate.</summary>
     public string? Instructions { get; init; }
 

@@ -11,9 +11,12 @@ using Reverie.Alarms;
 using Reverie.Audit;
 using Reverie.Dreams.Jobs;
 using Reverie.Dreams.Models;
+using Reverie.Dreams.Provenance;
+using Reverie.Dreams.Quality;
 using Reverie.Dreams.Review;
 using Reverie.Dreams.Schedules;
 using Reverie.Dreams.Selection;
+using Reverie.Dreams.Withdrawals;
 using Reverie.Environments;
 using Reverie.Files;
 using Reverie.Inference;
@@ -36,9 +39,11 @@ using Reverie.Server.Files;
 using Reverie.Server.Http;
 using Reverie.Server.Memory;
 using Reverie.Server.Models;
+using Reverie.Server.Proof;
 using Reverie.Server.Review;
 using Reverie.Server.Sessions;
 using Reverie.Sessions.Archive;
+using Reverie.Sessions.Credit;
 using Reverie.Sessions.Hands;
 using Reverie.Sessions.Hands.Repositories;
 using Reverie.Sessions.Inbox;
@@ -184,6 +189,7 @@ public sealed class ReverieServer : IAsyncDisposable
         if (options.Tools is { } tools) builder.Services.AddSingleton(tools);
         AddDreams(builder.Services);
         AddReview(builder.Services);
+        AddProof(builder.Services);
         AddAgents(builder.Services);
         builder.Services.AddSingleton<ModelEndpoints>();
 
@@ -212,6 +218,7 @@ public sealed class ReverieServer : IAsyncDisposable
         app.Services.GetRequiredService<ProposalEndpoints>().Map(app);
         app.Services.GetRequiredService<AuditEndpoints>().Map(app);
         app.Services.GetRequiredService<DreamForecastEndpoints>().Map(app);
+        app.Services.GetRequiredService<ProofEndpoints>().Map(app);
         app.Services.GetRequiredService<MemorySearchEndpoints>().Map(app);
         app.Services.GetRequiredService<ModelEndpoints>().Map(app);
         app.Services.GetRequiredService<MemoryHistoryEndpoints>().Map(app);
@@ -341,6 +348,17 @@ public sealed class ReverieServer : IAsyncDisposable
         services.AddSingleton<ReviewPolicyEndpoints>();
         services.AddSingleton<ProposalEndpoints>();
         services.AddSingleton<AuditEndpoints>();
+    }
+
+    private static void AddProof(IServiceCollection services)
+    {
+        services.AddSingleton<ProvenanceReader>();
+        services.AddSingleton<CreditReader>();
+        services.AddSingleton<QualityReader>();
+        services.AddSingleton<WithdrawalRepository>();
+        services.AddSingleton<StoreWithdrawals>();
+        services.AddSingleton<SessionWithdrawals>();
+        services.AddSingleton<ProofEndpoints>();
     }
 
     private static void AddAgents(IServiceCollection services)

@@ -21,10 +21,14 @@ internal sealed class ChangeView(Screen screen, IReadOnlyDictionary<string, stri
         screen.Line(string.Create(CultureInfo.InvariantCulture,
             $"[dim]{Escaped(Line(change.Id))} · {ChangeWords.Word(change.Status)} · {ChangeWords.Word(change.Op)}[/] [cyan]{Escaped(Line(change.Path) + target)}[/] [dim]· confidence {change.Confidence:0.00}[/]"), 4);
         if (change.Rationale.Length > 0) screen.Line($"[dim]why[/] {Escaped(Line(change.Rationale))}", 4);
+        if (change.Replay is { } replay) screen.Line($"[dim]replay[/] would have applied in {Counted(replay.WouldApply)}; done already in {Counted(replay.AlreadyDone)}", 4);
         WriteDiff(DiffLines.Of(change, texts));
         WriteQuotes(change.Evidence);
         screen.Blank();
     }
+
+    private static string Counted(ReplayCounts counts) => string.Create(CultureInfo.InvariantCulture,
+        $"{counts.Failed} failed and {counts.Satisfied} satisfied sessions{(counts.Ungraded == 0 ? "" : $" ({counts.Ungraded} ungraded)")}");
 
     private void WriteDiff(IReadOnlyList<DiffLines.DiffLine> lines)
     {

@@ -64,6 +64,7 @@ internal static class Corrections
                 Rationale = $"`{witness.Field.Tool}` refused {value} in {n} sessions since {since}{(error.Length == 0 ? "" : $" (“{error}”)")}; nothing was seen to take its place.{backing.Note}",
                 Confidence = Confidence(sessions.Count),
                 Status = backing.Status,
+                Bearing = Of(witness.Field.Toolbox, failures, []),
                 Quotes = [.. failures.TakeLast(3).Select(static f => Quotes.OfResult(f.Session, f.Step)).OfType<Quote>()],
                 MemoryQuotes = [(entry.Path, entry.Text)],
             };
@@ -81,6 +82,7 @@ internal static class Corrections
             Rationale = $"`{witness.Field.Tool}` refused {value} in {n} sessions since {since}{(error.Length == 0 ? "" : $" (“{error}”)")}; {successor.Value} worked in {worked} sessions, last on {successor.Worked[^1].Session.Day}.{backing.Note}",
             Confidence = Confidence(sessions.Count + worked),
             Status = backing.Status,
+            Bearing = Of(witness.Field.Toolbox, failures, successor.Worked),
             Quotes = [.. failures.TakeLast(2).Select(static f => Quotes.OfResult(f.Session, f.Step))
                 .Concat(successor.Worked.TakeLast(2).Select(w => Quotes.OfCall(w.Session, w.Step, witness.Field.Path))).OfType<Quote>()],
             MemoryQuotes = other is null ? [(entry.Path, entry.Text)] : [(entry.Path, entry.Text), (other.Entry.Path, other.Entry.Text)],
@@ -128,6 +130,7 @@ internal static class Corrections
             Summary = $"Confirm “{Clip.Line(entry.Statement, 80)}”",
             Rationale = $"`{witness.Field.Tool}` was called with {standing.Value} in {n} sessions, last on {last}, and worked.",
             Confidence = Confidence(sessions.Count),
+            Bearing = Of(witness.Field.Toolbox, [], standing.Worked),
             Quotes = [.. standing.Worked.TakeLast(3).Select(w => Quotes.OfCall(w.Session, w.Step, witness.Field.Path) ?? Quotes.OfResult(w.Session, w.Step)).OfType<Quote>()],
             MemoryQuotes = [(entry.Path, entry.Text)],
         };
@@ -161,6 +164,7 @@ internal static class Corrections
                     Rationale = $"Every call of `{tool}` since {since} failed, in {n} sessions{(error.Length == 0 ? "" : $" (“{error}”)")}.{backing.Note}",
                     Confidence = Confidence(sessions.Count),
                     Status = backing.Status,
+                    Bearing = Of(ledger.Toolbox, failures, []),
                     Quotes = [.. failures.TakeLast(3).Select(static f => Quotes.OfResult(f.Session, f.Step)).OfType<Quote>()],
                     MemoryQuotes = [(entry.Path, entry.Text)],
                 };
@@ -168,6 +172,10 @@ internal static class Corrections
         }
         return null;
     }
+
+    /// <summary>What speaks for a correction: who failed with what the entry said, and who went right without it.</summary>
+    private static Bearing Of(Toolbox toolbox, IReadOnlyList<Occurrence> failed, IReadOnlyList<Occurrence> worked) => new(toolbox, failed.Concat(worked).Select(static o => o.Session),
+        failed.Select(static o => new Situation(o.Session, IsDone: false)).Concat(worked.Select(static o => new Situation(o.Session, IsDone: true))));
 
     private static bool Names(string statement, string tool)
     {

@@ -17,6 +17,9 @@ internal sealed record CuratedChange
 
     public required double Confidence { get; init; }
 
+    /// <summary>What the sessions say for it; null where only its quotes do, and where it rests on no sessions.</summary>
+    public Bearing? Bearing { get; init; }
+
     /// <summary>Quotes from sessions, best first.</summary>
     public IReadOnlyList<Quote> Quotes { get; init; } = [];
 

@@ -37,6 +37,7 @@ internal sealed class Playbooks(string directory, bool severalToolboxes)
             Rationale = insight.Reservation is { } reservation ? $"{insight.Rationale} {reservation}" : insight.Rationale,
             Confidence = insight.Confidence,
             Quotes = insight.Quotes,
+            Bearing = insight.Bearing,
             Status = insight.Reservation is null ? ChangeStatus.Applied : ChangeStatus.Proposed,
             Unquoted = insight.Unquoted is { } unquoted ? Propose(unquoted) : null,
         };

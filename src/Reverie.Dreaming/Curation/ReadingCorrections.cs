@@ -39,6 +39,7 @@ internal static partial class ReadingCorrections
         var latest = Value(reading.Latest);
         var n = sessions.Count.ToString(CultureInfo.InvariantCulture);
         var last = sessions[^1].Day;
+        var bearing = new Bearing(reading.Toolbox, sessions, []);
         var quotes = run.TakeLast(3).Select(static o => Quotes.OfResult(o.Session, o.Step)).OfType<Quote>().ToList();
         if (latest.IsSubsetOf(content))
         {
@@ -51,6 +52,7 @@ internal static partial class ReadingCorrections
                 Summary = $"Confirm “{Clip.Line(entry.Statement, 80)}”",
                 Rationale = $"`{run[^1].Step.Tool}` reported {reading.Latest} in {n} sessions, last on {last}.",
                 Confidence = Confidence(sessions.Count),
+                Bearing = bearing,
                 Quotes = quotes,
                 MemoryQuotes = [(entry.Path, entry.Text)],
             };
@@ -68,6 +70,7 @@ internal static partial class ReadingCorrections
             Rationale = $"`{run[^1].Step.Tool}` reported {reading.Latest} in {n} sessions since {since}, last on {last}; the entry states {stated}.{backing.Note}",
             Confidence = Confidence(sessions.Count),
             Status = backing.Status,
+            Bearing = bearing,
             Quotes = quotes,
             MemoryQuotes = other is null ? [(entry.Path, entry.Text)] : [(entry.Path, entry.Text), (other.Path, other.Text)],
         };

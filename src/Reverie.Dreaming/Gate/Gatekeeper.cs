@@ -18,6 +18,7 @@ internal sealed class Gatekeeper(Draft draft, MemoryTree before, Citations citat
 
     private readonly List<Change> _changes = [];
     private readonly List<Refusal> _refused = [];
+    private readonly Dictionary<string, IReadOnlyList<ChangeSource>> _sources = new(StringComparer.Ordinal);
     private readonly int _replacedMax = options.ReplaceShareMax == 0 ? 0 : Math.Max(ReplacedAlways, (int)(options.ReplaceShareMax * before.Texts.Sum(static t => MemoryEntries.Of(t.Key, t.Value).Count)));
     private int _deleted;
     private int _replaced;
@@ -25,6 +26,9 @@ internal sealed class Gatekeeper(Draft draft, MemoryTree before, Citations citat
     public IReadOnlyList<Change> Changes => _changes;
 
     public IReadOnlyList<Refusal> Refused => _refused;
+
+    /// <summary>By the id of the change; those that rest on no sessions are left out.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<ChangeSource>> Sources => _sources;
 
     public int Applied => _changes.Count(static c => c.Status == ChangeStatus.Applied);
 
@@ -59,6 +63,11 @@ internal sealed class Gatekeeper(Draft draft, MemoryTree before, Citations citat
             status = ChangeStatus.Proposed;
             rationale += string.Create(CultureInfo.InvariantCulture, $" Not applied: one dream may replace at most {_replacedMax} entries of this store.");
         }
+        if (status == ChangeStatus.Applied && options.AttackerShare > 0 && Foreign(wanted) && wanted.Bearing?.Outweighs(options.AttackerShare) != true)
+        {
+            status = ChangeStatus.Proposed;
+            rationale += string.Create(CultureInfo.InvariantCulture, $" Not applied: no more than {options.AttackerShare * 100:0.#} % of the sessions or of their people bear it out.");
+        }
         if (status == ChangeStatus.Applied)
         {
             if (edit.Op == ChangeOp.Delete) _deleted++;
@@ -66,9 +75,12 @@ internal sealed class Gatekeeper(Draft draft, MemoryTree before, Citations citat
             if (options.ReviewOnly) status = ChangeStatus.Proposed;
         }
         else draft.Undo(edit);
+        var id = string.Create(CultureInfo.InvariantCulture, $"chg_{_changes.Count + 1:0000}");
+        var sources = wanted.Bearing?.Sources() ?? [];
+        if (sources.Count > 0) _sources.Add(id, sources);
         _changes.Add(new Change
         {
-            Id = string.Create(CultureInfo.InvariantCulture, $"chg_{_changes.Count + 1:0000}"),
+            Id = id,
             Op = edit.Op,
             Path = edit.Path,
             BeforeSha256 = edit.BeforeSha256,
@@ -80,6 +92,8 @@ internal sealed class Gatekeeper(Draft draft, MemoryTree before, Citations citat
             Status = status,
             Evidence = evidence,
             Edits = edit.Edits,
+            Support = sources.Count == 0 ? null : new ChangeSupport(sources.Count, sources.Select(static s => s.Principal).Distinct(StringComparer.Ordinal).Count()),
+            Replay = wanted.Bearing?.Replay(),
         });
         return null;
     }

@@ -40,6 +40,9 @@ internal sealed record Insight
     /// <summary>The same claim in words that are tried where these may not stand: without the words of others, or without a model's; null when there are none.</summary>
     public Insight? Unquoted { get; init; }
 
+    /// <summary>What the sessions say for it; null where only its quotes do.</summary>
+    public Bearing? Bearing { get; init; }
+
     /// <summary>Candidate quotes, best first; the gate keeps those that hold.</summary>
     public required IReadOnlyList<Quote> Quotes { get; init; }
 }

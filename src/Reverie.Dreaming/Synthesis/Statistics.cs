@@ -114,6 +114,34 @@ public static class Statistics
         return (Math.Max(0, (centre - reach) / scale), Math.Min(1, (centre + reach) / scale));
     }
 
+    /// <summary>The exact 95 % interval of a share (Clopper–Pearson), never narrower than it promises; 0 to 1 where there is nothing to count.</summary>
+    public static (double Low, double High) ClopperPearson(int hits, int total)
+    {
+        const double tail = 0.025;
+        const int halvings = 50;
+        return (hits == 0 ? 0 : Solve(p => 1 - Below(hits - 1, p) < tail), hits == total ? 1 : Solve(p => Below(hits, p) > tail));
+
+        // The share at which the answer turns from true to false.
+        static double Solve(Func<double, bool> isLower)
+        {
+            double low = 0, high = 1;
+            for (var i = 0; i < halvings; i++)
+            {
+                var middle = (low + high) / 2;
+                if (isLower(middle)) low = middle;
+                else high = middle;
+            }
+            return (low + high) / 2;
+        }
+
+        double Below(int k, double p)
+        {
+            double sum = 0;
+            for (var i = 0; i <= k; i++) sum += Math.Exp(LogChoose(total, i) + i * Math.Log(p) + (total - i) * Math.Log(1 - p));
+            return sum;
+        }
+    }
+
     /// <summary>The natural logarithm of the number of ways to choose <paramref name="k"/> of <paramref name="n"/>, 0 ≤ k ≤ n.</summary>
     public static double LogChoose(int n, int k)
     {

@@ -44,6 +44,14 @@ public sealed record Change
 
     /// <summary>The edit itself, so that the report alone can replay and undo it.</summary>
     public required IReadOnlyList<TextEdit> Edits { get; init; }
+
+    /// <summary>How many sessions and principals bear it out; null where it rests on no sessions, and in older reports.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ChangeSupport? Support { get; init; }
+
+    /// <summary>In which of the sessions read it would have applied; null where that cannot be told, and in older reports.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ShadowReplay? Replay { get; init; }
 }
 
 /// <summary>

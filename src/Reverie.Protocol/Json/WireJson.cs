@@ -81,6 +81,10 @@ namespace Reverie.Protocol.Json;
 [JsonSerializable(typeof(StoredFile))]
 [JsonSerializable(typeof(Page<StoredFile>))]
 [JsonSerializable(typeof(Dictionary<string, string>))]
+[JsonSerializable(typeof(Page<MemoryPassage>))]
+[JsonSerializable(typeof(Page<SessionWithdrawal>))]
+[JsonSerializable(typeof(Page<MemoryCredit>))]
+[JsonSerializable(typeof(StoreQuality))]
 public sealed partial class WireJson : JsonSerializerContext
 {
     /// <summary>The one every endpoint writes with.</summary>

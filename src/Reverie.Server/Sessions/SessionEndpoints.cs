@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Reverie.Audit;
+using Reverie.Dreams.Withdrawals;
 using Reverie.Files;
+using Reverie.Memory.Search;
 using Reverie.Protocol.Ids;
 using Reverie.Protocol.Json;
 using Reverie.Protocol.Sessions;
@@ -15,7 +17,8 @@ using Reverie.Storage;
 namespace Reverie.Server.Sessions;
 
 /// <summary>Sessions: list, retrieve, archive and delete (public contract, "Sessions").</summary>
-internal sealed class SessionEndpoints(Database database, SessionRepository sessions, SessionSetupRepository setups, ThreadArchive threads, SessionLog log, FileRepository files, OpenSandboxes sandboxes, SessionView view, AuditLog audit)
+internal sealed class SessionEndpoints(Database database, SessionRepository sessions, SessionSetupRepository setups, ThreadArchive threads, SessionLog log, FileRepository files, OpenSandboxes sandboxes, SessionView view,
+    SessionWithdrawals withdrawals, MemorySearch search, AuditLog audit)
 {
     private const string ListName = "sessions";
 
@@ -102,15 +105,18 @@ internal sealed class SessionEndpoints(Database database, SessionRepository sess
     {
         var id = SessionId(http);
         var workspace = Caller.Of(http).WorkspaceId;
-        await database.WriteAsync(async db =>
+        var actor = Caller.Of(http).Actor;
+        var withdrawn = await database.WriteAsync(async db =>
         {
-            _ = await RestingAsync(db, workspace, id);
+            var touched = await withdrawals.WithdrawAsync(db, await RestingAsync(db, workspace, id), actor);
             await files.DeleteOfSessionAsync(db, workspace, id);
             await setups.DeleteAsync(db, workspace, id);
             await sessions.DeleteAsync(db, workspace, id);
             audit.Record(db, workspace, Caller.Of(http).Actor, AuditActions.SessionDeleted, "session", id.Value);
-            return true;
+            return touched;
         }, http.RequestAborted);
+        // What was taken out of a store is out of its index too before this is answered.
+        foreach (var scope in withdrawn) await search.CatchUpAsync(scope, CancellationToken.None);
         await sandboxes.DeleteAsync(id);
         await http.WriteAsync(new Deleted(id.Value, "session_deleted"), WireJson.Wire.Deleted);
     }

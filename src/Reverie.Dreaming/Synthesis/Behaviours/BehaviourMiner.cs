@@ -99,6 +99,8 @@ internal static class BehaviourMiner
             Rationale = wording.Rationale(),
             Confidence = ConfidenceIn(finding),
             Support = finding.Helps ? finding.Table.WithGood : finding.Table.WithBad,
+            Bearing = new Bearing(cohort.Toolbox, finding.With.Select(i => cohort.Sessions[i]),
+                finding.With.Select(i => new Situation(cohort.Sessions[i], finding.Helps)).Concat(finding.Without.Select(i => new Situation(cohort.Sessions[i], !finding.Helps)))),
             Quotes = quotes,
         };
     }

@@ -105,6 +105,8 @@ internal static class ConditionMiner
             Rationale = wording.Rationale(),
             Confidence = Math.Round(0.55 + 0.04 * Math.Min(8, -Math.Log10(Math.Max(1e-12, proof.PAdjusted))), 2),
             Support = proof.Table.WithGood,
+            Bearing = new Bearing(cohort.Toolbox, proof.Kept.Where(i => cohort.Good[i]).Select(i => cohort.Sessions[i]),
+                proof.Kept.Select(i => new Situation(cohort.Sessions[i], IsDone: true)).Concat(proof.Broke.Select(i => new Situation(cohort.Sessions[i], IsDone: false)))),
             Quotes = RuleQuotes.Of(proof, cohort),
         };
     }

@@ -136,6 +136,7 @@ internal static class PreferenceMiner
             Rationale = $"{char.ToUpperInvariant(proof[0])}{proof[1..]}, in {worded.Count} wordings; no call follows it regularly, so it is a wish and not a task.",
             Confidence = Math.Round(Math.Min(0.95, 0.5 + 0.08 * sessions.Count + 0.05 * people.Count), 2),
             Support = sessions.Count,
+            Bearing = new Bearing(toolbox, sessions, sessions.Select(static s => new Situation(s, IsDone: false))),
             Reservation = current.Exists(static w => WishWords.TouchesSafeguard(w.Text))
                 ? "Not applied: it touches approvals, refunds, verification, access or payments, on which those who ask have no say." : null,
             Quotes = [.. current.AsEnumerable().Reverse().DistinctBy(static w => w.Session.Key).Select(static w => Quotes.OfWords(w.Session, w.Said)).OfType<Quote>().Take(4)],
@@ -182,7 +183,7 @@ internal static class PreferenceMiner
                 // "Always" and "from now on" are what a standing wish is made of: they count against foreign text, not against people.
                 var suspicious = Instructions.PlantedScoreMin + (WishWords.Standing(said.Text) ? 1 : 0);
                 if (WishWords.OnlyNow(said.Text) || Instructions.Score(said.Text) >= suspicious || Instructions.ForeignParts(said.Text).Any(static p => p.Length >= 25 || Instructions.Score(p) > 0)) continue;
-                if (WishWords.ReportsFact(said.Text) || WishWords.PassesOn(said.Text) || NamesThing(said.Text, things)) continue;
+                if (WishWords.ReportsFact(said.Text) || WishWords.PassesOn(said.Text) || WishWords.TellsHowToCall(said.Text) || NamesThing(said.Text, things)) continue;
                 var until = i + 1 < session.UserMessages.Count ? session.UserMessages[i + 1].EventIndex : int.MaxValue;
                 var next = session.Steps.FirstOrDefault(s => s.UseIndex > said.EventIndex && s.UseIndex < until);
                 if (!wordings.TryGetValue(said.Text, out var wording)) wordings[said.Text] = wording = new Wording(said.Text);

@@ -43,6 +43,12 @@ internal static partial class WishWords
     /// <summary>About what protects people and money: approvals, refunds, identity checks, rights of access, payments. What asks for a check to be left out counts whatever it is called.</summary>
     public static bool TouchesSafeguard(string text) => Safeguard().IsMatch(text) || Unchecked().IsMatch(text);
 
+    /// <summary>
+    /// Says how a tool is to be called or what cures an error. People have a say in what they want, not in how tools behave:
+    /// that is learnt from calls, so that a remedy many people repeat is no remedy.
+    /// </summary>
+    public static bool TellsHowToCall(string text) => Identifier().IsMatch(text) || Cure().IsMatch(text);
+
     /// <summary>The speaker revises an earlier wish.</summary>
     public static bool ChangesMind(string text) => Turn().IsMatch(text);
 
@@ -63,6 +69,12 @@ internal static partial class WishWords
     }
 
     private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
+
+    [GeneratedRegex(@"`[^`]+`|\b[A-Za-z][A-Za-z0-9]*_[A-Za-z0-9_]+\b|\b[a-z]+[a-z0-9]*[A-Z][A-Za-z0-9]*\b", RegexOptions.CultureInvariant)]
+    private static partial Regex Identifier();
+
+    [GeneratedRegex(@"\b(?:when|whenever|if|once|after|every time)\b.{0,60}\b(?:fail(?:s|ed|ing|ure)?|errors?|refuse[sd]?|reject(?:s|ed)?|times? out|timed out)\b", Options)]
+    private static partial Regex Cure();
 
     [GeneratedRegex(@"\b(?:please|pls|kindly|bitte|por favor|s'il (?:te|vous) pla[iî]t|proszę|want|wants|prefer|like|would like|i'd like|need|should|must|always|never|every|each|only|instead|not|no|don't|do not|without|rather|usual|usually|again|for me|me|my|i|we|us|our|give|tell|send|show|use|write|put|add|keep|mention|include|avoid|spell|state|name|say|lead|sort|leave|bring|print|quote|round|format|address|call|spare|skip|stick|make|dla mnie|für mich|pour moi|para mí)\b", Options)]
     private static partial Regex Wish();

@@ -120,6 +120,7 @@ internal static class RemedyMiner
             Rationale = string.Create(CultureInfo.InvariantCulture, $"{proof}; difference {table.Difference * 100:0} points, Fisher p = {p:0.0e+0}."),
             Confidence = Math.Round(Math.Min(0.99, 0.5 + 0.4 * Statistics.Wilson(table.WithGood, table.With).Low + 0.02 * Math.Min(5, settledIn.Count)), 2),
             Support = sessions.Count,
+            Bearing = new Bearing(toolbox, settledIn.Count > 0 ? settledIn : supporters, sessions.Select(s => new Situation(s, settledIn.Contains(s)))),
             Quotes = [.. quotes.OfType<Quote>().DistinctBy(static q => (q.Session, q.Event, q.Text)).Take(6)],
         };
         if (examples.Count == 0) return insight;

@@ -164,12 +164,15 @@ internal static class WorkflowMiner
         int withGood = 0, withBad = 0, withoutGood = 0, withoutBad = 0;
         foreach (var trace in traces)
         {
-            var holds = trace.Has(condition.Step) && (condition.Then is null || !trace.Has(condition.Then) || trace.First(condition.Step) < trace.First(condition.Then));
+            var holds = Holds(condition, trace);
             if (trace.Session.Satisfied == true) _ = holds ? withGood++ : withoutGood++;
             else _ = holds ? withBad++ : withoutBad++;
         }
         return new Table(withGood, withBad, withoutGood, withoutBad);
     }
+
+    private static bool Holds(Condition condition, Trace trace) =>
+        trace.Has(condition.Step) && (condition.Then is null || !trace.Has(condition.Then) || trace.First(condition.Step) < trace.First(condition.Then));
 
     private static Insight Tell(Toolbox toolbox, List<string> steps, Condition crucial, List<Trace> judged, List<Trace> good)
     {
@@ -195,6 +198,7 @@ internal static class WorkflowMiner
                 $"{proof}; difference {table.Difference * 100:0} points, Fisher p = {crucial.PValue:0.0e+0}, adjusted {crucial.AdjustedP:0.0e+0}; {held}. Each step stands in at least {RoutineGoodMin * 100:0} % of {good.Count} satisfied sessions."),
             Confidence = Math.Round(Math.Min(0.99, 0.5 + 0.5 * Statistics.Wilson(table.WithGood, table.With).Low), 2),
             Support = judged.Count,
+            Bearing = new Bearing(toolbox, judged.Select(static t => t.Session), judged.Select(t => new Situation(t.Session, Holds(crucial, t)))),
             Quotes = [.. cited.SelectMany(t => Cite(t, crucial)).Take(6)],
         };
     }

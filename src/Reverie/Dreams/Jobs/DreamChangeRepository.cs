@@ -21,12 +21,16 @@ public sealed class DreamChangeRepository(TimeProvider clock)
         $"SELECT {Columns} FROM dream_changes WHERE workspace_id = @workspace AND dream_id = @dream AND status = 'planned' ORDER BY seq LIMIT 1", Read, ("@workspace", workspaceId), ("@dream", dream.Value));
 
     /// <summary>Notes that a change landed, as it landed, behind all that landed before it.</summary>
-    public ValueTask<int> LandAsync(DbSession db, string workspaceId, Id<Dream> dream, DreamChange change, LandingOutcome.Landed landed) => db.ExecuteAsync("""
-        UPDATE dream_changes SET status = 'applied', body = @body, note = @note, memory_version_id = @version,
-            landed_seq = (SELECT coalesce(max(landed_seq), 0) + 1 FROM dream_changes WHERE workspace_id = @workspace AND dream_id = @dream)
-        WHERE workspace_id = @workspace AND dream_id = @dream AND seq = @seq
-        """, ("@body", DreamReportJson.WriteChange(landed.Change)), ("@note", landed.Note), ("@version", landed.VersionId),
-        ("@workspace", workspaceId), ("@dream", dream.Value), ("@seq", change.Seq));
+    public async ValueTask LandAsync(DbSession db, string workspaceId, Id<Dream> dream, DreamChange change, LandingOutcome.Landed landed)
+    {
+        await Provenance.ChangePassages.RecordAsync(db, workspaceId, dream, landed, DbTime.UtcNow(clock));
+        await db.ExecuteAsync("""
+            UPDATE dream_changes SET status = 'applied', body = @body, note = @note, memory_version_id = @version,
+                landed_seq = (SELECT coalesce(max(landed_seq), 0) + 1 FROM dream_changes WHERE workspace_id = @workspace AND dream_id = @dream)
+            WHERE workspace_id = @workspace AND dream_id = @dream AND seq = @seq
+            """, ("@body", DreamReportJson.WriteChange(landed.Change)), ("@note", landed.Note), ("@version", landed.VersionId),
+            ("@workspace", workspaceId), ("@dream", dream.Value), ("@seq", change.Seq));
+    }
 
     /// <summary>Notes that a change stands elsewhere now, and why.</summary>
     public ValueTask<int> SetStatusAsync(DbSession db, string workspaceId, Id<Dream> dream, DreamChange change, ChangeStatus status, string? note) => db.ExecuteAsync(

@@ -1,5 +1,6 @@
 using Reverie.Audit;
 using Reverie.Dreams.Models;
+using Reverie.Dreams.Provenance;
 using Reverie.Dreams.Review;
 using Reverie.Memory.History;
 using Reverie.Memory.Stores;
@@ -82,13 +83,16 @@ public sealed class DreamJob(Database database, DreamRepository dreams, DreamCha
     /// <summary>Thinks, and keeps the plan. False when the claim is lost.</summary>
     private async Task<bool> ThinkAsync(DreamRow dream, CancellationToken cancellationToken)
     {
-        var report = await thinking.RunAsync(dream, cancellationToken);
+        var (report, sources) = await thinking.RunAsync(dream, cancellationToken);
         return await StepAsync(dream, async (db, held) =>
         {
+            // What was deleted while the dream thought must not come back with its words.
+            if (await ChangeSourceRepository.CountPresentAsync(db, held) < held.SessionIds.Count) throw new DreamInputException("input_session_unavailable", "one of its sessions was deleted while the dream read them");
             await dreams.PlanAsync(db, held, report);
             foreach (var change in report.Changes.Where(ReportReview.IsOpen))
                 changeAudit.Record(db, held, Dreamer(held), change.Status == ChangeStatus.Quarantined ? AuditActions.ChangeQuarantined : AuditActions.ChangeProposed, change);
             await answers.ForgetAsync(db, held);
+            await ChangeSourceRepository.AddAsync(db, held, sources);
             await session.TellThoughtAsync(db, held, report);
             return true;
         }, cancellationToken);

@@ -28,6 +28,7 @@ public sealed class MemoryStoreHistory(MemoryStoreRepository stores, MemoryRepos
             var (memoryId, versionId) = (ids.New<StoredMemory>(), ids.New<MemoryVersion>());
             await CopyVersionAsync(db, source, memory.Seq, target, next++, versionId, memoryId.Value, MemoryOperation.Created, now, actor);
             await memories.AddAsync(db, target, Placed(target, memoryId, memory, versionId, now, now));
+            await Provenance.PassageRepository.CopyAsync(db, source, memory.MemoryId, target, memoryId.Value);
         }
         await MemoryRepository.CountAsync(db, target, next - 1);
         db.Wake(target);

@@ -89,7 +89,7 @@ public sealed class MemoryRepository(IdGenerator ids, TimeProvider clock)
     public async ValueTask<MemoryWriteOutcome> UpdateAsync(DbSession db, MemoryScope scope, Id<StoredMemory> id, MemoryUpdate update, Actor actor)
     {
         if (await HoldAsync(db, scope) is not { } store) return new MemoryWriteOutcome.NoStore();
-        if (store.IsArchived) return new MemoryWriteOutcome.StoreArchived();
+        if (store.IsArchived && !update.IsWithdrawal) return new MemoryWriteOutcome.StoreArchived();
         // The text is only needed where the update does not bring one.
         if (await FindAsync(db, scope, id, isFull: update.Content is null) is not { } before) return new MemoryWriteOutcome.NoMemory();
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Reverie.Memory.Credit;
 using Reverie.Memory.Stores;
 using Reverie.Protocol.Ids;
 using Reverie.Protocol.Memory;
@@ -33,6 +34,7 @@ internal sealed class MountedStore
     private bool _isNoteOld;
     private string? _head;
     private bool _isJoined;
+    private ShownLines? _lines;
 
     /// <param name="place">A directory of this machine that holds the store's directory and the note of what was last joined.</param>
     public MountedStore(Database database, MemoryRepository memories, string workspaceId, Id<Session> session, MemoryStoreResource resource, string place)
@@ -70,6 +72,14 @@ internal sealed class MountedStore
         await _note.WriteAsync(_known.Where(static k => k.Value.Sha256 is not null).Select(static k => KeyValuePair.Create(k.Key, k.Value.Sha256!)));
         _isNoteOld = false;
         return told;
+    }
+
+    /// <summary>Notes the memories of which a tool's answer shows lines.</summary>
+    public async Task NoteReadsAsync(string answer)
+    {
+        if (_lines is null || _lines.Head != _head) _lines = ShownLines.Of(_head, _known.Where(static k => k.Value.Sha256 is not null).Select(k => KeyValuePair.Create(k.Key, SafeTree.Read(_root, k.Key, MemoryLimits.ContentBytesMax))));
+        var shown = _lines.In(answer);
+        if (shown.Count > 0) await _database.WriteAsync(db => MemoryReadRepository.NoteAsync(db, _scope, _actor.SessionId, shown.Select(static p => "/" + p)), CancellationToken.None);
     }
 
     private async ValueTask<bool> IsCurrentAsync(CancellationToken cancellationToken) => _isJoined && _head == await _database.ReadAsync(db => _memories.HeadAsync(db, _scope), cancellationToken);

@@ -43,6 +43,7 @@ internal sealed class SessionHands(ISandbox sandbox, IReadOnlyList<MountedStore>
         if (!WebTools.Contains(call.Name)) told.AddRange(await JoinAsync(session, isBefore: true, cancellationToken));
         if (call.Name == "bash" && !Interlocked.Exchange(ref _isShellUsed, true) && IsShellLost()) told.Add(ShellLost);
         var output = await RunAsync(tools, session.Agent.Multiagent is null ? null : threadId, call, cancellationToken);
+        if (stores.Count > 0 && !WebTools.Contains(call.Name)) await NoteReadsAsync(output);
         // What a command did is kept even when it was stopped.
         if (!ReadingTools.Contains(call.Name)) told.AddRange(await JoinAsync(session, isBefore: false, CancellationToken.None));
         var blocks = output.Content.Select(Block).ToList();
@@ -89,6 +90,21 @@ internal sealed class SessionHands(ISandbox sandbox, IReadOnlyList<MountedStore>
         var path = Path.GetFullPath(Path.Combine(SandboxSpec.WorkingPath, named));
         var output = await _shared.RunAsync(sandbox.Files, threadId, path, call.Name == "write", call.Name != "read", () => tools.RunAsync(call, sandbox, cancellationToken), static o => o.IsError, cancellationToken);
         return output ?? ToolOutput.Error($"write: another agent wrote {named} and you have not seen it since. Nothing was written. Read the file, keep what is good in it, and write again.");
+    }
+
+    /// <summary>Which memories the agent was shown, whatever tool showed them.</summary>
+    private async Task NoteReadsAsync(ToolOutput output)
+    {
+        await _joining.WaitAsync(CancellationToken.None);
+        try
+        {
+            var text = string.Join('\n', output.Content.OfType<ToolContent.Text>().Select(static t => t.Value));
+            foreach (var store in stores) await store.NoteReadsAsync(text);
+        }
+        finally
+        {
+            _joining.Release();
+        }
     }
 
     private bool IsShellLost()

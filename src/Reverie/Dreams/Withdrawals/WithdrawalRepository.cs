@@ -1,0 +1,91 @@
+using System.Data.Common;
+using System.Text;
+using Reverie.Dreams.Jobs;
+using Reverie.Memory.Stores;
+using Reverie.Protocol.Dreams;
+using Reverie.Protocol.Ids;
+using Reverie.Protocol.Json;
+using Reverie.Protocol.Sessions;
+using Reverie.Storage;
+
+namespace Reverie.Dreams.Withdrawals;
+
+/// <summary>The record of what deleted sessions took with them.</summary>
+public sealed class WithdrawalRepository(TimeProvider clock)
+{
+    internal async ValueTask AddAsync(DbSession db, string workspaceId, string sessionId, SessionWithdrawal withdrawal) => await db.ExecuteAsync("""
+        INSERT INTO session_withdrawals (workspace_id, session_id, seq, action, dream_id, change_id, sessions_left, principals_left, memory_store_id, memory_id, memory_version_id, version_count, created_at)
+        VALUES (@workspace, @session, (SELECT coalesce(max(seq), 0) + 1 FROM session_withdrawals WHERE workspace_id = @workspace AND session_id = @session),
+            @action, @dream, @change, @sessions, @principals, @store, @memory, @version, @versions, @now)
+        """, ("@workspace", workspaceId), ("@session", sessionId), ("@action", WireNames<WithdrawalAction>.Of(withdrawal.Action)), ("@dream", withdrawal.DreamId), ("@change", withdrawal.ChangeId),
+        ("@sessions", (long?)withdrawal.SessionsLeft), ("@principals", (long?)withdrawal.PrincipalsLeft), ("@store", withdrawal.MemoryStoreId), ("@memory", withdrawal.MemoryId),
+        ("@version", withdrawal.MemoryVersionId), ("@versions", (long?)withdrawal.VersionCount), ("@now", DbTime.ToMicros(clock.GetUtcNow())));
+
+    /// <summary>In the order in which it was done.</summary>
+    /// <param name="after">The number of the last one seen; 0 from the start.</param>
+    public ValueTask<List<(long Seq, SessionWithdrawal Withdrawal)>> ListAsync(DbSession db, string workspaceId, string sessionId, long after, int limit) => db.QueryAsync("""
+        SELECT seq, action, dream_id, change_id, sessions_left, principals_left, memory_store_id, memory_id, memory_version_id, version_count, created_at
+        FROM session_withdrawals WHERE workspace_id = @workspace AND session_id = @session AND seq > @after ORDER BY seq LIMIT @limit
+        """, static r => (r.GetInt64(0), Read(r)), ("@workspace", workspaceId), ("@session", sessionId), ("@after", after), ("@limit", limit));
+
+    /// <summary>The dreams that read the session, oldest first.</summary>
+    internal static ValueTask<List<Id<Dream>>> ReadersAsync(DbSession db, string workspaceId, string sessionId) => db.QueryAsync(
+        "SELECT id FROM dreams WHERE workspace_id = @workspace AND session_ids LIKE @pattern ORDER BY created_at, id",
+        static r => Id<Dream>.Parse(r.GetString(0)), ("@workspace", workspaceId), ("@pattern", $"%\"{sessionId}\"%"));
+
+    /// <summary>The dreams that wrote to the store, oldest first.</summary>
+    internal static ValueTask<List<Id<Dream>>> WritersAsync(DbSession db, MemoryScope scope) => db.QueryAsync(
+        "SELECT id FROM dreams WHERE workspace_id = @workspace AND output_store_id = @store ORDER BY created_at, id",
+        static r => Id<Dream>.Parse(r.GetString(0)), ("@workspace", scope.WorkspaceId), ("@store", scope.StoreId.Value));
+
+    /// <summary>Every event of a session as it lies in the log, and what the session was received with.</summary>
+    internal static async ValueTask<List<string>> TextsAsync(DbSession db, string workspaceId, string sessionId)
+    {
+        (string, object?)[] key = [("@workspace", workspaceId), ("@session", sessionId)];
+        var bodies = await db.QueryAsync("SELECT body FROM session_events WHERE workspace_id = @workspace AND session_id = @session ORDER BY seq", static r => r.GetString(0), key);
+        bodies.AddRange(await db.QueryAsync("SELECT header FROM sessions WHERE workspace_id = @workspace AND id = @session", static r => r.GetString(0), key));
+        return [.. bodies.SelectMany(EventTexts.Of)];
+    }
+
+    internal static ValueTask<int> ReplaceAsync(DbSession db, DreamRow dream, long seq, Change change) => db.ExecuteAsync(
+        "UPDATE dream_changes SET body = @body WHERE workspace_id = @workspace AND dream_id = @dream AND seq = @seq",
+        ("@body", DreamReportJson.WriteChange(change)), ("@workspace", dream.WorkspaceId), ("@dream", dream.Id.Value), ("@seq", seq));
+
+    internal static ValueTask<int> ReplaceAsync(DbSession db, DreamRow dream, DreamReport report) => db.ExecuteAsync(
+        "UPDATE dreams SET report = @report WHERE workspace_id = @workspace AND id = @dream",
+        ("@report", Encoding.UTF8.GetString(DreamReportJson.Write(report))), ("@workspace", dream.WorkspaceId), ("@dream", dream.Id.Value));
+
+    /// <summary>Puts the words of verdicts and of the session that shows the dream at work through <paramref name="change"/>.</summary>
+    internal static async ValueTask MapAsync(DbSession db, DreamRow dream, Func<string, string> change)
+    {
+        (string, object?)[] key = [("@workspace", dream.WorkspaceId), ("@dream", dream.Id.Value)];
+        foreach (var (seq, note, comment) in await db.QueryAsync("SELECT seq, note, comment FROM dream_verdicts WHERE workspace_id = @workspace AND dream_id = @dream", static r => (r.GetInt64(0), r.TextOrNull(1), r.TextOrNull(2)), key))
+        {
+            var (newNote, newComment) = (note is null ? null : change(note), comment is null ? null : change(comment));
+            if ((newNote, newComment) == (note, comment)) continue;
+            await db.ExecuteAsync("UPDATE dream_verdicts SET note = @note, comment = @comment WHERE workspace_id = @workspace AND dream_id = @dream AND seq = @seq", [.. key, ("@note", newNote), ("@comment", newComment), ("@seq", seq)]);
+        }
+        if (dream.SessionId is not { } session) return;
+        key = [("@workspace", dream.WorkspaceId), ("@session", session.Value)];
+        foreach (var (seq, body) in await db.QueryAsync("SELECT seq, body FROM session_events WHERE workspace_id = @workspace AND session_id = @session ORDER BY seq", static r => (r.GetInt64(0), r.GetString(1)), key))
+        {
+            var mapped = EventTexts.Map(body, change);
+            if (!ReferenceEquals(mapped, body))
+                await db.ExecuteAsync("UPDATE session_events SET body = @body WHERE workspace_id = @workspace AND session_id = @session AND seq = @seq", [.. key, ("@body", mapped), ("@seq", seq)]);
+        }
+    }
+
+    private static SessionWithdrawal Read(DbDataReader row) => new()
+    {
+        Action = WireNames<WithdrawalAction>.Parse(row.GetString(1)),
+        DreamId = row.TextOrNull(2),
+        ChangeId = row.TextOrNull(3),
+        SessionsLeft = (int?)row.LongOrNull(4),
+        PrincipalsLeft = (int?)row.LongOrNull(5),
+        MemoryStoreId = row.TextOrNull(6),
+        MemoryId = row.TextOrNull(7),
+        MemoryVersionId = row.TextOrNull(8),
+        VersionCount = (int?)row.LongOrNull(9),
+        CreatedAt = row.Time(10),
+    };
+}
