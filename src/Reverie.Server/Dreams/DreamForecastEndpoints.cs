@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Reverie.Dreams.Jobs;
 using Reverie.Protocol.Dreams;
-using Reverie.Protocol.Errors;
 using Reverie.Protocol.Json;
 using Reverie.Server.Http;
 using Reverie.Storage;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Reverie.Protocol.Dreams;
 using Reverie.Testing.Models;
 
 namespace Reverie.Cli.Tests.Dreams;

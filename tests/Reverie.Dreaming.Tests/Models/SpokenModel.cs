@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Reverie.Dreaming.Models;
 using Reverie.Dreaming.Tests.Planted;
