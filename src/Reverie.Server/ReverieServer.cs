@@ -14,8 +14,8 @@ using Reverie.Dreams.Selection;
 using Reverie.Environments;
 using Reverie.Files;
 using Reverie.Inference;
-using Reverie.Mcp;
 using Reverie.Keys;
+using Reverie.Mcp;
 using Reverie.Memory.Archives;
 using Reverie.Memory.History;
 using Reverie.Memory.Search;
@@ -178,6 +178,7 @@ public sealed class ReverieServer : IAsyncDisposable
         AddTools(builder.Services, options, host, secrets, data);
         if (options.Tools is { } tools) builder.Services.AddSingleton(tools);
         AddDreams(builder.Services);
+        AddDreamSchedules(builder.Services, options);
         AddAgents(builder.Services);
         builder.Services.AddSingleton<ModelEndpoints>();
 
@@ -298,12 +299,13 @@ public sealed class ReverieServer : IAsyncDisposable
         services.AddHostedService<DreamLoop>();
         services.AddSingleton<DreamEndpoints>();
         services.AddSingleton<DreamReviewEndpoints>();
-        AddDreamSchedules(services);
     }
 
     /// <summary>Which sessions dreams read, and when they run.</summary>
-    private static void AddDreamSchedules(IServiceCollection services)
+    private static void AddDreamSchedules(IServiceCollection services, ServerOptions options)
     {
+        // A command that ends soon sets nothing off; it may ask for a run.
+        services.AddSingleton(new DreamScheduleSettings(SetsOff: !options.IsEmbedded));
         services.AddSingleton<SessionCandidateRepository>();
         services.AddSingleton<SessionSelector>();
         services.AddSingleton<DreamSessionRepository>();
