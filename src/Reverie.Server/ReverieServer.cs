@@ -20,8 +20,8 @@ using Reverie.Dreams.Withdrawals;
 using Reverie.Environments;
 using Reverie.Files;
 using Reverie.Inference;
-using Reverie.Mcp;
 using Reverie.Keys;
+using Reverie.Mcp;
 using Reverie.Memory.Archives;
 using Reverie.Memory.History;
 using Reverie.Memory.Search;
@@ -190,6 +190,7 @@ public sealed class ReverieServer : IAsyncDisposable
         AddDreams(builder.Services);
         AddReview(builder.Services);
         AddProof(builder.Services);
+        AddDreamSchedules(builder.Services, options);
         AddAgents(builder.Services);
         builder.Services.AddSingleton<ModelEndpoints>();
 
@@ -317,12 +318,13 @@ public sealed class ReverieServer : IAsyncDisposable
         services.AddSingleton<DreamEndpoints>();
         services.AddSingleton<DreamReviewEndpoints>();
         services.AddSingleton<DreamForecastEndpoints>();
-        AddDreamSchedules(services);
     }
 
     /// <summary>Which sessions dreams read, and when they run.</summary>
-    private static void AddDreamSchedules(IServiceCollection services)
+    private static void AddDreamSchedules(IServiceCollection services, ServerOptions options)
     {
+        // A command that ends soon sets nothing off; it may ask for a run.
+        services.AddSingleton(new DreamScheduleSettings(SetsOff: !options.IsEmbedded));
         services.AddSingleton<SessionCandidateRepository>();
         services.AddSingleton<SessionSelector>();
         services.AddSingleton<DreamSessionRepository>();

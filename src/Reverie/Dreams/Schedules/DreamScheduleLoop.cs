@@ -6,7 +6,7 @@ using Reverie.Storage;
 namespace Reverie.Dreams.Schedules;
 
 /// <summary>Looks for schedules that are due and for runs to move forward: when woken, and at least every few seconds, because time passes and other processes may have left some.</summary>
-public sealed partial class DreamScheduleLoop(Database database, DreamScheduling scheduling, TimeProvider clock, ILogger<DreamScheduleLoop> log) : BackgroundService
+public sealed partial class DreamScheduleLoop(Database database, DreamScheduling scheduling, DreamScheduleSettings settings, TimeProvider clock, ILogger<DreamScheduleLoop> log) : BackgroundService
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
 
@@ -18,7 +18,8 @@ public sealed partial class DreamScheduleLoop(Database database, DreamScheduling
             try
             {
                 var woken = Task.WhenAny(database.WakeUps.Next(DreamScheduleRepository.Asked), database.WakeUps.Next(DreamRepository.Ended));
-                await scheduling.LookAsync(LogStepFailed, stoppingToken);
+                if (settings.SetsOff) await scheduling.SetOffDueAsync(LogStepFailed, stoppingToken);
+                await scheduling.MoveRunsAsync(LogStepFailed, stoppingToken);
                 await WakeUps.WaitAsync(woken, LookEvery, clock, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -41,3 +42,7 @@ public sealed partial class DreamScheduleLoop(Database database, DreamScheduling
     [LoggerMessage(Level = LogLevel.Error, Message = "A step of {Id} failed; it is tried again in a few seconds")]
     private partial void LogStepFailed(Exception error, string id);
 }
+
+/// <summary>What the loop of this process does.</summary>
+/// <param name="SetsOff">Takes moments that are due. False to do only what was asked for.</param>
+public sealed record DreamScheduleSettings(bool SetsOff);

@@ -65,11 +65,11 @@ public sealed class DreamScheduleRepository(IdGenerator ids, TimeProvider clock)
     /// <summary>Takes the moment a schedule is due at, for good. False when another process has taken it, or the schedule was changed meanwhile.</summary>
     /// <param name="seen">As it was when it was found due.</param>
     /// <param name="next">When to look at it next.</param>
-    /// <param name="size">What growth is measured from.</param>
-    public async ValueTask<bool> TakeAsync(DbSession db, DreamScheduleRow seen, DateTimeOffset? next, StoreSize size) => await db.ExecuteAsync("""
-        UPDATE dream_schedules SET next_at = @next, memories = @memories, bytes = @bytes
+    /// <param name="now">How much the store holds: growth is measured from no more than that. Null where nobody looked.</param>
+    public async ValueTask<bool> TakeAsync(DbSession db, DreamScheduleRow seen, DateTimeOffset? next, StoreSize? now) => await db.ExecuteAsync("""
+        UPDATE dream_schedules SET next_at = @next, memories = CASE WHEN memories > @memories THEN @memories ELSE memories END, bytes = CASE WHEN bytes > @bytes THEN @bytes ELSE bytes END
         WHERE workspace_id = @workspace AND id = @id AND next_at = @due AND updated_at = @updated
-        """, ("@next", Micros(next)), ("@memories", size.Memories), ("@bytes", size.Bytes), ("@workspace", seen.WorkspaceId), ("@id", seen.Schedule.Id.Value),
+        """, ("@next", Micros(next)), ("@memories", now?.Memories ?? long.MaxValue), ("@bytes", now?.Bytes ?? long.MaxValue), ("@workspace", seen.WorkspaceId), ("@id", seen.Schedule.Id.Value),
         ("@due", Micros(seen.NextAt)), ("@updated", DbTime.ToMicros(seen.Schedule.UpdatedAt))) == 1;
 
     /// <summary>What people set, and whether it runs. The caller holds it.</summary>

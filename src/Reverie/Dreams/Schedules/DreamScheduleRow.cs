@@ -63,7 +63,4 @@ public readonly record struct StoreSize(long Memories, long Bytes)
     /// <summary>Whether a store of this size has grown to <paramref name="now"/> as the trigger wants.</summary>
     public bool HasGrown(StoreGrowthTrigger trigger, StoreSize now) =>
         (trigger.MemoriesAdded is { } memories && now.Memories - Memories >= memories) || (trigger.BytesAdded is { } bytes && now.Bytes - Bytes >= bytes);
-
-    /// <summary>What growth is measured from once the store has become smaller.</summary>
-    public StoreSize AtMost(StoreSize now) => new(Math.Min(Memories, now.Memories), Math.Min(Bytes, now.Bytes));
 }

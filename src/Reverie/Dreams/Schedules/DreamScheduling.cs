@@ -18,46 +18,38 @@ namespace Reverie.Dreams.Schedules;
 public sealed class DreamScheduling(Database database, DreamScheduleRepository schedules, DreamRunRepository runs, DreamRepository dreams, DreamSessionRepository dreamSessions,
     MemoryStoreRepository stores, SessionSelector selector, DreamRunEnding ending, AuditLog audit, TimeProvider clock)
 {
-    /// <summary>Rows taken up in one go.</summary>
+    /// <summary>Rows taken up in one look; the rest at the next.</summary>
     private const int BatchMax = 200;
 
     /// <summary>The store of a schedule was archived or deleted.</summary>
     public const string StoreUnavailable = "memory_store_unavailable";
 
-    /// <summary>Does what is to be done now; the rest of a large number at the next look.</summary>
-    /// <param name="failed">Told why a step failed, with the id of its run or schedule: what is wrong with one must not hold up the others. It is tried again at the next look.</param>
-    public async Task LookAsync(Action<Exception, string> failed, CancellationToken cancellationToken)
+    /// <summary>Takes every moment that is due.</summary>
+    /// <param name="failed">Told why a step failed, with the id of its schedule or run: what is wrong with one must not hold up the others. It is tried again at the next look.</param>
+    public async Task SetOffDueAsync(Action<Exception, string> failed, CancellationToken cancellationToken)
+    {
+        foreach (var schedule in await database.ReadAsync(db => schedules.DueAsync(db, BatchMax), cancellationToken))
+            await TryAsync(() => SetOffAsync(schedule, cancellationToken), schedule.Schedule.Id.Value, failed);
+    }
+
+    /// <summary>Ends the runs whose dream has ended, and begins those that wait.</summary>
+    /// <param name="failed">As for <see cref="SetOffDueAsync"/>.</param>
+    public async Task MoveRunsAsync(Action<Exception, string> failed, CancellationToken cancellationToken)
     {
         foreach (var (workspace, run) in await database.ReadAsync(db => runs.DreamtAsync(db, BatchMax), cancellationToken))
-            await TryAsync(() => database.WriteAsync(db => ending.EndAsync(db, workspace, run), cancellationToken), run.Id.Value);
-        foreach (var schedule in await database.ReadAsync(db => schedules.DueAsync(db, BatchMax), cancellationToken))
-            await TryAsync(() => SetOffAsync(schedule, cancellationToken), schedule.Schedule.Id.Value);
+            await TryAsync(() => database.WriteAsync(db => ending.EndAsync(db, workspace, run), cancellationToken), run.Id.Value, failed);
         foreach (var (workspace, run) in await database.ReadAsync(db => runs.PendingAsync(db, BatchMax), cancellationToken))
-            await TryAsync(() => BeginAsync(workspace, run, cancellationToken), run.Id.Value);
-
-        async Task TryAsync(Func<Task> step, string id)
-        {
-            try
-            {
-                await step();
-            }
-#pragma warning disable CA1031 // Whatever is wrong with one schedule, the others go on.
-            catch (Exception error) when (error is not OperationCanceledException)
-#pragma warning restore CA1031
-            {
-                failed(error, id);
-            }
-        }
+            await TryAsync(() => BeginAsync(workspace, run, cancellationToken), run.Id.Value, failed);
     }
 
     /// <summary>Takes the moment a schedule is due at, with a run if there is reason for one. However many moments have passed, that is one.</summary>
     internal async Task SetOffAsync(DreamScheduleRow due, CancellationToken cancellationToken)
     {
         var next = DreamScheduleRow.NextLook(due.Schedule.Trigger, clock.GetUtcNow());
-        var (isRun, size) = await IsRunAsync(due, cancellationToken);
+        var (isRun, now) = await IsRunAsync(due, cancellationToken);
         await database.WriteAsync(async db =>
         {
-            if (!await schedules.TakeAsync(db, due, next, size) || !isRun) return false;
+            if (!await schedules.TakeAsync(db, due, next, now) || !isRun) return false;
             return await runs.AddAsync(db, due, new DreamRunTrigger(due.Schedule.Trigger.Name, due.NextAt)) is not null;
         }, cancellationToken);
     }
@@ -98,6 +90,20 @@ public sealed class DreamScheduling(Database database, DreamScheduleRepository s
         }, cancellationToken);
     }
 
+    private static async Task TryAsync(Func<Task> step, string id, Action<Exception, string> failed)
+    {
+        try
+        {
+            await step();
+        }
+#pragma warning disable CA1031 // Whatever is wrong with one schedule, the others go on.
+        catch (Exception error) when (error is not OperationCanceledException)
+#pragma warning restore CA1031
+        {
+            failed(error, id);
+        }
+    }
+
     private static DreamRow NewDream(DreamScheduleRow schedule, SessionSelection selection) => new()
     {
         WorkspaceId = schedule.WorkspaceId,
@@ -126,18 +132,18 @@ public sealed class DreamScheduling(Database database, DreamScheduleRepository s
         return $"nothing new: 0 of {selection.Chosen.Count} sessions are new to this store{since}";
     }
 
-    /// <summary>Whether a schedule that is looked at is to run, and what growth of its store is measured from.</summary>
-    private async Task<(bool IsRun, StoreSize Size)> IsRunAsync(DreamScheduleRow due, CancellationToken cancellationToken)
+    /// <summary>Whether a schedule that is looked at is to run, and how much its store holds where that was asked.</summary>
+    private async Task<(bool IsRun, StoreSize? Now)> IsRunAsync(DreamScheduleRow due, CancellationToken cancellationToken)
     {
         switch (due.Schedule.Trigger)
         {
             case CronTrigger:
-                return (true, due.Size);
+                return (true, null);
             case SessionEndTrigger trigger:
-                return (!await IsBusyAsync(due, cancellationToken) && await HaveEndedAsync(due, trigger, cancellationToken), due.Size);
+                return (!await IsBusyAsync(due, cancellationToken) && await HaveEndedAsync(due, trigger, cancellationToken), null);
             case StoreGrowthTrigger trigger:
                 var now = await database.ReadAsync(db => schedules.SizeAsync(db, due.Store), cancellationToken);
-                return (due.Size.HasGrown(trigger, now) && !await IsBusyAsync(due, cancellationToken), due.Size.AtMost(now));
+                return (due.Size.HasGrown(trigger, now) && !await IsBusyAsync(due, cancellationToken), now);
             default:
                 throw new UnreachableException();
         }

@@ -79,7 +79,7 @@ public abstract class DreamSchedulingLaws(DatabaseSource source)
 
         for (var look = 0; look < 3; look++)
         {
-            await world.Nodes[0].Scheduling.LookAsync(Failed, Cancelled);
+            await LookAsync(world.Nodes[0]);
             await world.EndDreamsAsync();
         }
         await world.CheckAsync();
@@ -94,14 +94,20 @@ public abstract class DreamSchedulingLaws(DatabaseSource source)
             await world.ImportAsync();
             world.Clock.Advance(TimeSpan.FromMinutes(5));
 
-            await Task.WhenAll(world.Nodes.Select(n => Task.Run(() => n.Scheduling.LookAsync(Failed, Cancelled), Cancelled)));
+            await Task.WhenAll(world.Nodes.Select(n => Task.Run(() => LookAsync(n), Cancelled)));
 
             await world.EndDreamsAsync();
-            await Task.WhenAll(world.Nodes.Select(n => Task.Run(() => n.Scheduling.LookAsync(Failed, Cancelled), Cancelled)));
+            await Task.WhenAll(world.Nodes.Select(n => Task.Run(() => LookAsync(n), Cancelled)));
             Assert.Equal(moment + 1, (await world.RunsAsync()).Count);
         }
 
         Assert.Equal(6, await world.CheckAsync());
+    }
+
+    private static async Task LookAsync(Node node)
+    {
+        await node.Scheduling.SetOffDueAsync(Failed, Cancelled);
+        await node.Scheduling.MoveRunsAsync(Failed, Cancelled);
     }
 
     private static void Failed(Exception error, string id) => throw new InvalidOperationException(id, error);
