@@ -24,7 +24,7 @@ public sealed class ModelDreamTests : IDisposable
         Assert.Equal(Model, report.Model);
         Assert.InRange(report.Usage.InputTokens, 1, 200_000);
         Assert.True(report.CostUsd > 0);
-        Assert.Contains("US dollars", ran.Output, StringComparison.Ordinal);
+        Assert.Contains("US dollars", ran.Out, StringComparison.Ordinal);
         Assert.Contains("Whenever", string.Concat(_world.ReportNow().Changes.SelectMany(static c => c.Edits).Select(static e => e.Insert)), StringComparison.Ordinal);
     }
 
@@ -37,7 +37,7 @@ public sealed class ModelDreamTests : IDisposable
 
         Assert.True(ran.Code == 0, ran.Error);
         Assert.Empty(service.Requests);
-        var forecast = JsonElement.Parse(ran.Output);
+        var forecast = JsonElement.Parse(ran.Out);
         Assert.Equal((Model, "dream_forecast"), (forecast.GetProperty("model").GetString(), forecast.GetProperty("type").GetString()));
         Assert.True(forecast.GetProperty("requests").GetInt32() > 0);
         Assert.False(Directory.Exists(_world.Out));
@@ -49,8 +49,8 @@ public sealed class ModelDreamTests : IDisposable
         var enough = await _world.RunAsync("dream", "--sessions", _world.Sessions, "--memory", _world.MemoryDir, "--forecast", "--max-tokens", "1000");
         var small = await RunAsync("dream", "--sessions", _world.Sessions, "--memory", _world.MemoryDir, "--forecast", "--model", Model, "--max-tokens", "1000");
 
-        Assert.Contains("1000 tokens: enough", enough.Output, StringComparison.Ordinal);
-        Assert.Contains("1000 tokens: too little", small.Output, StringComparison.Ordinal);
+        Assert.Contains("1000 tokens: enough", enough.Out, StringComparison.Ordinal);
+        Assert.Contains("1000 tokens: too little", small.Out, StringComparison.Ordinal);
     }
 
     [Fact]
