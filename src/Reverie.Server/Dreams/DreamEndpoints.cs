@@ -6,7 +6,6 @@ using Reverie.Audit;
 using Reverie.Dreams.Jobs;
 using Reverie.Dreams.Models;
 using Reverie.Dreams.Selection;
-using Reverie.Dreams;
 using Reverie.Inference;
 using Reverie.Memory.Stores;
 using Reverie.Protocol.Dreams;
