@@ -27,6 +27,7 @@ using Reverie.Server.Http;
 using Reverie.Server.Memory;
 using Reverie.Server.Models;
 using Reverie.Server.Sessions;
+using Reverie.Server.Skills;
 using Reverie.Sessions.Archive;
 using Reverie.Sessions.Hands;
 using Reverie.Sessions.Hands.Repositories;
@@ -34,6 +35,7 @@ using Reverie.Sessions.Inbox;
 using Reverie.Sessions.Outcomes;
 using Reverie.Sessions.Starting;
 using Reverie.Sessions.Turns;
+using Reverie.Skills;
 using Reverie.Storage;
 using Reverie.Tools;
 using Reverie.Tools.Web;
@@ -173,6 +175,7 @@ public sealed class ReverieServer : IAsyncDisposable
         if (options.Tools is { } tools) builder.Services.AddSingleton(tools);
         AddDreams(builder.Services);
         AddAgents(builder.Services);
+        AddSkills(builder.Services);
         builder.Services.AddSingleton<ModelEndpoints>();
 
         var app = builder.Build();
@@ -200,6 +203,7 @@ public sealed class ReverieServer : IAsyncDisposable
         app.Services.GetRequiredService<AgentEndpoints>().Map(app);
         app.Services.GetRequiredService<EnvironmentEndpoints>().Map(app);
         app.Services.GetRequiredService<FileEndpoints>().Map(app);
+        app.Services.GetRequiredService<SkillEndpoints>().Map(app);
         return app;
     }
 
@@ -304,6 +308,15 @@ public sealed class ReverieServer : IAsyncDisposable
         services.AddSingleton<SessionFiles>();
         services.AddHostedService<FileLoop>();
         services.AddSingleton<FileEndpoints>();
+    }
+
+    private static void AddSkills(IServiceCollection services)
+    {
+        services.AddSingleton<SkillRepository>();
+        services.AddSingleton<SkillSaving>();
+        services.AddSingleton<SkillResolution>();
+        services.AddSingleton<SessionSkills>();
+        services.AddSingleton<SkillEndpoints>();
     }
 
     private static async Task ReadyAsync(HttpContext http, Database database)
