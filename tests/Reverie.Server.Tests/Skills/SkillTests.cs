@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using System.Net;
 using System.Text;
-using System.Text.Json;
 using Reverie.Files;
 using Reverie.Server.Tests.Hosting;
 using Reverie.Storage;
