@@ -103,6 +103,65 @@ public abstract class AgentSkillTests(TestServer server)
         Assert.Contains("because the agent has skills", without.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_session_has_at_most_500_skills_of_all_its_agents_each_counted_once()
+    {
+        var all = await ManyAsync("counted", 501, 1);
+        var environment = await EnvironmentAsync(_server);
+
+        var most = await StartAsync(await LeadAsync(all[..300], all[200..500]), environment);
+        var tooMany = await StartAsync(await LeadAsync(all[..300], all[200..]), environment);
+
+        most.Expect(HttpStatusCode.OK);
+        Assert.Contains("have 501 skills together, versions counted once; the limit is 500", tooMany.ExpectError(400, "invalid_request_error").Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_skills_of_a_session_are_bounded_in_bytes()
+    {
+        var all = await ManyAsync("heavy", 3, 400_000_000);
+
+        var reply = await StartAsync(await LeadAsync(all[..2], all[2..]), await EnvironmentAsync(_server));
+
+        Assert.Contains("skills of 1200000000 bytes together; the limit is 1000000000", reply.ExpectError(400, "invalid_request_error").Message, StringComparison.Ordinal);
+    }
+
+    private Task<Reply> StartAsync(string agent, string environment) => _server.PostAsync("/v1/sessions", $$"""{"agent":"{{agent}}","environment_id":"{{environment}}"}""");
+
+    /// <summary>An agent with some skills that leads one with others.</summary>
+    private async Task<string> LeadAsync(string[] own, string[] others)
+    {
+        var worker = (await _server.PostAsync("/v1/agents", Agent(References(others)))).Expect(HttpStatusCode.OK).Id;
+        var lead = Agent(References(own));
+        return (await _server.PostAsync("/v1/agents", $$"""{{lead[..^1]}},"multiagent":{"type":"coordinator","agents":["{{worker}}"]} }""")).Expect(HttpStatusCode.OK).Id;
+    }
+
+    private static string References(string[] skills) => string.Join(',', skills.Select(static s => $$"""{"type":"custom","skill_id":"{{s}}"}"""));
+
+    /// <summary>Skills that share the files of one, put beside it in the database: to send each would take long.</summary>
+    private async Task<string[]> ManyAsync(string name, int count, long sizeBytes)
+    {
+        var (first, _) = await SkillAsync(name);
+        await using var database = _server.OpenDatabase();
+        return await database.WriteAsync(async db =>
+        {
+            var ids = new string[count];
+            for (var i = 0; i < count; i++)
+            {
+                ids[i] = $"skill_{name}{i}";
+                await db.ExecuteAsync("""
+                    INSERT INTO skills (workspace_id, id, name, display_name, latest_version_id, created_at, updated_at)
+                    SELECT workspace_id, @id, @name, @name, @version, created_at, updated_at FROM skills WHERE id = @first
+                    """, ("@id", ids[i]), ("@name", $"{name}-{i}"), ("@version", $"skver_{name}{i}"), ("@first", first));
+                await db.ExecuteAsync("""
+                    INSERT INTO skill_versions (workspace_id, skill_id, seq, id, description, blob_id, archive_bytes, size_bytes, created_at)
+                    SELECT workspace_id, @id, 1, @version, description, blob_id, archive_bytes, @size, created_at FROM skill_versions WHERE skill_id = @first
+                    """, ("@id", ids[i]), ("@version", $"skver_{name}{i}"), ("@size", sizeBytes), ("@first", first));
+            }
+            return ids;
+        }, Cancelled);
+    }
+
     private static string Agent(string skill, string tools = AllTools) => $$"""{"name":"a","model":"m","tools":{{tools}},"skills":[{{skill}}]}""";
 
     private async Task<(string Id, string Version)> SkillAsync(string name)
@@ -111,7 +170,7 @@ public abstract class AgentSkillTests(TestServer server)
         return (made.Id, made.Json.GetProperty("latest_version_id").GetString()!);
     }
 
-    private Task<LiveSession> SessionAsync(string skill, string script) => StartAsync(_server, script, agentMore: $$""","skills":[{"type":"custom","skill_id":"{{skill}}"}]""");
+    private Task<LiveSession> SessionAsync(string skill, string script) => LiveSession.StartAsync(_server, script, agentMore: $$""","skills":[{"type":"custom","skill_id":"{{skill}}"}]""");
 
     private Task CollectAsync(Database database) => new FileBlobs(database, new IdGenerator(_server.Clock), _server.Clock).CollectAsync(Cancelled);
 

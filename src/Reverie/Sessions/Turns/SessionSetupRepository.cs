@@ -30,10 +30,17 @@ public sealed class SessionSetupRepository(TimeProvider clock)
     /// <summary>Null for a session that was imported, and for none.</summary>
     public async ValueTask<SessionSetup?> FindAsync(DbSession db, string workspaceId, Id<Session> id)
     {
+        var skills = 0L;
         var setup = await db.FirstAsync("""
-            SELECT agent, environment_id, environment, vault_ids, budget_cents, had_budget, primary_thread_id FROM session_setups WHERE workspace_id = @workspace AND session_id = @session
-            """, r => Read(r, workspaceId, id), ("@workspace", workspaceId), ("@session", id.Value));
-        return setup is null ? null : setup with { Resources = await ResourcesAsync(db, workspaceId, id), Skills = await SessionSkills.ListAsync(db, workspaceId, id) };
+            SELECT agent, environment_id, environment, vault_ids, budget_cents, had_budget, primary_thread_id,
+                (SELECT count(*) FROM session_skills k WHERE k.workspace_id = @workspace AND k.session_id = @session)
+            FROM session_setups WHERE workspace_id = @workspace AND session_id = @session
+            """, r =>
+            {
+                skills = r.GetInt64(7);
+                return Read(r, workspaceId, id);
+            }, ("@workspace", workspaceId), ("@session", id.Value));
+        return setup is null ? null : setup with { Resources = await ResourcesAsync(db, workspaceId, id), Skills = skills == 0 ? [] : await SessionSkills.ListAsync(db, workspaceId, id) };
     }
 
     /// <summary>In the order they were attached.</summary>
