@@ -41,10 +41,11 @@ internal sealed class Workshop : IAsyncDisposable
         _database = SqliteDatabase.Open(Path.Combine(place, "reverie.db"));
         _memories = new MemoryRepository(_ids, _clock);
         var log = new SessionLog(_ids, _clock);
-        var files = new SessionFiles(_database, new FileBlobs(_database, _ids, _clock), new FileRepository(_ids, _clock));
+        var blobs = new FileBlobs(_database, _ids, _clock);
+        var files = new SessionFiles(_database, blobs, new FileRepository(_ids, _clock));
         var places = new SessionPlaces(Path.Combine(place, "sessions"));
         var repositories = new RepositoryServices(_database, log, new RepositoryTokens(new SecretBox(new byte[SecretBox.KeyBytes])), new RepositoryOptions(), _clock);
-        _sandboxes = new OpenSandboxes(new SandboxOpening(host, places, _database, _memories, files, repositories), places, new SandboxUse(), _clock, NullLogger<OpenSandboxes>.Instance);
+        _sandboxes = new OpenSandboxes(new SandboxOpening(host, places, _database, _memories, files, blobs, repositories), places, new SandboxUse(), _clock, NullLogger<OpenSandboxes>.Instance);
         _tools = new SandboxTools(new ToolBox(new WebFetcher()), _sandboxes, new McpConnections(new McpOptions(), _clock, NullLogger<McpConnections>.Instance), new FetchRules(_database, log), NullLogger<SandboxTools>.Instance);
     }
 

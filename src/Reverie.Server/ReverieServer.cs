@@ -42,6 +42,7 @@ using Reverie.Server.Models;
 using Reverie.Server.Proof;
 using Reverie.Server.Review;
 using Reverie.Server.Sessions;
+using Reverie.Server.Skills;
 using Reverie.Sessions.Archive;
 using Reverie.Sessions.Credit;
 using Reverie.Sessions.Hands;
@@ -50,6 +51,7 @@ using Reverie.Sessions.Inbox;
 using Reverie.Sessions.Outcomes;
 using Reverie.Sessions.Starting;
 using Reverie.Sessions.Turns;
+using Reverie.Skills;
 using Reverie.Storage;
 using Reverie.Tools;
 using Reverie.Tools.Web;
@@ -192,6 +194,7 @@ public sealed class ReverieServer : IAsyncDisposable
         AddProof(builder.Services);
         AddDreamSchedules(builder.Services, options);
         AddAgents(builder.Services);
+        AddSkills(builder.Services);
         builder.Services.AddSingleton<ModelEndpoints>();
 
         var app = builder.Build();
@@ -227,6 +230,7 @@ public sealed class ReverieServer : IAsyncDisposable
         app.Services.GetRequiredService<AgentEndpoints>().Map(app);
         app.Services.GetRequiredService<EnvironmentEndpoints>().Map(app);
         app.Services.GetRequiredService<FileEndpoints>().Map(app);
+        app.Services.GetRequiredService<SkillEndpoints>().Map(app);
         return app;
     }
 
@@ -376,6 +380,15 @@ public sealed class ReverieServer : IAsyncDisposable
         services.AddSingleton<SessionFiles>();
         services.AddHostedService<FileLoop>();
         services.AddSingleton<FileEndpoints>();
+    }
+
+    private static void AddSkills(IServiceCollection services)
+    {
+        services.AddSingleton<SkillRepository>();
+        services.AddSingleton<SkillSaving>();
+        services.AddSingleton<SkillResolution>();
+        services.AddSingleton<SessionSkills>();
+        services.AddSingleton<SkillEndpoints>();
     }
 
     private static async Task ReadyAsync(HttpContext http, Database database)

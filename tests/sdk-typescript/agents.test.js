@@ -82,7 +82,7 @@ describe('agents', () => {
   test('what is wrong is named, and what is not there is not found', async () => {
     const error = await refused(agents.create({ name: '', model: 'reverie/local', skills: [{ type: 'anthropic', skill_id: 'pdf' }] }), BadRequestError, 'invalid_request_error');
     assert.match(error.message, /name must have/);
-    assert.match(error.message, /skills must be empty/);
+    assert.match(error.message, /skills\[0\].type must be custom/);
     const unknown = 'agent_011CZkZAtmR3yMPDzynEDxu7';
     for (const call of [() => agents.retrieve(unknown), () => agents.update(unknown, { name: 'x' }), () => agents.archive(unknown), () => agents.versions.list(unknown)]) await refused(call(), NotFoundError, 'not_found_error');
   });

@@ -15,12 +15,14 @@ const rules = [
   ['agents', 'BetaManagedAgentsAgent', `/v1/agents(?:/${id}(?:/archive)?)?`],
   ['environments', 'BetaEnvironment', `/v1/environments(?:/${id}(?:/archive)?)?`],
   ['files', 'BetaFileMetadata', `/v1/files(?:/${id})?`],
+  ['skills', 'BetaSkill', `/v1/skills(?:/${id})?`],
+  ['versions', 'BetaSkillVersion', `/v1/skills/${id}/versions(?:/${id})?`],
   ['models', 'BetaModelInfo', `/v1/models(?:/.+)?`],
 ].map(([module, type, path, method]) => ({ module, type, path: new RegExp(`^${path}$`), method }));
 
 const modules = {
   agents: 'beta/agents/agents', environments: 'beta/environments/environments', events: 'beta/sessions/events', files: 'beta/files', models: 'beta/models',
-  resources: 'beta/sessions/resources', sessions: 'beta/sessions/sessions', threads: 'beta/sessions/threads/threads',
+  resources: 'beta/sessions/resources', sessions: 'beta/sessions/sessions', skills: 'beta/skills/skills', versions: 'beta/skills/versions', threads: 'beta/sessions/threads/threads',
 };
 
 /** What the server adds on purpose: an id by which a mounted store can be read, and examples of good work. */

@@ -11,6 +11,7 @@ using Reverie.Protocol.Files;
 using Reverie.Protocol.Memory;
 using Reverie.Protocol.Models;
 using Reverie.Protocol.Sessions;
+using Reverie.Protocol.Skills;
 
 namespace Reverie.Protocol.Json;
 
@@ -80,6 +81,10 @@ namespace Reverie.Protocol.Json;
 [JsonSerializable(typeof(EnvironmentConfig))]
 [JsonSerializable(typeof(StoredFile))]
 [JsonSerializable(typeof(Page<StoredFile>))]
+[JsonSerializable(typeof(Skill))]
+[JsonSerializable(typeof(Page<Skill>))]
+[JsonSerializable(typeof(SkillVersion))]
+[JsonSerializable(typeof(Page<SkillVersion>))]
 [JsonSerializable(typeof(Dictionary<string, string>))]
 [JsonSerializable(typeof(Page<MemoryPassage>))]
 [JsonSerializable(typeof(Page<SessionWithdrawal>))]

@@ -31,13 +31,13 @@ internal static class AgentFields
     public static AgentEdit ReadOverrides(JsonPart root, bool isModelRequired)
     {
         var model = ReadModel(root, isModelRequired);
-        RefuseSkills(root);
         return new AgentEdit
         {
             Model = model is null ? default : new Sent<ModelEdit>(true, model),
             System = ReadClearable(root, "system", AgentLimits.SystemCharsMax),
             Tools = ToolFields.Read(root),
             McpServers = ReadServers(root),
+            Skills = SkillFields.Read(root),
         };
     }
 
@@ -96,11 +96,6 @@ internal static class AgentFields
         if (identity.OneOf("type", true, "service_account", "aws_role") is "aws_role")
             identity.Problem("type", "must be service_account: this server runs every agent under its own identity and takes on no AWS role");
         else identity.Knows("type");
-    }
-
-    private static void RefuseSkills(JsonPart root)
-    {
-        if (root.Items("skills", int.MaxValue).Count > 0) root.Problem("skills", "must be empty: this server has no skills yet");
     }
 
     /// <summary>A text that null or an empty one clears.</summary>

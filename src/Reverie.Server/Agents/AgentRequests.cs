@@ -24,7 +24,7 @@ internal sealed record NewAgent
     /// <summary>At most 20, each named by a toolset.</summary>
     public IReadOnlyList<object>? McpServers { get; init; }
 
-    /// <summary>Must be empty: there are no skills yet.</summary>
+    /// <summary>Skills of the workspace, at most 500, each once; without a version the newest there is now.</summary>
     public IReadOnlyList<object>? Skills { get; init; }
 
     public object? Multiagent { get; init; }
@@ -56,7 +56,7 @@ internal sealed record AgentUpdate
     /// <summary>Replaces all of them.</summary>
     public IReadOnlyList<object>? McpServers { get; init; }
 
-    /// <summary>Must be empty: there are no skills yet.</summary>
+    /// <summary>Replaces all of them.</summary>
     public IReadOnlyList<object>? Skills { get; init; }
 
     public object? Multiagent { get; init; }

@@ -28,7 +28,7 @@ internal sealed record FileUpload(FileBlob Blob, string Filename, string MimeTyp
         FileBlob? blob = null;
         try
         {
-            var reader = new MultipartReader(Boundary(http.Request), http.Request.Body);
+            var reader = new MultipartReader(Boundary(http.Request, "file"), http.Request.Body);
             var (filename, mimeType) = ("", "");
             TimeSpan? expiresAfter = null;
             while (await reader.ReadNextSectionAsync(http.RequestAborted) is { } section)
@@ -60,11 +60,13 @@ internal sealed record FileUpload(FileBlob Blob, string Filename, string MimeTyp
         }
     }
 
-    private static string Boundary(HttpRequest request)
+    /// <param name="part">A part that the form must have.</param>
+    /// <exception cref="ApiException">The body is no form.</exception>
+    public static string Boundary(HttpRequest request, string part)
     {
         if (MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)
             && HeaderUtilities.RemoveQuotes(type.Boundary).Value is { Length: > 0 and <= 200 } boundary) return boundary;
-        throw ApiException.Invalid("The body must be multipart/form-data with a part named file.");
+        throw ApiException.Invalid($"The body must be multipart/form-data with a part named {part}.");
     }
 
     private static (string Filename, string MimeType) NameAndType(MultipartSection section, ContentDispositionHeaderValue part)
@@ -76,7 +78,8 @@ internal sealed record FileUpload(FileBlob Blob, string Filename, string MimeTyp
         return (filename, type ?? FileNames.TypeOf(filename));
     }
 
-    private static async Task<string> TextAsync(MultipartSection section, CancellationToken cancellationToken)
+    /// <summary>The beginning of a part that is a short text.</summary>
+    public static async Task<string> TextAsync(MultipartSection section, CancellationToken cancellationToken)
     {
         var bytes = new byte[TextBytesMax];
         var read = await section.Body.ReadAtLeastAsync(bytes, TextBytesMax, throwOnEndOfStream: false, cancellationToken);

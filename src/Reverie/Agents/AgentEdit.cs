@@ -20,6 +20,9 @@ public sealed record AgentEdit
 
     public Sent<IReadOnlyList<McpServer>> McpServers { get; init; }
 
+    /// <summary>Versions may be <c>latest</c> until they are resolved.</summary>
+    public Sent<IReadOnlyList<SkillReference>> Skills { get; init; }
+
     public Sent<MultiagentEdit?> Multiagent { get; init; }
 }
 

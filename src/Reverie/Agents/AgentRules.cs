@@ -22,6 +22,7 @@ public static class AgentRules
         System = edit.System.Or(before.System),
         Tools = edit.Tools.Or(before.Tools),
         McpServers = edit.McpServers.Or(before.McpServers),
+        Skills = edit.Skills.Or(before.Skills),
     });
 
     /// <summary>

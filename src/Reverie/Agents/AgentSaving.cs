@@ -1,11 +1,12 @@
 using Reverie.Protocol.Agents;
 using Reverie.Protocol.Ids;
+using Reverie.Skills;
 using Reverie.Storage;
 
 namespace Reverie.Agents;
 
 /// <summary>Makes agents and new versions of them: merges, resolves and checks before anything is written.</summary>
-public sealed class AgentSaving(AgentRepository agents, IModelCatalog models, IdGenerator ids, TimeProvider clock)
+public sealed class AgentSaving(AgentRepository agents, SkillResolution skills, IModelCatalog models, IdGenerator ids, TimeProvider clock)
 {
     /// <param name="edit">With a name and a model.</param>
     public ValueTask<AgentSaveOutcome> CreateAsync(DbSession db, string workspaceId, AgentEdit edit, IReadOnlyDictionary<string, string> metadata)
@@ -44,12 +45,13 @@ public sealed class AgentSaving(AgentRepository agents, IModelCatalog models, Id
 
     private async ValueTask<AgentSaveOutcome> SaveAsync(DbSession db, string workspaceId, Agent before, Agent labelled, AgentEdit edit)
     {
+        (edit, var missing) = await skills.ResolveAsync(db, workspaceId, edit);
         var after = AgentRules.Apply(labelled, edit);
         var check = models.Check(after.Model, after.System);
         after = after with { Model = check.Model };
         var block = MultiagentRules.Merge(edit.Multiagent, before.Multiagent, before.Id);
         var found = await agents.FindAllAsync(db, workspaceId, MultiagentRules.Named(block));
-        var problems = new List<AgentProblem>([.. check.Problems, .. AgentRules.ProblemsOf(after)]);
+        var problems = new List<AgentProblem>([.. check.Problems, .. AgentRules.ProblemsOf(after), .. missing]);
         // A list that was checked when it was saved stays, whatever became of its agents.
         if (edit.Multiagent.IsSent) problems.AddRange(MultiagentRules.ProblemsOf(block, after, found, models));
         if (MultiagentRules.GeoProblem(after, found.Values.Where(a => a.Id != after.Id)) is { } elsewhere) problems.Add(elsewhere);

@@ -76,12 +76,13 @@ public sealed class FileBlobs(Database database, IdGenerator ids, TimeProvider c
     internal static async ValueTask<bool> HoldAsync(DbSession db, string id) =>
         await db.FirstAsync($"SELECT id FROM file_blobs WHERE id = @id {db.Dialect.ForUpdate}", static r => r.GetString(0), ("@id", id)) is not null;
 
-    /// <summary>Lets a blob be collected, unless a file names it. Who calls holds it.</summary>
+    /// <summary>Lets a blob be collected, unless a file, a skill or a session names it. Who calls holds it.</summary>
     internal static async ValueTask<bool> ReleaseAsync(DbSession db, string id)
     {
         db.Wake(Released);
         return await db.ExecuteAsync("""
             UPDATE file_blobs SET size_bytes = NULL, created_at = 0 WHERE id = @id AND NOT EXISTS (SELECT 1 FROM files WHERE blob_id = @id)
+                AND NOT EXISTS (SELECT 1 FROM skill_versions WHERE blob_id = @id) AND NOT EXISTS (SELECT 1 FROM session_skills WHERE blob_id = @id)
             """, ("@id", id)) == 1;
     }
 

@@ -72,8 +72,8 @@ public sealed class SandboxHost
         {
             if (!Path.IsPathFullyQualified(mount.HostPath)) throw new ArgumentException($"The mounted directory {mount.HostPath} is no absolute path.", nameof(spec));
             // Below a directory the agent can write to, a link could stand where the mount belongs.
-            if (!mount.Path.StartsWith("/mnt/", StringComparison.Ordinal) || mount.Path.Split('/').Skip(1).Any(static n => n is "" or "." or "..") || !seen.Add(mount.Path))
-                throw new ArgumentException($"{mount.Path} is no place for a mount: each has its own plain path below /mnt.", nameof(spec));
+            if ((!mount.Path.StartsWith("/mnt/", StringComparison.Ordinal) && mount.Path != SandboxSpec.SkillsPath) || mount.Path.Split('/').Skip(1).Any(static n => n is "" or "." or "..") || !seen.Add(mount.Path))
+                throw new ArgumentException($"{mount.Path} is no place for a mount: each has its own plain path below /mnt, or is {SandboxSpec.SkillsPath}.", nameof(spec));
         }
         foreach (var mount in spec.Mounts)
             if (seen.Any(other => other != mount.Path && other.StartsWith(mount.Path + '/', StringComparison.Ordinal)))

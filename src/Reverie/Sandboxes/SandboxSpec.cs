@@ -6,6 +6,9 @@ public sealed record SandboxSpec
     /// <summary>Where the working directory is seen inside.</summary>
     public const string WorkingPath = "/workspace";
 
+    /// <summary>Where skills are seen inside.</summary>
+    public const string SkillsPath = "/skills";
+
     /// <summary>The session's working directory on this machine, an absolute path. It is made when missing and outlives the sandbox.</summary>
     public required string WorkingDirectory { get; init; }
 
@@ -25,7 +28,7 @@ public sealed record SandboxSpec
 
 /// <summary>A directory of this machine that is seen inside a sandbox.</summary>
 /// <param name="HostPath">An existing directory, an absolute path without links.</param>
-/// <param name="Path">Where it is seen, an absolute path below <c>/mnt</c> or <c>/workspace</c>.</param>
+/// <param name="Path">Where it is seen, an absolute path below <c>/mnt</c>, or <c>/skills</c>.</param>
 /// <param name="IsReadOnly">True when nothing inside may change it.</param>
 public sealed record SandboxMount(string HostPath, string Path, bool IsReadOnly);
 

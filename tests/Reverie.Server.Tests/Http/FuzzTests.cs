@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Routing;
 using Reverie.Server.Tests.Hosting;
+using Reverie.Server.Tests.Skills;
 
 namespace Reverie.Server.Tests.Http;
 
@@ -217,8 +218,11 @@ public abstract class FuzzTests(TestServer server)
         var threads = await _server.GetAsync($"/v1/sessions/{session.Id}/threads");
         var store = await _server.NewStoreAsync();
         var memory = (await _server.PostAsync($"{store}/memories", new { path = "/a/b", content = "1" })).Json;
+        var skill = (await _server.SendAsync(HttpMethod.Post, "/v1/skills", SkillForm.Of($"fuzzed-{Guid.NewGuid():N}"))).Json;
         return new()
         {
+            ["skill"] = skill.GetProperty("id").GetString()!,
+            ["skill_version"] = skill.GetProperty("latest_version_id").GetString()!,
             ["store"] = store.Split('/')[^1],
             ["memory"] = memory.GetProperty("id").GetString()!,
             ["version"] = memory.GetProperty("memory_version_id").GetString()!,

@@ -21,7 +21,7 @@ internal sealed class HostileRequests(Random random, IReadOnlyDictionary<string,
 
     /// <summary>Parameters of some list, and some of none.</summary>
     public static readonly string[] Names =
-        ["limit", "page", "view", "depth", "path_prefix", "include_archived", "created_at[gte]", "created_at[lte]", "created_at[gt]", "created_at[lt]", "memory_id", "operation", "session_id", "api_key_id", "service_account_id", "expected_content_sha256", "beta", "order", "statuses[]", "version", "ids[]", "scope_id", "types[]", "event_deltas[]", "agent_id", "agent_version", "memory_store_id", "deployment_id", "after_id", "before_id", "lifecycle[]", "", "limit[]", "\0"];
+        ["limit", "page", "view", "depth", "path_prefix", "include_archived", "created_at[gte]", "created_at[lte]", "created_at[gt]", "created_at[lt]", "memory_id", "operation", "session_id", "api_key_id", "service_account_id", "expected_content_sha256", "beta", "order", "statuses[]", "version", "ids[]", "scope_id", "source", "types[]", "event_deltas[]", "agent_id", "agent_version", "memory_store_id", "deployment_id", "after_id", "before_id", "lifecycle[]", "", "limit[]", "\0"];
 
     private static readonly string[] Fields =
         ["name", "description", "metadata", "path", "content", "precondition", "type", "model", "system", "tools", "mcp_servers", "skills", "multiagent", "execution_identity", "version", "config", "scope", "networking", "packages", "effort", "content_sha256", "id", "agent", "environment_id", "title", "resources", "vault_ids", "initial_events", "budget", "events", "file_id", "mount_path", "authorization_token", "__proto__", "$ref", "", "\0", "NAME", "archived_at"];
@@ -40,7 +40,7 @@ internal sealed class HostileRequests(Random random, IReadOnlyDictionary<string,
         // As written: the client must not tidy it up.
         var request = TestServer.Request(new HttpMethod(Chance(20) ? Pick("GET", "POST", "DELETE", "PUT", "PATCH", "HEAD", "OPTIONS", "BREW") : method), target, beta: TestServer.BetaFor(pattern));
         request.RequestUri = new Uri(target, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
-        if (request.Method != HttpMethod.Get && request.Method != HttpMethod.Head && !Chance(30)) request.Content = pattern == "/v1/files" && !Chance(5) ? Form() : pattern.StartsWith("/v1/sessions", StringComparison.Ordinal) && !Chance(4) ? Json(Encoding.UTF8.GetBytes(SessionBody(pattern))) : Body();
+        if (request.Method != HttpMethod.Get && request.Method != HttpMethod.Head && !Chance(30)) request.Content = pattern is "/v1/files" or "/v1/skills" or "/v1/skills/{skill}/versions" && !Chance(5) ? Form() : pattern.StartsWith("/v1/sessions", StringComparison.Ordinal) && !Chance(4) ? Json(Encoding.UTF8.GetBytes(SessionBody(pattern))) : Body();
         if (Chance(5)) SetHeader(request, Pick(Headers), Pick(HeaderValues));
         return request;
     }
@@ -107,7 +107,7 @@ internal sealed class HostileRequests(Random random, IReadOnlyDictionary<string,
     private ByteArrayContent Form()
     {
         const string boundary = "b0undary";
-        var parts = string.Concat(Enumerable.Range(0, random.Next(0, 4)).Select(_ => $"--{boundary}\r\nContent-Disposition: form-data; name=\"{Pick("file", "file", "expires_in_seconds", "other", "", "\0")}\"{(Chance(2) ? $"; filename=\"{Pick(Texts)}\"" : "")}\r\n{Pick("", "Content-Type: text/plain\r\n", "Content-Type: ;\r\n")}\r\n{Pick(Texts)}\r\n"));
+        var parts = string.Concat(Enumerable.Range(0, random.Next(0, 4)).Select(_ => $"--{boundary}\r\nContent-Disposition: form-data; name=\"{Pick("file", "file", "files[]", "expires_in_seconds", "display_name", "other", "", "\0")}\"{(Chance(2) ? $"; filename=\"{Pick(Texts)}\"" : "")}\r\n{Pick("", "Content-Type: text/plain\r\n", "Content-Type: ;\r\n")}\r\n{Pick(Texts)}\r\n"));
         var bytes = Encoding.UTF8.GetBytes(parts + Pick($"--{boundary}--\r\n", "", "--", $"--{boundary}"));
         var content = new ByteArrayContent(Chance(3) && bytes.Length > 0 ? Damaged(bytes) : bytes);
         content.Headers.TryAddWithoutValidation("content-type", $"multipart/form-data; boundary={(Chance(8) ? Pick("", "\"", "x") : boundary)}");

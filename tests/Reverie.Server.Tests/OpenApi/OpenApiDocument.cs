@@ -9,6 +9,7 @@ using Reverie.Protocol.Files;
 using Reverie.Protocol.Ids;
 using Reverie.Protocol.Memory;
 using Reverie.Protocol.Sessions;
+using Reverie.Protocol.Skills;
 using Reverie.Server.Http;
 
 namespace Reverie.Server.Tests.OpenApi;
@@ -29,6 +30,8 @@ internal sealed class OpenApiDocument
         ["environment"] = Prefix<AgentEnvironment>(),
         ["file"] = Prefix<StoredFile>(),
         ["thread"] = Prefix<SessionThread>(),
+        ["skill"] = Prefix<Skill>(),
+        ["skill_version"] = Prefix<SkillVersion>(),
         ["resource"] = Prefix<SessionResource>(),
     };
 

@@ -24,7 +24,12 @@ internal sealed class LiveSession : IAsyncDisposable
     /// <param name="agentMore">The same for the request that creates its agent.</param>
     public static async Task<LiveSession> StartAsync(TestServer server, string script, string tools = AllTools, string more = "", string agentMore = "")
     {
-        var agent = await AgentAsync(server, script, tools, agentMore);
+        return await OfAsync(server, await AgentAsync(server, script, tools, agentMore), more);
+    }
+
+    /// <summary>A session of an agent that is there.</summary>
+    public static async Task<LiveSession> OfAsync(TestServer server, string agent, string more = "")
+    {
         var session = (await server.PostAsync("/v1/sessions", $$"""{"agent":"{{agent}}","environment_id":"{{await EnvironmentAsync(server)}}"{{more}}}""")).Expect(HttpStatusCode.OK);
         var reader = await EventReader.OpenAsync(server.Http, session.Id, "events/stream?event_deltas[]=agent.message&event_deltas[]=agent.thinking");
         return new LiveSession(server, session.Id, reader);

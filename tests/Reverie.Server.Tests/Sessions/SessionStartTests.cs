@@ -55,7 +55,7 @@ public abstract class SessionStartTests(TestServer server)
         { """ "agent":{"type":"agent_with_overrides","id":"AGENT","model":null} """, "agent_model_required" },
         { """ "agent":{"type":"agent_with_overrides","id":"AGENT","system":"no script"} """, "system must hold a script" },
         { """ "agent":{"type":"agent_with_overrides","id":"AGENT","tools":[{"type":"custom"}]} """, "agent.tools[0].name is required" },
-        { """ "agent":{"type":"agent_with_overrides","id":"AGENT","skills":[{"type":"anthropic","skill_id":"pdf"}]} """, "agent.skills must be empty" },
+        { """ "agent":{"type":"agent_with_overrides","id":"AGENT","skills":[{"type":"anthropic","skill_id":"pdf"}]} """, "agent.skills[0].type must be custom" },
         { """ "agent":"AGENT","environment_id":"env" """, "environment_id must be an id that begins with env_" },
         { """ "agent":"AGENT","environment_id":null """, "environment_id is required" },
         { """ "agent":"AGENT","titel":"t" """, "\"titel\" is not a field" },

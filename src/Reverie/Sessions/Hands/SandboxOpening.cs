@@ -11,7 +11,7 @@ using Reverie.Storage;
 namespace Reverie.Sessions.Hands;
 
 /// <summary>Opens the sandbox of a session as its environment and resources ask for.</summary>
-public sealed class SandboxOpening(SandboxHost host, SessionPlaces places, Database database, MemoryRepository memories, SessionFiles files, RepositoryServices repositories)
+public sealed class SandboxOpening(SandboxHost host, SessionPlaces places, Database database, MemoryRepository memories, SessionFiles files, FileBlobs blobs, RepositoryServices repositories)
 {
     /// <exception cref="SandboxException">The session asks for what no sandbox can have.</exception>
     /// <exception cref="IOException">Its directories cannot be made.</exception>
@@ -21,6 +21,7 @@ public sealed class SandboxOpening(SandboxHost host, SessionPlaces places, Datab
         var stores = session.Resources.OfType<MemoryStoreResource>().Select(r => new MountedStore(database, memories, session.WorkspaceId, session.Id, r, Path.Combine(home, "memory"))).ToList();
         var uploads = new SessionUploads(files, session.WorkspaceId, Path.Combine(home, "uploads"));
         var outputs = new SessionOutputs(files, session.WorkspaceId, session.Id, Path.Combine(home, "outputs"));
+        var skills = session.Skills.Count == 0 ? null : new MountedSkills(blobs, session.Skills, Path.Combine(home, "skills"));
         var sandbox = Open(new SandboxSpec
         {
             WorkingDirectory = Directory.CreateDirectory(Path.Combine(home, "workspace")).FullName,
@@ -29,11 +30,12 @@ public sealed class SandboxOpening(SandboxHost host, SessionPlaces places, Datab
                 .. stores.Select(static s => new SandboxMount(s.Root, s.Resource.MountPath, !s.Resource.IsWritable)),
                 new SandboxMount(uploads.Root, SessionUploads.Path, IsReadOnly: true),
                 new SandboxMount(outputs.Root, SessionOutputs.Path, IsReadOnly: false),
+                .. skills is null ? (SandboxMount[])[] : [new SandboxMount(skills.Root, SandboxSpec.SkillsPath, IsReadOnly: true)],
             ],
             Network = NetworkOf(session),
             Packages = PackagesOf(session),
         });
-        return new SessionHands(sandbox, stores, new SessionRepositories(repositories, Path.Combine(home, "repositories")), uploads, outputs, Path.Combine(home, "shell"));
+        return new SessionHands(sandbox, stores, new SessionRepositories(repositories, Path.Combine(home, "repositories")), uploads, outputs, skills, Path.Combine(home, "shell"));
     }
 
     private ISandbox Open(SandboxSpec spec)

@@ -15,8 +15,9 @@ namespace Reverie.Sessions.Hands;
 /// <param name="repositories">Repositories in the working directory.</param>
 /// <param name="uploads">Files to read.</param>
 /// <param name="outputs">Files to hand over.</param>
+/// <param name="skills">Skills to read; null for none.</param>
 /// <param name="shellMark">A file of this machine that is there once a shell was used: it outlives the sandbox, and the shell does not.</param>
-internal sealed class SessionHands(ISandbox sandbox, IReadOnlyList<MountedStore> stores, SessionRepositories repositories, SessionUploads uploads, SessionOutputs outputs, string shellMark) : IAsyncDisposable
+internal sealed class SessionHands(ISandbox sandbox, IReadOnlyList<MountedStore> stores, SessionRepositories repositories, SessionUploads uploads, SessionOutputs outputs, MountedSkills? skills, string shellMark) : IAsyncDisposable
 {
     private const string ShellLost = "The shell is a new one: the sandbox was closed in the meantime. Variables, background jobs and what lay in /tmp are gone; /workspace is as it was.";
 
@@ -122,6 +123,7 @@ internal sealed class SessionHands(ISandbox sandbox, IReadOnlyList<MountedStore>
         {
             var told = new List<string>();
             if (isBefore) told.AddRange(await repositories.FillAsync(session, sandbox.Files, cancellationToken));
+            if (isBefore && skills is not null) await skills.FillAsync(cancellationToken);
             foreach (var store in stores) told.AddRange(isBefore ? await store.RefreshAsync(sandbox.Files, cancellationToken) : await store.JoinAsync(sandbox.Files, cancellationToken));
             told.AddRange(isBefore ? await uploads.FillAsync(session.Resources, cancellationToken) : await outputs.KeepAsync(cancellationToken));
             return told;

@@ -8,13 +8,14 @@ using Reverie.Sessions.Archive;
 using Reverie.Sessions.Hands.Repositories;
 using Reverie.Sessions.Inbox;
 using Reverie.Sessions.Turns;
+using Reverie.Skills;
 using Reverie.Storage;
 
 namespace Reverie.Sessions.Starting;
 
 /// <summary>Starts sessions: looks up what they name, checks that it goes together, and writes all of it or nothing.</summary>
 public sealed class SessionStarter(AgentRepository agents, EnvironmentRepository environments, SessionRepository sessions, SessionSetupRepository setups, ResourceMounting mounting,
-    RepositoryTokens tokens, SessionInbox inbox, SessionLog log, IModelCatalog catalog, ModelRegistry models, IdGenerator ids, TimeProvider clock)
+    RepositoryTokens tokens, SkillResolution skills, SessionSkills sessionSkills, SessionInbox inbox, SessionLog log, IModelCatalog catalog, ModelRegistry models, IdGenerator ids, TimeProvider clock)
 {
     public async ValueTask<StartOutcome> StartAsync(DbSession db, string workspaceId, SessionStart start)
     {
@@ -24,8 +25,9 @@ public sealed class SessionStarter(AgentRepository agents, EnvironmentRepository
         if (environment.ArchivedAt is not null) return Refused("environment_id", $"{environment.Id} is archived; a new session needs an environment in use");
         if (environment.Config is SelfHostedEnvironment) return Refused("environment_id", $"{environment.Id} is self-hosted: this server gives no work to workers outside it yet; use one of type cloud");
 
-        var (agent, problems) = AgentRules.Override(saved, start.Overrides ?? new AgentEdit(), catalog);
-        if (problems.Count > 0) return new StartOutcome.Refused(problems);
+        var (overrides, missing) = await skills.ResolveAsync(db, workspaceId, start.Overrides ?? new AgentEdit());
+        var (agent, problems) = AgentRules.Override(saved, overrides, catalog);
+        if (problems.Count + missing.Count > 0) return new StartOutcome.Refused([.. problems, .. missing]);
         if (HostProblem(environment.Config, agent) is { } host) return new StartOutcome.Refused([host]);
         if (start.BudgetCents is not null && models.Describe(agent.Model.Id)?.Price is null)
             return new StartOutcome.Refused([new AgentProblem("budget", $"needs a list price, and {agent.Model.Id} has none here; leave the budget out, or give the model a price in the models file")], "model_not_budgetable");
@@ -35,6 +37,10 @@ public sealed class SessionStarter(AgentRepository agents, EnvironmentRepository
             if (await agents.FindAsync(db, workspaceId, reference.Id, reference.Version) is not { } other) return Refused("agent", $"names the agent {reference.Id}, which is no longer there");
             named[reference] = other;
         }
+
+        var gathered = await sessionSkills.GatherAsync(db, workspaceId, [agent, .. SessionAgents.NamedBy(agent).Select(r => named[r])]);
+        if (gathered is SessionSkillsOutcome.Refused tooMany) return new StartOutcome.Refused([tooMany.Problem]);
+        if (gathered is SessionSkillsOutcome.Missing gone) return new StartOutcome.Missing($"version {gone.Reference.Version} of a skill", gone.Reference.SkillId);
 
         var status = start.InitialEvents.Count > 0 ? SessionStatus.Running : SessionStatus.Idle;
         var session = await sessions.BeginAsync(db, workspaceId, agent.Name, start.Title, start.Metadata, status);
@@ -51,6 +57,7 @@ public sealed class SessionStarter(AgentRepository agents, EnvironmentRepository
             HadBudget = start.BudgetCents is not null,
             PrimaryThreadId = ids.New<SessionThread>(),
             Resources = resources,
+            Skills = ((SessionSkillsOutcome.Gathered)gathered).Skills,
         });
         // With no problem there is a resource for each edit, in its order.
         foreach (var (resource, edit) in resources.Zip(start.Resources))

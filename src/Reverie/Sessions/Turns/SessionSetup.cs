@@ -2,6 +2,7 @@ using System.Globalization;
 using Reverie.Protocol.Environments;
 using Reverie.Protocol.Ids;
 using Reverie.Protocol.Sessions;
+using Reverie.Skills;
 
 namespace Reverie.Sessions.Turns;
 
@@ -31,6 +32,9 @@ public sealed record SessionSetup
     public required Id<SessionThread> PrimaryThreadId { get; init; }
 
     public IReadOnlyList<SessionResource> Resources { get; init; } = [];
+
+    /// <summary>The skills of all its agents, each version once.</summary>
+    public IReadOnlyList<SessionSkill> Skills { get; init; } = [];
 
     /// <summary>The cap as the wire shows it; null for none.</summary>
     public SessionBudget? Budget => BudgetCents is { } cents ? new SessionBudget(new Money(cents.ToString(CultureInfo.InvariantCulture))) : null;

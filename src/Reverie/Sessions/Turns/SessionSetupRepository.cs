@@ -4,6 +4,7 @@ using Reverie.Protocol.Environments;
 using Reverie.Protocol.Ids;
 using Reverie.Protocol.Json;
 using Reverie.Protocol.Sessions;
+using Reverie.Skills;
 using Reverie.Storage;
 
 namespace Reverie.Sessions.Turns;
@@ -23,15 +24,23 @@ public sealed class SessionSetupRepository(TimeProvider clock)
             ("@environment", JsonSerializer.Serialize(setup.Environment, WireJson.Wire.EnvironmentConfig)), ("@vaults", JsonSerializer.Serialize([.. setup.VaultIds], WireJson.Wire.ListString)),
             ("@budget", setup.BudgetCents), ("@had", setup.HadBudget ? 1L : 0L), ("@thread", setup.PrimaryThreadId.Value));
         foreach (var resource in setup.Resources) await AddAsync(db, setup.WorkspaceId, setup.Id, resource, now);
+        await SessionSkills.AddAsync(db, setup.WorkspaceId, setup.Id, setup.Skills);
     }
 
     /// <summary>Null for a session that was imported, and for none.</summary>
     public async ValueTask<SessionSetup?> FindAsync(DbSession db, string workspaceId, Id<Session> id)
     {
+        var skills = 0L;
         var setup = await db.FirstAsync("""
-            SELECT agent, environment_id, environment, vault_ids, budget_cents, had_budget, primary_thread_id FROM session_setups WHERE workspace_id = @workspace AND session_id = @session
-            """, r => Read(r, workspaceId, id), ("@workspace", workspaceId), ("@session", id.Value));
-        return setup is null ? null : setup with { Resources = await ResourcesAsync(db, workspaceId, id) };
+            SELECT agent, environment_id, environment, vault_ids, budget_cents, had_budget, primary_thread_id,
+                (SELECT count(*) FROM session_skills k WHERE k.workspace_id = @workspace AND k.session_id = @session)
+            FROM session_setups WHERE workspace_id = @workspace AND session_id = @session
+            """, r =>
+            {
+                skills = r.GetInt64(7);
+                return Read(r, workspaceId, id);
+            }, ("@workspace", workspaceId), ("@session", id.Value));
+        return setup is null ? null : setup with { Resources = await ResourcesAsync(db, workspaceId, id), Skills = skills == 0 ? [] : await SessionSkills.ListAsync(db, workspaceId, id) };
     }
 
     /// <summary>In the order they were attached.</summary>
@@ -58,6 +67,7 @@ public sealed class SessionSetupRepository(TimeProvider clock)
     public async ValueTask DeleteAsync(DbSession db, string workspaceId, Id<Session> id)
     {
         await ThreadRepository.DeleteAsync(db, workspaceId, id);
+        await SessionSkills.DeleteAsync(db, workspaceId, id);
         await db.ExecuteAsync("DELETE FROM session_resources WHERE workspace_id = @workspace AND session_id = @session", ("@workspace", workspaceId), ("@session", id.Value));
         await db.ExecuteAsync("DELETE FROM session_setups WHERE workspace_id = @workspace AND session_id = @session", ("@workspace", workspaceId), ("@session", id.Value));
     }

@@ -1,5 +1,6 @@
 using Reverie.Inference;
 using Reverie.Mcp;
+using Reverie.Protocol.Agents;
 using Reverie.Sessions.Archive;
 using Reverie.Sessions.Outcomes;
 using Reverie.Storage;
@@ -29,9 +30,12 @@ public sealed class TurnServices(Database database, SessionLog log, ModelRegistr
 
     /// <summary>What the session's primary thread runs with.</summary>
     /// <param name="mcp">What its MCP servers have.</param>
-    public ThreadSetup SetUp(SessionSetup session, McpTools mcp) => ThreadSetup.Of(session.PrimaryThreadId.Value, session.Agent, models, Tools.Definitions, mcp.Tools, Delegation.Of(session.Agent), MountNotes.Of(session.Resources));
+    public ThreadSetup SetUp(SessionSetup session, McpTools mcp) => ThreadSetup.Of(session.PrimaryThreadId.Value, session.Agent, models, Tools.Definitions, mcp.Tools, Delegation.Of(session.Agent), NotesOf(session, session.Agent));
 
     /// <summary>What another thread of the session runs with.</summary>
     /// <param name="mcp">What its MCP servers have.</param>
-    public ThreadSetup SetUp(SessionSetup session, ThreadRow thread, McpTools mcp) => ThreadSetup.Of(thread.Id.Value, thread.Agent, models, Tools.Definitions, mcp.Tools, null, MountNotes.Of(session.Resources));
+    public ThreadSetup SetUp(SessionSetup session, ThreadRow thread, McpTools mcp) => ThreadSetup.Of(thread.Id.Value, thread.Agent, models, Tools.Definitions, mcp.Tools, null, NotesOf(session, thread.Agent));
+
+    private static string? NotesOf(SessionSetup session, AgentConfig agent) =>
+        string.Join("\n\n", new[] { MountNotes.Of(session.Resources), SkillNotes.Of(agent, session.Skills) }.OfType<string>()) is { Length: > 0 } notes ? notes : null;
 }
