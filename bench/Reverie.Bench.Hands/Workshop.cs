@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Reverie.Files;
 using Reverie.Inference;
-using Reverie.Mcp;
 using Reverie.Keys;
+using Reverie.Mcp;
 using Reverie.Memory.Stores;
 using Reverie.Protocol.Agents;
 using Reverie.Protocol.Environments;

@@ -62,7 +62,8 @@ public sealed class Dreamer(DreamOptions options, IDreamModel? model = null)
             DurationMs = 0,
             Changes = gate.Changes,
             Refused = Explain(gate, knowledge, counsel.Refused, reviews.Count, read.Count - reviews.Count),
-        }, options.ReviewOnly ? memory : draft.ToTree()) { Sources = gate.Sources };
+        }, options.ReviewOnly ? memory : draft.ToTree())
+        { Sources = gate.Sources };
     }
 
     private async Task<List<SessionReview>> ReviewAsync(IAsyncEnumerable<SessionTranscript> sessions, IProgress<DreamProgress>? progress, CancellationToken cancellationToken)
