@@ -68,6 +68,7 @@ internal sealed class RunResources(Api api, TextWriter notices)
             case [var only]:
                 return only;
             case []:
+                if (name.Contains('/')) throw new BadInputException($"--memory {name}: there is no memory store of that name; to mount a directory, make a store of it first: reverie memory import {name} --name {Path.GetFileName(Path.TrimEndingDirectorySeparator(name))}");
                 if (isReadOnly) throw new BadInputException($"--memory {name}{ReadOnly}: there is no memory store of that name to read; see \"reverie memory list\"");
                 var made = (await api.PostAsync("/v1/memory_stores", new JsonObject { ["name"] = name }, cancellationToken)).GetProperty("id").GetString()!;
                 await notices.WriteLineAsync($"made the memory store {PlainText.Line(name)} ({made})");

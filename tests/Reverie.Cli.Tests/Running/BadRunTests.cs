@@ -38,6 +38,7 @@ public sealed class BadRunTests : IDisposable
     [Theory]
     [InlineData("there is no memory store of that name", "--memory", "nobody:ro")]
     [InlineData("resources[0].memory_store_id", "--memory", "memstore_1")]
+    [InlineData("make a store of it first", "--memory", "./notes")]
     [InlineData("there is no such file", "--file", "nowhere.txt")]
     [InlineData("no environment", "--environment", "env_x")]
     [InlineData("'xml' not recognized", "--format", "xml")]
