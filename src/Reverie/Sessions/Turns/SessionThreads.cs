@@ -47,9 +47,12 @@ public sealed class SessionThreads(TurnServices services, SessionSetup session, 
 
     public ThreadRow RowOf(ThreadState thread) => _rows.Find(r => r.Id.Value == thread.Id)!;
 
-    /// <summary>Adds a thread that begins now.</summary>
-    public void Add(Id<SessionThread> id, SessionSubagent agent, DateTimeOffset at) =>
+    /// <summary>Adds a thread that begins now; at least a microsecond behind the one before, so that lists keep their order.</summary>
+    public void Add(Id<SessionThread> id, SessionSubagent agent, DateTimeOffset at)
+    {
+        if (_rows.Count > 0 && _rows[^1].CreatedAt >= at) at = _rows[^1].CreatedAt.AddMicroseconds(1);
         _rows.Add(new ThreadRow { Id = id, Agent = agent, Progress = ThreadProgress.None, CreatedAt = at, UpdatedAt = at });
+    }
 
     /// <summary>Forgets threads whose beginning was not written.</summary>
     public void Forget(SessionState state) => _rows.RemoveAll(r => state.Find(r.Id.Value) is null);
