@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Net.Http.Headers;
+using Reverie.Audit;
 using Reverie.Files;
 using Reverie.Protocol.Errors;
 using Reverie.Protocol.Ids;
@@ -15,7 +16,7 @@ using Reverie.Storage;
 namespace Reverie.Server.Skills;
 
 /// <summary>Skills and their versions (public contract, "Skills").</summary>
-internal sealed class SkillEndpoints(Database database, SkillRepository skills, SkillSaving saving, FileBlobs blobs)
+internal sealed class SkillEndpoints(Database database, SkillRepository skills, SkillSaving saving, FileBlobs blobs, AuditLog audit)
 {
     private const string ListName = "skills";
     private const string VersionListName = "skill_versions";
@@ -37,7 +38,7 @@ internal sealed class SkillEndpoints(Database database, SkillRepository skills, 
     private async Task CreateAsync(HttpContext http)
     {
         var upload = await ReadAsync(http);
-        var skill = await saving.CreateAsync(Caller.Of(http).WorkspaceId, upload.Bundle, upload.DisplayName, http.RequestAborted)
+        var skill = await saving.CreateAsync(Caller.Of(http).WorkspaceId, Caller.Of(http).Actor, upload.Bundle, upload.DisplayName, http.RequestAborted)
             ?? throw new ApiException(ErrorType.Conflict, $"There is a skill called {upload.Bundle.Name} in this workspace already; send a new version of it, or choose another name in SKILL.md.", "skill_name_taken") { IsPermanent = true };
         await http.WriteAsync(skill, WireJson.Wire.Skill);
     }
@@ -47,7 +48,7 @@ internal sealed class SkillEndpoints(Database database, SkillRepository skills, 
         var id = SkillId(http);
         var upload = await ReadAsync(http);
         if (upload.DisplayName is not null) throw ApiException.Invalid("display_name is set when a skill is made; leave it out of a version.");
-        var outcome = await saving.AddVersionAsync(Caller.Of(http).WorkspaceId, id, upload.Bundle, http.RequestAborted);
+        var outcome = await saving.AddVersionAsync(Caller.Of(http).WorkspaceId, Caller.Of(http).Actor, id, upload.Bundle, http.RequestAborted);
         await http.WriteAsync(outcome switch
         {
             SkillVersionOutcome.Added added => added.Version,
@@ -118,7 +119,13 @@ internal sealed class SkillEndpoints(Database database, SkillRepository skills, 
     {
         var id = SkillId(http);
         var workspace = Caller.Of(http).WorkspaceId;
-        if (!await database.WriteAsync(db => skills.DeleteAsync(db, workspace, id), http.RequestAborted)) throw NotFound(id);
+        var isThere = await database.WriteAsync(async db =>
+        {
+            if (!await skills.DeleteAsync(db, workspace, id)) return false;
+            audit.Record(db, workspace, Caller.Of(http).Actor, AuditActions.SkillDeleted, "skill", id.Value);
+            return true;
+        }, http.RequestAborted);
+        if (!isThere) throw NotFound(id);
         await http.WriteAsync(new Deleted(id.Value, "skill_deleted"), WireJson.Wire.Deleted);
     }
 
@@ -129,7 +136,13 @@ internal sealed class SkillEndpoints(Database database, SkillRepository skills, 
         if (text == SkillResolution.Latest) throw ApiException.Invalid($"{SkillResolution.Latest} moves; name the version to be deleted by its id.");
         if (!Id<SkillVersion>.TryParse(text, out var version)) throw VersionNotFound(id, text);
         var workspace = Caller.Of(http).WorkspaceId;
-        switch (await database.WriteAsync(db => skills.DeleteVersionAsync(db, workspace, id, version), http.RequestAborted))
+        var deletion = await database.WriteAsync(async db =>
+        {
+            var done = await skills.DeleteVersionAsync(db, workspace, id, version);
+            if (done == SkillVersionDeletion.Deleted) audit.Record(db, workspace, Caller.Of(http).Actor, AuditActions.SkillVersionDeleted, "skill", id.Value, ("skill_version_id", version.Value));
+            return done;
+        }, http.RequestAborted);
+        switch (deletion)
         {
             case SkillVersionDeletion.NotThere:
                 throw VersionNotFound(id, text);

@@ -38,6 +38,10 @@ public static class AuditActions
     public const string EnvironmentCreated = "environment.created";
     public const string EnvironmentArchived = "environment.archived";
     public const string EnvironmentDeleted = "environment.deleted";
+    public const string SkillCreated = "skill.created";
+    public const string SkillVersionAdded = "skill.version_added";
+    public const string SkillVersionDeleted = "skill.version_deleted";
+    public const string SkillDeleted = "skill.deleted";
     public const string KeyCreated = "api_key.created";
     public const string KeyRevoked = "api_key.revoked";
 }

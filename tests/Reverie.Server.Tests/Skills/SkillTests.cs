@@ -61,6 +61,8 @@ public abstract class SkillTests(TestServer server)
         (await _server.GetAsync($"/v1/skills/{id}")).ExpectError(404, "not_found_error");
         (await _server.GetAsync($"/v1/skills/{id}/versions")).ExpectError(404, "not_found_error");
         (await _server.DeleteAsync($"/v1/skills/{id}")).ExpectError(404, "not_found_error");
+        var told = (await _server.GetAsync($"/v1/reverie/audit?subject_id={id}&order=asc")).Expect(HttpStatusCode.OK).Json.GetProperty("data").EnumerateArray();
+        Assert.Equal(["skill.created", "skill.deleted"], told.Select(static r => r.GetProperty("action").GetString()));
     }
 
     [Fact]
