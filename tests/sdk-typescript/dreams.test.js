@@ -262,7 +262,7 @@ describe('dreams', () => {
     const store = await memoryStores.create({ name: 'notes' });
     const input = { type: 'memory_store', memory_store_id: store.id };
     for (const [more, field] of [
-      [{ model: 'claude-opus-5' }, /model/], [{ instructions: '' }, /instructions/], [{ instructions: 'x'.repeat(4097) }, /instructions/],
+      [{ model: 'reverie/scripted' }, /model/], [{ model: 'nobody-knows-it' }, /model/], [{ instructions: '' }, /instructions/], [{ instructions: 'x'.repeat(4097) }, /instructions/],
       [{ inputs: [input] }, /inputs/], [{ inputs: [input, { type: 'sessions', session_ids: [] }] }, /session_ids/],
       [{ inputs: [input, { type: 'sessions', session_ids: [ids[0], ids[0]] }] }, /twice/],
       [{ inputs: [input, { type: 'sessions', session_ids: Array(101).fill(ids[0]) }] }, /1 to 100/],
