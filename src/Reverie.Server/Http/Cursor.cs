@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Reverie.Storage;
@@ -40,8 +39,6 @@ internal static class Cursor
     }
 
     public static long Number(string part) => long.TryParse(part, out var number) ? number : throw Wrong();
-
-    public static double Real(string part) => double.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : throw Wrong();
 
     public static ApiException Wrong() => ApiException.Invalid("page is not a cursor of this list; take it from next_page and leave the other parameters as they were.");
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -64,9 +63,10 @@ internal sealed class MemorySearchEndpoints(Database database, MemoryStoreReposi
         var words = SearchWords.Of(query);
         if (words.Count == 0) throw ApiException.Invalid("query has no letter or digit to look for; mode=grep finds other characters.");
         if (words.Count > WordsMax) throw ApiException.Invalid($"query has {words.Count} words; the limit is {WordsMax}.");
-        (double, long)? after = Cursor.Read(http, list, 2) is [var rank, var row] ? (Cursor.Real(rank), Cursor.Number(row)) : null;
-        var (results, next) = await search.WordsAsync(scope, words, after, limit, http.RequestAborted);
-        return new Page<MemorySearchResult>(results, next is { } at ? Cursor.Write(list, at.Rank.ToString("R", CultureInfo.InvariantCulture), at.Id.ToString()) : null);
+        var skip = Cursor.Read(http, list, 1) is [var seen] ? Cursor.Number(seen) : 0;
+        if (skip < 0) throw Cursor.Wrong();
+        var (results, next) = await search.WordsAsync(scope, words, skip, limit, http.RequestAborted);
+        return new Page<MemorySearchResult>(results, next is { } at ? Cursor.Write(list, at.ToString()) : null);
     }
 
     private async Task<Page<MemorySearchResult>> GrepAsync(HttpContext http, SearchScope scope, string query, bool ignoresCase, int limit)

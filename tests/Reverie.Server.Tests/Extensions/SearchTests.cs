@@ -45,7 +45,7 @@ public abstract class SearchTests(DatabaseSource source) : IAsyncLifetime
     {
         var memory = await _world.AddAsync(_store, "/a.md", "one\r\ntwo words\r\nthree words two");
 
-        var (results, next) = await _world.Search.WordsAsync(new SearchScope(StoreHarness.Workspace, null, "/"), SearchWords.Of("two words"), null, 10, Cancelled);
+        var (results, next) = await _world.Search.WordsAsync(new SearchScope(StoreHarness.Workspace, null, "/"), SearchWords.Of("two words"), 0, 10, Cancelled);
 
         var result = Assert.Single(results);
         Assert.Null(next);
@@ -89,7 +89,7 @@ public abstract class SearchTests(DatabaseSource source) : IAsyncLifetime
         await _world.AddAsync(other, "/a.md", "alpha");
         await _world.AddAsync(_store, "/b.md", "alpha");
         var all = new SearchScope("wrkspc_other", null, "/");
-        Assert.Equal(["/a.md"], (await _world.Search.WordsAsync(all, ["alpha"], null, 10, Cancelled)).Results.Select(static r => r.Path));
+        Assert.Equal(["/a.md"], (await _world.Search.WordsAsync(all, ["alpha"], 0, 10, Cancelled)).Results.Select(static r => r.Path));
         Assert.Empty(await _world.FindAsync(new MemoryScope("wrkspc_other", _store.StoreId), "alpha"));
 
         await _world.Database.WriteAsync(async db =>
@@ -98,7 +98,7 @@ public abstract class SearchTests(DatabaseSource source) : IAsyncLifetime
             return true;
         }, Cancelled);
 
-        Assert.Empty((await _world.Search.WordsAsync(all, ["alpha"], null, 10, Cancelled)).Results);
+        Assert.Empty((await _world.Search.WordsAsync(all, ["alpha"], 0, 10, Cancelled)).Results);
         Assert.Equal(1, await _world.Database.WriteIndexAsync(_world.Index.SweepAsync, Cancelled));
         Assert.Equal(["/b.md"], await _world.FindAsync(_store, "alpha"));
     }
@@ -109,14 +109,14 @@ public abstract class SearchTests(DatabaseSource source) : IAsyncLifetime
         for (var i = 0; i < 25; i++) await _world.AddAsync(_store, $"/{i:00}.md", i % 5 == 0 ? "needle needle" : $"needle {new string('x', i)}");
         var scope = new SearchScope(StoreHarness.Workspace, null, "/");
         var (byWord, byLine) = (new List<string>(), new List<string>());
-        (double, long)? rank = null;
-        do
+        for (long? seen = 0; seen is { } skip;)
         {
-            var (results, next) = await _world.Search.WordsAsync(scope, ["needle"], rank, 4, Cancelled);
+            var (results, next) = await _world.Search.WordsAsync(scope, ["needle"], skip, 4, Cancelled);
             byWord.AddRange(results.Select(static r => r.Path));
-            rank = next;
+            // Every text that is indexed meanwhile moves the ranks of all.
+            await _world.AddAsync(_store, $"/hay{skip}.md", "hay");
+            seen = next;
         }
-        while (rank is not null);
         (long, string)? path = null;
         do
         {

@@ -21,12 +21,13 @@ public sealed class MemorySearch(Database database, MemorySearchRepository index
 
     /// <summary>Memories that hold every word, best first.</summary>
     /// <param name="words">From <see cref="SearchWords"/>; at least one.</param>
-    public async Task<(List<MemorySearchResult> Results, (double Rank, long Id)? Next)> WordsAsync(SearchScope scope, IReadOnlyList<string> words, (double Rank, long Id)? after, int limit, CancellationToken cancellationToken)
+    /// <param name="skip">How many were seen. Ranks move with every text that is indexed, so pages go on by their place and not by their rank.</param>
+    public async Task<(List<MemorySearchResult> Results, long? Next)> WordsAsync(SearchScope scope, IReadOnlyList<string> words, long skip, int limit, CancellationToken cancellationToken)
     {
         var wanted = words.ToHashSet(StringComparer.Ordinal);
-        var found = await ReadAsync(scope, db => index.WordsAsync(db, scope, wanted, after, limit + 1), cancellationToken);
+        var found = await ReadAsync(scope, db => index.WordsAsync(db, scope, wanted, skip, limit + 1), cancellationToken);
         var results = found.Take(limit).Select(f => Result(f.StoreId, f.Text, f.Rank, FoundLines.Best(f.Text.Content, wanted))).ToList();
-        return (results, found.Count > limit ? (found[limit - 1].Rank, found[limit - 1].Text.Id) : null);
+        return (results, found.Count > limit ? skip + limit : null);
     }
 
     /// <summary>Memories with a line that matches, by store and path. A page may hold fewer than there are when its time is over.</summary>

@@ -86,8 +86,8 @@ public sealed class MemorySearchRepository
     }
 
     /// <summary>The best texts that hold all the words, best first.</summary>
-    /// <param name="after">Rank and row of the last one seen; null from the start.</param>
-    internal async ValueTask<List<(double Rank, string StoreId, IndexedText Text)>> WordsAsync(DbSession db, SearchScope scope, IEnumerable<string> words, (double Rank, long Id)? after, int limit)
+    /// <param name="skip">How many of them are left out.</param>
+    internal async ValueTask<List<(double Rank, string StoreId, IndexedText Text)>> WordsAsync(DbSession db, SearchScope scope, IEnumerable<string> words, long skip, int limit)
     {
         var index = SearchIndex.Of(db.Dialect);
         await index.PreferIndexAsync(db);
@@ -97,10 +97,10 @@ public sealed class MemorySearchRepository
             WITH found AS MATERIALIZED (SELECT t.id, t.store_key, t.path, {index.Rank} AS rank FROM {from} WHERE {where})
             SELECT {TextColumns}, c.store_id, c.rank FROM memory_search_texts t JOIN (
                 SELECT t.id AS id, m.id AS store_id, t.rank AS rank FROM found t {Stores}
-                WHERE {Inside(scope)} AND (t.rank < @rank OR (t.rank = @rank AND t.id > @id)) ORDER BY t.rank DESC, t.id LIMIT @limit) c ON c.id = t.id
+                WHERE {Inside(scope)} ORDER BY t.rank DESC, t.id LIMIT @limit OFFSET @skip) c ON c.id = t.id
             ORDER BY c.rank DESC, t.id
             """, static row => (row.GetDouble(8), row.GetString(7), ReadText(row)),
-            [.. Values(scope), ("@query", index.All(words, await KeyOfOneAsync(db, scope))), ("@rank", after?.Rank ?? double.MaxValue), ("@id", after?.Id ?? 0), ("@limit", limit)]);
+            [.. Values(scope), ("@query", index.All(words, await KeyOfOneAsync(db, scope))), ("@skip", skip), ("@limit", limit)]);
     }
 
     /// <summary>Texts in the order of their stores and paths, of which only those with the required codes, if any.</summary>
