@@ -44,12 +44,14 @@ internal sealed class SessionHands(ISandbox sandbox, IReadOnlyList<MountedStore>
         if (!WebTools.Contains(call.Name)) told.AddRange(await JoinAsync(session, isBefore: true, cancellationToken));
         if (call.Name == "bash" && !Interlocked.Exchange(ref _isShellUsed, true) && IsShellLost()) told.Add(ShellLost);
         var output = await RunAsync(tools, session.Agent.Multiagent is null ? null : threadId, call, cancellationToken);
-        if (stores.Count > 0 && !WebTools.Contains(call.Name)) await NoteReadsAsync(output);
+        var isGrader = threadId == Outcomes.Grader.ThreadId;
+        // What a grader reads is no use that an agent made of a memory.
+        if (stores.Count > 0 && !isGrader && !WebTools.Contains(call.Name)) await NoteReadsAsync(output);
         // What a command did is kept even when it was stopped.
         if (!ReadingTools.Contains(call.Name)) told.AddRange(await JoinAsync(session, isBefore: false, CancellationToken.None));
         var blocks = output.Content.Select(Block).ToList();
         // A grader is no agent: what agents must know waits for them.
-        if (threadId == Outcomes.Grader.ThreadId)
+        if (isGrader)
         {
             told.ForEach(_untold.Enqueue);
             told.Clear();
