@@ -53,6 +53,7 @@ internal sealed class ReviewPolicyEndpoints(Database database, MemoryStoreReposi
             Require(before.Owners, "owner", scope.StoreId, actor);
             var after = edit(before);
             if (after is { Mode: ReviewMode.Rules, Rules.Count: 0 }) throw ApiException.Invalid("rules must hold at least one rule when mode is \"rules\"; add one, or set mode to auto or ask.");
+            if (ReviewPolicyFields.SizeProblem(after) is { } problem) throw ApiException.Invalid(problem);
             await RequireKeysAsync(db, scope.WorkspaceId, "owners", after.Owners.Except(before.Owners, StringComparer.Ordinal));
             await RequireKeysAsync(db, scope.WorkspaceId, "reviewers", after.Reviewers.Except(before.Reviewers, StringComparer.Ordinal));
             var saved = await policies.SaveAsync(db, scope, after);

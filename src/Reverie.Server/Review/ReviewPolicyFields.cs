@@ -15,6 +15,12 @@ internal static class ReviewPolicyFields
     public const int RulesMax = 50;
     public const int PatternsMax = 50;
     public const int DaysMax = 3650;
+
+    /// <summary>Patterns of paths in all rules and <c>high_stakes_paths</c> of one policy.</summary>
+    public const int AllPatternsMax = 200;
+
+    /// <summary>Characters that those have together.</summary>
+    public const int AllPatternCharsMax = 20_000;
     private const int NameCharsMax = 64;
     private const int PatternCharsMax = 1_000;
 
@@ -30,8 +36,9 @@ internal static class ReviewPolicyFields
     {
         var mode = body.OneOf("mode", isRequired: false, [.. WireNames<ReviewMode>.All]);
         var (owners, reviewers) = (ReadKeys(body, "owners"), ReadKeys(body, "reviewers"));
-        var rules = body.Has("rules") ? ReadRules(body) : null;
-        var highStakes = ReadPatterns(body, "high_stakes_paths");
+        var charsLeft = AllPatternCharsMax;
+        var rules = body.Has("rules") ? ReadRules(body, ref charsLeft) : null;
+        var highStakes = ReadPatterns(body, "high_stakes_paths", ref charsLeft);
         var (isDaysSent, days) = (body.IsSent("expires_after_days"), body.Number("expires_after_days", 1, DaysMax));
         return before => before with
         {
@@ -44,6 +51,15 @@ internal static class ReviewPolicyFields
         };
     }
 
+    /// <summary>What makes a policy too large to be asked of every change, to be told as it is; null when nothing does.</summary>
+    public static string? SizeProblem(ReviewPolicy policy)
+    {
+        var (patterns, characters) = PathPatterns.SizeOf(policy);
+        if (patterns > AllPatternsMax) return $"rules[].paths and high_stakes_paths hold {patterns} patterns together; the limit is {AllPatternsMax}. Cover more paths with one pattern, such as /playbooks/**.";
+        if (characters > AllPatternCharsMax) return $"rules[].paths and high_stakes_paths have {characters} characters together; the limit is {AllPatternCharsMax}. Write shorter patterns, such as /playbooks/**.";
+        return null;
+    }
+
     private static List<string>? ReadKeys(JsonPart body, string field)
     {
         if (!body.Has(field)) return null;
@@ -54,7 +70,7 @@ internal static class ReviewPolicyFields
         return keys;
     }
 
-    private static List<ReviewRule> ReadRules(JsonPart body)
+    private static List<ReviewRule> ReadRules(JsonPart body, ref int charsLeft)
     {
         var rules = new List<ReviewRule>();
         foreach (var part in body.Objects("rules", RulesMax))
@@ -65,7 +81,7 @@ internal static class ReviewPolicyFields
                 Name = part.Text("name", isRequired: true, 1, NameCharsMax) ?? "",
                 Kinds = ReadKinds(part),
                 ConfidenceBelow = ReadConfidence(part),
-                Paths = ReadPatterns(part, "paths"),
+                Paths = ReadPatterns(part, "paths", ref charsLeft),
                 Deletions = part.Flag("deletions"),
                 SessionsBelow = part.Number("sessions_below", 2, SessionsMax),
             };
@@ -100,13 +116,15 @@ internal static class ReviewPolicyFields
         return null;
     }
 
-    private static List<string>? ReadPatterns(JsonPart part, string field)
+    /// <param name="charsLeft">Characters that the patterns may still have; below zero they are too many and not looked at.</param>
+    private static List<string>? ReadPatterns(JsonPart part, string field, ref int charsLeft)
     {
         if (!part.Has(field)) return null;
         var patterns = part.Texts(field, PatternsMax, 1, PatternCharsMax).ToList();
         foreach (var pattern in patterns)
         {
-            if (ReviewRules.PatternProblem(pattern) is { } problem) part.Problem(field, $"holds {ApiException.Quoted(pattern)}, which {problem}");
+            charsLeft -= pattern.Length;
+            if (charsLeft >= 0 && PathPatterns.Problem(pattern) is { } problem) part.Problem(field, $"holds {ApiException.Quoted(pattern)}, which {problem}");
         }
         if (patterns.Count == 0 && field == "paths" && !part.IsBodyWrong) part.Problem(field, "is empty; leave it out for any path");
         return patterns;

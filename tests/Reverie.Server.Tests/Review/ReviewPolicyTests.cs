@@ -116,6 +116,22 @@ public abstract class ReviewPolicyTests(TestServer server) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Patterns_of_a_policy_are_bounded_together_and_refused_before_they_are_compiled()
+    {
+        static string Wide(int seed) => $"{{{string.Join(',', Enumerable.Range(0, 110).Select(i => $"***{seed + i}*"))}}}";
+        var began = TimeProvider.System.GetTimestamp();
+        var longest = (await _server.PostAsync(Policy, new { mode = "rules", rules = Enumerable.Range(0, 50).Select(r => new { name = $"{r}", paths = Enumerable.Range(0, 50).Select(p => Wide(1000 + (r * 50) + p)) }) })).ExpectError(400, "invalid_request_error");
+        var took = TimeProvider.System.GetElapsedTime(began);
+        await SetAsync(new { rules = Enumerable.Range(0, 4).Select(r => new { name = $"{r}", paths = Enumerable.Range(0, 50).Select(p => $"{r}/{p}/*") }) });
+        var many = (await _server.PostAsync(Policy, new { high_stakes_paths = new[] { "a/**" } })).ExpectError(400, "invalid_request_error");
+
+        Assert.Contains("characters together; the limit is 20000. Write shorter patterns", (await _server.PostAsync(Policy, new { high_stakes_paths = Enumerable.Range(0, 25).Select(static p => new string('a', 900) + p), rules = Array.Empty<object>() })).ExpectError(400, "invalid_request_error").Message, StringComparison.Ordinal);
+        Assert.Contains("hold 2500 patterns together; the limit is 200", longest.Message, StringComparison.Ordinal);
+        Assert.Contains("rules[].paths and high_stakes_paths hold 201 patterns together; the limit is 200", many.Message, StringComparison.Ordinal);
+        Assert.True(took < TimeSpan.FromSeconds(5), $"{took}");
+    }
+
+    [Fact]
     public async Task What_is_left_out_stays_and_null_clears_the_expiry()
     {
         await SetAsync(new { mode = "rules", rules = new[] { new { name = "all facts", kinds = new[] { "fact" } } }, expires_after_days = 7 });

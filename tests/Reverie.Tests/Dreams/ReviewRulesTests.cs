@@ -16,11 +16,25 @@ public sealed class ReviewRulesTests
     [InlineData("payments/**", "repayments/a.md", false)]
     [InlineData("{a,b}/*", "b/c", true)]
     public void A_pattern_covers_paths_with_or_without_the_first_slash(string pattern, string path, bool isCovered) =>
-        Assert.Equal(isCovered, ReviewRules.Asks(Policy() with { HighStakesPaths = [pattern] }, Change() with { Path = path }) is not null);
+        Assert.Equal(isCovered, ReviewRules.Asks(Policy() with { HighStakesPaths = [pattern] }, Change() with { Path = path }, new()) is not null);
+
+    [Fact]
+    public void Patterns_that_were_made_ready_take_no_time_again()
+    {
+        var policy = Policy() with { Mode = ReviewMode.Rules, Rules = [new ReviewRule { Name = "many", Paths = [.. Enumerable.Range(0, 25).Select(Wide)] }] };
+        var patterns = new PathPatterns();
+        patterns.Prepare(policy, [Change()]);
+        var began = TimeProvider.System.GetTimestamp();
+
+        for (var change = 0; change < 100; change++) Assert.Null(ReviewRules.Asks(policy, Change(), patterns));
+
+        Assert.True(TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromSeconds(1), $"{TimeProvider.System.GetElapsedTime(began)}");
+        static string Wide(int seed) => $"{{{string.Join(',', Enumerable.Range(0, 110).Select(i => $"***{(char)('b' + (i + seed) % 20)}{seed}*"))}}}";
+    }
 
     [Fact]
     public void A_rename_is_covered_where_it_goes_to() =>
-        Assert.NotNull(ReviewRules.Asks(Policy() with { HighStakesPaths = ["payments/**"] }, Change() with { Op = ChangeOp.Rename, NewPath = "payments/a.md" }));
+        Assert.NotNull(ReviewRules.Asks(Policy() with { HighStakesPaths = ["payments/**"] }, Change() with { Op = ChangeOp.Rename, NewPath = "payments/a.md" }, new()));
 
     [Fact]
     public void A_rule_asks_when_every_condition_of_it_is_met()
@@ -45,10 +59,10 @@ public sealed class ReviewRulesTests
     {
         var policy = Policy() with { Rules = [new ReviewRule { Name = "no", Kinds = [ChangeKind.Merge] }, new ReviewRule { Name = "first", Kinds = [ChangeKind.Fact] }, new ReviewRule { Name = "second", Kinds = [ChangeKind.Fact] }] };
 
-        Assert.Null(ReviewRules.Asks(policy, Change()));
-        Assert.Equal("rule first", ReviewRules.Asks(policy with { Mode = ReviewMode.Rules }, Change()));
-        Assert.Null(ReviewRules.Asks(policy with { Mode = ReviewMode.Rules }, Change() with { Kind = ChangeKind.Workflow }));
-        Assert.Equal("the store's policy asks for every change", ReviewRules.Asks(policy with { Mode = ReviewMode.Ask }, Change()));
+        Assert.Null(ReviewRules.Asks(policy, Change(), new()));
+        Assert.Equal("rule first", ReviewRules.Asks(policy with { Mode = ReviewMode.Rules }, Change(), new()));
+        Assert.Null(ReviewRules.Asks(policy with { Mode = ReviewMode.Rules }, Change() with { Kind = ChangeKind.Workflow }, new()));
+        Assert.Equal("the store's policy asks for every change", ReviewRules.Asks(policy with { Mode = ReviewMode.Ask }, Change(), new()));
     }
 
     [Fact]
@@ -61,7 +75,7 @@ public sealed class ReviewRulesTests
         Assert.True(ReviewRules.Has(["apikey_1"], new UserActor("user_operator")));
     }
 
-    private static bool Asks(ReviewRule rule, Change change) => ReviewRules.Asks(Policy() with { Mode = ReviewMode.Rules, Rules = [rule] }, change) is not null;
+    private static bool Asks(ReviewRule rule, Change change) => ReviewRules.Asks(Policy() with { Mode = ReviewMode.Rules, Rules = [rule] }, change, new()) is not null;
 
     private static ReviewPolicy Policy() => new() { MemoryStoreId = Id<MemoryStore>.Parse("memstore_1") };
 

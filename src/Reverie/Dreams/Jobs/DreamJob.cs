@@ -29,7 +29,8 @@ public sealed class DreamJob(Database database, DreamRepository dreams, DreamCha
             var dream = await StartAsync(claim, cancellationToken);
             if (dream is null) return;
             if (dream.Report is null && !await ThinkAsync(dream, cancellationToken)) return;
-            while (await LandNextAsync(dream, cancellationToken))
+            var patterns = await ReadPolicyAsync(dream, cancellationToken);
+            while (await LandNextAsync(dream, patterns, cancellationToken))
             {
             }
         }
@@ -98,15 +99,25 @@ public sealed class DreamJob(Database database, DreamRepository dreams, DreamCha
         }, cancellationToken);
     }
 
+    /// <summary>Compiles what the policy of the store asks, before the store is held. A policy that is changed meanwhile is compiled where it is met.</summary>
+    private async Task<PathPatterns> ReadPolicyAsync(DreamRow dream, CancellationToken cancellationToken)
+    {
+        var (policy, planned) = await database.ReadAsync(async db => (await policies.FindAsync(db, new MemoryScope(dream.WorkspaceId, dream.OutputStoreId!.Value)),
+            await changes.ListAsync(db, dream.WorkspaceId, dream.Id)), cancellationToken);
+        var patterns = new PathPatterns();
+        patterns.Prepare(policy, planned.Select(static change => change.Change));
+        return patterns;
+    }
+
     /// <summary>Applies the next planned change together with its note; ends the dream when there is none. False when nothing is left to do.</summary>
-    private Task<bool> LandNextAsync(DreamRow claim, CancellationToken cancellationToken) => StepAsync(claim, async (db, dream) =>
+    private Task<bool> LandNextAsync(DreamRow claim, PathPatterns patterns, CancellationToken cancellationToken) => StepAsync(claim, async (db, dream) =>
     {
         if (await changes.NextPlannedAsync(db, dream.WorkspaceId, dream.Id) is not { } next)
         {
             await EndAsync(db, dream, DreamStatus.Completed, null);
             return false;
         }
-        var outcome = await LandOrAskAsync(db, dream, next.Change);
+        var outcome = await LandOrAskAsync(db, dream, next.Change, patterns);
         if (outcome is LandingOutcome.Landed landed)
         {
             await changes.LandAsync(db, dream.WorkspaceId, dream.Id, next, landed);
@@ -123,12 +134,12 @@ public sealed class DreamJob(Database database, DreamRepository dreams, DreamCha
     }, cancellationToken);
 
     /// <summary>Applies a change, unless the policy of the store, as it is now, wants a person to decide.</summary>
-    private async ValueTask<LandingOutcome> LandOrAskAsync(DbSession db, DreamRow dream, Change change)
+    private async ValueTask<LandingOutcome> LandOrAskAsync(DbSession db, DreamRow dream, Change change, PathPatterns patterns)
     {
         var scope = new MemoryScope(dream.WorkspaceId, dream.OutputStoreId!.Value);
         // Held before the policy is read, as by those who change it.
         _ = await stores.HoldAsync(db, scope);
-        return ReviewRules.Asks(await policies.FindAsync(db, scope), change) is { } reason ? new LandingOutcome.Asked(reason) : await landing.LandAsync(db, scope, change, Dreamer(dream)!, dream);
+        return ReviewRules.Asks(await policies.FindAsync(db, scope), change, patterns) is { } reason ? new LandingOutcome.Asked(reason) : await landing.LandAsync(db, scope, change, Dreamer(dream)!, dream);
     }
 
     /// <summary>A copy has the owners, reviewers and rules of the store it is a copy of.</summary>
