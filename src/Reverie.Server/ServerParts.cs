@@ -218,7 +218,9 @@ internal static class ServerParts
         services.AddSingleton<ChangeAudit>();
         services.AddSingleton<ReviewPolicyRepository>();
         services.AddSingleton<ProposalRepository>();
+        services.AddSingleton<RepetitionRepository>();
         services.AddSingleton<ProposalExpiry>();
+        services.AddHostedService<ProposalExpiryLoop>();
         services.AddSingleton<ReviewPolicyEndpoints>();
         services.AddSingleton<ProposalEndpoints>();
         services.AddSingleton<AuditEndpoints>();

@@ -46,6 +46,7 @@ internal static class AuditCommand
             var (space, count) = (parsed.GetRequiredValue(workspace), parsed.GetValue(limit));
             if (parsed.GetValue(url) is { } address)
             {
+                RequireOwnWorkspace(parsed, workspace);
                 var query = $"/v1/reverie/audit?limit={count}{Part("subject_id", filter.SubjectId)}{Part("actor_id", filter.ActorId)}{Part("action", filter.Action)}";
                 return await ChosenServer.UseAsync(context, parsed.GetRequiredValue(data), address, async (api, cancel) => Show(context, Records(await api.GetAsync(query, cancel))), cancellationToken);
             }
@@ -66,7 +67,10 @@ internal static class AuditCommand
         {
             var (space, expected) = (parsed.GetRequiredValue(workspace), parsed.GetValue(expect) is { } text ? ReadHead(text) : null);
             if (parsed.GetValue(url) is { } address)
+            {
+                RequireOwnWorkspace(parsed, workspace);
                 return await ChosenServer.UseAsync(context, parsed.GetRequiredValue(data), address, async (api, cancel) => Tell(context, await WalkAsync(api, expected, cancel)), cancellationToken);
+            }
             await using var database = await DatabaseSettings.OpenAsync(Path.GetFullPath(parsed.GetRequiredValue(data)), cancellationToken);
             return Tell(context, await database.ReadAsync(db => AuditLog.VerifyAsync(db, space, expected), cancellationToken));
         });
@@ -123,6 +127,11 @@ internal static class AuditCommand
         text.Split(':') is [var number, { Length: 64 } hash] && long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var seq) && hash.All(char.IsAsciiHexDigitLower)
             ? new AuditHead(seq, hash)
             : throw new BadInputException("--expect-head must be a number, a colon and 64 lower-case hex digits, as \"reverie audit verify\" shows its head");
+
+    private static void RequireOwnWorkspace(ParseResult parsed, Option<string> workspace)
+    {
+        if (parsed.GetResult(workspace) is { Implicit: false }) throw new BadInputException("--workspace does not go with --url, where the key decides: leave it out, and set REVERIE_API_KEY to a key of that workspace");
+    }
 
     private static Option<string> WorkspaceOption() =>
         new("--workspace") { Description = "The workspace of the log, on a data directory", HelpName = "ID", DefaultValueFactory = static _ => ApiKeyRepository.DefaultWorkspace };

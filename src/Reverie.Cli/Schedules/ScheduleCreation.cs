@@ -36,6 +36,7 @@ internal static class ScheduleCreation
         command.IsInterruptible = true;
         command.SetAction((parsed, cancellationToken) =>
         {
+            if (parsed.GetResult(timezone) is { Implicit: false } && parsed.GetValue(cron) is null) throw new BadInputException("--timezone goes with --cron");
             var schedule = new JsonObject
             {
                 ["name"] = parsed.GetRequiredValue(name),

@@ -130,10 +130,10 @@ public sealed record DreamVerdict
     /// <summary><c>approve</c>, <c>reject</c> or <c>undo</c>.</summary>
     public required string Verdict { get; init; }
 
-    /// <summary><c>applied</c>, <c>rejected</c>, <c>undone</c>, or <c>conflict</c>: the memory has moved and nothing was done.</summary>
+    /// <summary><c>applied</c>, <c>rejected</c>, <c>undone</c>, or <c>conflict</c>: the memory has moved and nothing was done. An undo rejects what was still open.</summary>
     public required string Result { get; init; }
 
-    /// <summary>Why it could not be done, or that the edit was moved to where its lines are now; null when there is nothing to say.</summary>
+    /// <summary>Why it could not be done or need not be, or that the edit was moved to where its lines are now; null when there is nothing to say.</summary>
     public required string? Note { get; init; }
 
     /// <summary>The person's words; null for none.</summary>

@@ -20,7 +20,7 @@ public sealed record ReviewPolicy
     /// <summary>What happens to a change that no list below speaks of.</summary>
     public ReviewMode Mode { get; init; } = ReviewMode.Auto;
 
-    /// <summary>The keys that may change this policy; every key of the workspace while empty.</summary>
+    /// <summary>The keys that may change this policy, archive the store and delete it; every key of the workspace while empty.</summary>
     public IReadOnlyList<string> Owners { get; init; } = [];
 
     /// <summary>The keys that may decide on changes and undo dreams; every key of the workspace while empty.</summary>

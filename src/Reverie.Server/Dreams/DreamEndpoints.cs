@@ -189,12 +189,14 @@ internal sealed class DreamEndpoints(Database database, DreamRepository dreams, 
                 switch (TypeOf(body, input, name))
                 {
                     case "memory_store" when store is null:
+                        Knows(body, input, name, "type", "memory_store_id");
                         store = ReadId<MemoryStore>(body, input, "memory_store_id", name);
                         break;
                     case SessionFilterFields.TypeName when isExtended && ids is null && filter is null:
                         filter = SessionFilterFields.Read(JsonPart.Of(body).ObjectOf(input, name)!.Value);
                         break;
                     case "sessions" when ids is null && filter is null:
+                        Knows(body, input, name, "type", "session_ids");
                         ids = ReadSessions(body, input, name, sessionsMax);
                         break;
                     case "memory_store" or "sessions":
@@ -243,6 +245,7 @@ internal sealed class DreamEndpoints(Database database, DreamRepository dreams, 
         if (!body.Has("model")) body.Problem("model", "is required");
         else if (body.Root.GetProperty("model") is { ValueKind: JsonValueKind.Object } config)
         {
+            Knows(body, config, "model", "id", "speed");
             model = body.TextIn(config, "id", "model");
             if (config.TryGetProperty("speed", out var speed) && speed.ValueKind != JsonValueKind.Null && !(speed.ValueKind == JsonValueKind.String && speed.ValueEquals("standard")))
                 body.Problem("model.speed", "must be \"standard\"");
@@ -258,8 +261,10 @@ internal sealed class DreamEndpoints(Database database, DreamRepository dreams, 
         switch (TypeOf(body, behavior, name))
         {
             case "create_new":
+                Knows(body, behavior, name, "type");
                 return false;
             case "update_existing":
+                Knows(body, behavior, name, "type", "memory_store_id");
                 if (ReadId<MemoryStore>(body, behavior, "memory_store_id", name) is { } target && store is { } input && target != input)
                     body.Problem($"{name}.memory_store_id", "must be the store in inputs");
                 return true;
@@ -277,6 +282,8 @@ internal sealed class DreamEndpoints(Database database, DreamRepository dreams, 
         if (mode is not (null or "auto" or "review")) body.Problem("mode", $"must be auto or review, not {ApiException.Quoted(mode)}");
         return mode == "review";
     }
+
+    private static void Knows(JsonBody body, JsonElement value, string name, params ReadOnlySpan<string> fields) => JsonPart.Of(body).ObjectOf(value, name)!.Value.Knows(fields);
 
     private static string? TypeOf(JsonBody body, JsonElement value, string name)
     {

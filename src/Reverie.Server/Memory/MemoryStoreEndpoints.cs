@@ -2,16 +2,18 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Reverie.Audit;
+using Reverie.Dreams.Review;
 using Reverie.Memory.Stores;
 using Reverie.Protocol.Json;
 using Reverie.Protocol.Memory;
 using Reverie.Server.Http;
+using Reverie.Server.Review;
 using Reverie.Storage;
 
 namespace Reverie.Server.Memory;
 
 /// <summary>Memory stores (public contract, "Memory stores, memories, memory versions").</summary>
-internal sealed class MemoryStoreEndpoints(Database database, MemoryStoreRepository stores, AuditLog audit)
+internal sealed class MemoryStoreEndpoints(Database database, MemoryStoreRepository stores, ReviewPolicyRepository policies, AuditLog audit)
 {
     private const string ListName = "memory_stores";
 
@@ -93,6 +95,7 @@ internal sealed class MemoryStoreEndpoints(Database database, MemoryStoreReposit
         var store = await database.WriteAsync(async db =>
         {
             var held = await stores.HoldAsync(db, scope) ?? throw NotFound(scope);
+            ReviewPolicyEndpoints.RequireOwner(await policies.FindAsync(db, scope), Caller.Of(http).Actor);
             if (held.ArchivedAt is null) audit.Record(db, scope.WorkspaceId, Caller.Of(http).Actor, AuditActions.StoreArchived, "memory_store", scope.StoreId.Value);
             return await stores.ArchiveAsync(db, scope.WorkspaceId, held);
         }, http.RequestAborted);
@@ -105,6 +108,7 @@ internal sealed class MemoryStoreEndpoints(Database database, MemoryStoreReposit
         await database.WriteAsync(async db =>
         {
             _ = await stores.HoldAsync(db, scope) ?? throw NotFound(scope);
+            ReviewPolicyEndpoints.RequireOwner(await policies.FindAsync(db, scope), Caller.Of(http).Actor);
             await stores.DeleteAsync(db, scope);
             audit.Record(db, scope.WorkspaceId, Caller.Of(http).Actor, AuditActions.StoreDeleted, "memory_store", scope.StoreId.Value);
             return true;

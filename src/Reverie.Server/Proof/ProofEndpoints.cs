@@ -5,6 +5,7 @@ using Reverie.Dreams.Provenance;
 using Reverie.Dreams.Quality;
 using Reverie.Dreams.Withdrawals;
 using Reverie.Memory.Stores;
+using Reverie.Protocol.Errors;
 using Reverie.Protocol.Json;
 using Reverie.Protocol.Memory;
 using Reverie.Protocol.Sessions;
@@ -41,7 +42,7 @@ internal sealed class ProofEndpoints(Database database, MemoryStoreRepository st
         if (MemoryPath.AbsoluteProblem(path) is { } problem) throw ApiException.Invalid($"path {problem}.");
         var limit = http.Limit(100, PageMax);
         var after = Cursor.Read(http, list, 1) is [var line] ? Cursor.Number(line) : 0;
-        var passages = await ReadAsync(http, scope, db => provenance.ReadAsync(db, scope, path)) ?? throw ApiException.NotFound("memory at the path", path);
+        var passages = await ReadAsync(http, scope, db => provenance.ReadAsync(db, scope, path)) ?? throw new ApiException(ErrorType.NotFound, $"There is no memory at the path {ApiException.Quoted(path)} in the memory store {scope.StoreId}.");
         await http.WriteAsync(passages.Where(p => p.FirstLine > after).Take(limit + 1).ToList().ToPage(limit, static p => p, static p => Cursor.Write(list, p.LastLine.ToString())), WireJson.Wire.PageMemoryPassage);
     }
 

@@ -31,6 +31,9 @@ internal sealed class ReviewPolicyEndpoints(Database database, MemoryStoreReposi
     /// <summary>Refuses those whom the policy does not name as reviewers.</summary>
     public static void RequireReviewer(ReviewPolicy policy, Actor actor) => Require(policy.Reviewers, "reviewer", policy.MemoryStoreId, actor);
 
+    /// <summary>Refuses those whom the policy does not name as owners: for what changes the policy or ends its store.</summary>
+    public static void RequireOwner(ReviewPolicy policy, Actor actor) => Require(policy.Owners, "owner", policy.MemoryStoreId, actor);
+
     private async Task RetrieveAsync(HttpContext http)
     {
         var scope = MemoryStoreEndpoints.Scope(http);
@@ -50,7 +53,7 @@ internal sealed class ReviewPolicyEndpoints(Database database, MemoryStoreReposi
             var store = await stores.HoldAsync(db, scope) ?? throw MemoryStoreEndpoints.NotFound(scope);
             if (store.ArchivedAt is not null) throw MemoryStoreEndpoints.Archived(scope);
             var before = await policies.FindAsync(db, scope);
-            Require(before.Owners, "owner", scope.StoreId, actor);
+            RequireOwner(before, actor);
             var after = edit(before);
             if (after is { Mode: ReviewMode.Rules, Rules.Count: 0 }) throw ApiException.Invalid("rules must hold at least one rule when mode is \"rules\"; add one, or set mode to auto or ask.");
             if (ReviewPolicyFields.SizeProblem(after) is { } problem) throw ApiException.Invalid(problem);

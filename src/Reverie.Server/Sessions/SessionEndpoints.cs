@@ -18,7 +18,7 @@ namespace Reverie.Server.Sessions;
 
 /// <summary>Sessions: list, retrieve, archive and delete (public contract, "Sessions").</summary>
 internal sealed class SessionEndpoints(Database database, SessionRepository sessions, SessionSetupRepository setups, ThreadArchive threads, SessionLog log, FileRepository files, OpenSandboxes sandboxes, SessionView view,
-    SessionWithdrawals withdrawals, MemorySearch search, AuditLog audit)
+    SessionWithdrawals withdrawals, WithdrawalRepository withdrawn, MemorySearch search, AuditLog audit)
 {
     private const string ListName = "sessions";
 
@@ -106,17 +106,17 @@ internal sealed class SessionEndpoints(Database database, SessionRepository sess
         var id = SessionId(http);
         var workspace = Caller.Of(http).WorkspaceId;
         var actor = Caller.Of(http).Actor;
-        var withdrawn = await database.WriteAsync(async db =>
+        var touched = await database.WriteAsync(async db =>
         {
-            var touched = await withdrawals.WithdrawAsync(db, await RestingAsync(db, workspace, id), actor);
+            var stores = await withdrawals.WithdrawAsync(db, await RestingAsync(db, workspace, id), actor);
             await files.DeleteOfSessionAsync(db, workspace, id);
             await setups.DeleteAsync(db, workspace, id);
             await sessions.DeleteAsync(db, workspace, id);
-            audit.Record(db, workspace, Caller.Of(http).Actor, AuditActions.SessionDeleted, "session", id.Value);
-            return touched;
+            audit.Record(db, workspace, Caller.Of(http).Actor, AuditActions.SessionDeleted, "session", id.Value, await withdrawn.CountAsync(db, workspace, id.Value));
+            return stores;
         }, http.RequestAborted);
         // What was taken out of a store is out of its index too before this is answered.
-        foreach (var scope in withdrawn) await search.CatchUpAsync(scope, CancellationToken.None);
+        foreach (var scope in touched) await search.CatchUpAsync(scope, CancellationToken.None);
         await sandboxes.DeleteAsync(id);
         await http.WriteAsync(new Deleted(id.Value, "session_deleted"), WireJson.Wire.Deleted);
     }

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
@@ -81,6 +83,8 @@ internal sealed record SkillUpload(SkillBundle Bundle, string? DisplayName)
         if (text.Length == 0) return null;
         var chars = text.EnumerateRunes().Count();
         if (chars > SkillLimits.DisplayNameCharsMax) throw ApiException.Invalid($"display_name must have at most {SkillLimits.DisplayNameCharsMax} characters, not {chars}.");
-        return text.Any(static c => char.IsControl(c) || c is '\u2028' or '\u2029') ? throw ApiException.Invalid("display_name must be one line without control characters.") : text;
+        return text.EnumerateRunes().Any(static r => Rune.GetUnicodeCategory(r) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)
+            ? throw ApiException.Invalid("display_name must be one line without control characters and characters that cannot be seen; leave them out.")
+            : text;
     }
 }

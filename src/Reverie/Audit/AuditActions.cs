@@ -20,6 +20,9 @@ public static class AuditActions
     public const string ChangeProposed = "change.proposed";
     public const string ChangeQuarantined = "change.quarantined";
     public const string ChangeRejected = "change.rejected";
+
+    /// <summary>A later dream says the same: its change is decided on instead.</summary>
+    public const string ChangeSuperseded = "change.superseded";
     public const string ChangeExpired = "change.expired";
     public const string ChangeUndone = "change.undone";
 

@@ -41,13 +41,32 @@ internal static class EditRebase
     }
 
     /// <summary>True when what one of <paramref name="edits"/> puts in stands in <paramref name="current"/>, and did not in <paramref name="original"/>.</summary>
-    public static bool StandsAlready(IReadOnlyList<TextEdit> edits, string? original, string current)
+    public static bool StandsAlready(IReadOnlyList<TextEdit> edits, string? original, string current) => CountStanding(edits, original, current) > 0;
+
+    /// <summary>Of how many of <paramref name="edits"/> that is true.</summary>
+    public static int CountStanding(IReadOnlyList<TextEdit> edits, string? original, string current)
     {
         var from = new TextLines(original ?? "");
         var to = new TextLines(current);
-        return edits.Any(edit => new TextLines(edit.Insert) is { Count: > 0 } inserted
-            && inserted.Slice(0, inserted.Count) is var lines && !lines.All(string.IsNullOrWhiteSpace)
-            && to.Occurrences(lines).Count > from.Occurrences(lines).Count);
+        return edits.Count(edit => Inserted(edit) is { Count: > 0 } lines && to.Occurrences(lines).Count > from.Occurrences(lines).Count);
+    }
+
+    /// <summary>A heading that one of <paramref name="edits"/> puts in and that came to stand in <paramref name="current"/> meanwhile, over other lines; null when there is none. The title of a memory is no such heading.</summary>
+    public static string? SectionThatStands(IReadOnlyList<TextEdit> edits, string? original, string current)
+    {
+        var from = new TextLines(original ?? "");
+        var to = new TextLines(current);
+        return edits.SelectMany(Inserted).FirstOrDefault(line => line.StartsWith("##", StringComparison.Ordinal) && to.Occurrences([line]).Count > from.Occurrences([line]).Count);
+    }
+
+    /// <summary>Without blank lines at either end, which depend on what it stands between.</summary>
+    private static List<string> Inserted(TextEdit edit)
+    {
+        var lines = new TextLines(edit.Insert);
+        var (first, end) = (0, lines.Count);
+        while (first < end && lines.IsBlank(first)) first++;
+        while (end > first && lines.IsBlank(end - 1)) end--;
+        return lines.Slice(first, end);
     }
 
     /// <summary>Without the original, only whole deleted lines that occur exactly once tell the place.</summary>

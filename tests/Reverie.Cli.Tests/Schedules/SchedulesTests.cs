@@ -49,6 +49,7 @@ public sealed class SchedulesTests : IDisposable
     [Theory]
     [InlineData("a schedule has one trigger", "--cron", "0 3 * * *", "--after-sessions", "3")]
     [InlineData("--quiet goes with --after-sessions", "--quiet", "60")]
+    [InlineData("--timezone goes with --cron", "--timezone", "UTC")]
     [InlineData("--filter cannot be read", "--filter", "{")]
     [InlineData("--filter must be a JSON object", "--filter", "[]")]
     [InlineData("trigger.expression", "--cron", "@daily")]

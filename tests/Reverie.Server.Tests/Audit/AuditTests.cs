@@ -84,7 +84,7 @@ public abstract class AuditTests(TestServer server)
         Assert.Equal(["dream.created", "dream.completed"], Actions(await ListAsync($"subject_id={dream}")));
         Assert.Equal("api_actor", Assert.Single(await ListAsync($"subject_id={held.Id}&action=dream.canceled")).Actor!.Type);
         Assert.Equal(store, Assert.Single(await ListAsync($"subject_id={copy}")).Details["copy_of"]);
-        Assert.Equal(["session.deleted"], Actions(await ListAsync($"subject_id={session}")));
+        Assert.Equal("0", Assert.Single(await ListAsync($"subject_id={session}&action=session.deleted")).Details["memories_rewritten"]);
         Assert.Equal(["agent.created", "agent.archived"], Actions(await ListAsync($"subject_id={agent}")));
         Assert.Equal(["environment.created", "environment.archived", "environment.deleted"], Actions(await ListAsync($"subject_id={environment}")));
         var import = (await ListAsync("action=sessions.import_ended"))[^1];
@@ -179,6 +179,12 @@ public abstract class AuditTests(TestServer server)
             Assert.Contains($"memory_store.created {store} by apikey_", Assert.Single(listed.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
         }
         Assert.Equal(2, (await RunAsync("audit", "verify", "--url", "nowhere")).Code);
+        foreach (var way in new[] { "list", "verify" })
+        {
+            var (code, _, error) = await RunAsync("audit", way, "--url", _server.Url, "--workspace", "wrkspc_other");
+            Assert.Equal(2, code);
+            Assert.Contains("--workspace does not go with --url", error, StringComparison.Ordinal);
+        }
     }
 
     private Task<(int Code, string Out, string Error)> RunAsync(params string[] args) => ReverieProcess.RunAsync(_server.Postgres, args);

@@ -42,9 +42,9 @@ public abstract class CancelTests(DatabaseSource source)
         var (policies, records) = (new ReviewPolicyRepository(clock), new AuditLog(clock));
         var (audit, answers) = (new ChangeAudit(records), new DreamAnswerRepository(clock));
         var job = new DreamJob(database, dreams, changes, stores, new MemoryStoreHistory(stores, memories, ids, clock),
-            new DreamThinking(reading, dreams, answers, memories, sessions, new ModelRegistry(new InferenceOptions(), clock), clock), answers, new ChangeLanding(stores, memories, changes), new DreamSession(sessions, log, ids), policies, records, audit);
+            new DreamThinking(reading, dreams, answers, memories, sessions, new ModelRegistry(new InferenceOptions(), clock), clock), answers, new ChangeLanding(stores, memories, changes), new DreamSession(sessions, log, ids), policies, new RepetitionRepository(audit), records, audit);
         var dream = await database.WriteAsync(db => AskAsync(db, stores, sessions, dreams), Cancelled);
-        using var loop = new DreamLoop(database, dreams, job, new ProposalExpiry(database, new ProposalRepository(clock), policies, dreams, changes, audit, clock), clock, NullLogger<DreamLoop>.Instance);
+        using var loop = new DreamLoop(database, dreams, job, clock, NullLogger<DreamLoop>.Instance);
         await loop.StartAsync(Cancelled);
         await reading.Begun.WaitAsync(Patience, Cancelled);
 

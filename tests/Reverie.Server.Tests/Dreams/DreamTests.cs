@@ -172,6 +172,36 @@ public abstract class DreamTests(TestServer server) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_dream_whose_store_was_deleted_while_it_ran_fails_and_names_it()
+    {
+        await using var held = await HeldDream.RunningAsync(_server, _store, _sessions);
+        await _server.Client.Beta.MemoryStores.Delete(_store, cancellationToken: Cancelled);
+        await held.LetGoAsync();
+
+        var dream = await EndedAsync(held.Id);
+
+        Assert.Equal((BetaDreamStatus.Failed, "input_memory_store_unavailable"), (dream.Status.Value(), dream.Error!.Type));
+        Assert.Contains(_store, dream.Error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/v1/dreams")]
+    [InlineData("/v1/reverie/dreams")]
+    public async Task Fields_that_nobody_knows_are_refused_wherever_they_stand(string path)
+    {
+        var body = new
+        {
+            model = new { id = "reverie/local", effort = "high" },
+            inputs = new object[] { new { type = "memory_store", memory_store_id = _store, path = "/a" }, new { type = "sessions", session_ids = _sessions.Take(1), limit = 5 } },
+            output_behavior = new { type = "update_existing", memory_store_id = _store, keep = true },
+        };
+
+        var refused = (await _server.PostAsync(path, body)).ExpectError(400, "invalid_request_error").Message;
+
+        foreach (var field in new[] { "model.\"effort\"", "inputs[0].\"path\"", "inputs[1].\"limit\"", "output_behavior.\"keep\"" }) Assert.Contains($"{field} is not a field of this request", refused, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_dream_whose_session_was_deleted_meanwhile_fails_and_says_so()
     {
         var doomed = (await _server.ImportAsync(SampleSessions.Said($"{Guid.NewGuid()}", _server.Clock.GetUtcNow(), "hello")))[0];

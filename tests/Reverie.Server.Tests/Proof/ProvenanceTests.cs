@@ -97,7 +97,7 @@ public abstract class ProvenanceTests(TestServer server) : IAsyncLifetime
         Assert.Equal(all[1].GetProperty("first_line").GetInt32(), second.GetProperty("data")[0].GetProperty("first_line").GetInt32());
         (await _server.GetAsync($"{Extension(_store)}/provenance")).ExpectError(400, "invalid_request_error");
         (await _server.GetAsync($"{Extension(_store)}/provenance?path=relative")).ExpectError(400, "invalid_request_error");
-        (await _server.GetAsync($"{Extension(_store)}/provenance?path=/nothing")).ExpectError(404, "not_found_error");
+        Assert.Equal($"There is no memory at the path \"/nothing\" in the memory store {_store.Split('/')[^1]}.", (await _server.GetAsync($"{Extension(_store)}/provenance?path=/nothing")).ExpectError(404, "not_found_error").Message);
         (await _server.GetAsync($"{Extension(_store)}/quality?stale_after_days=0")).ExpectError(400, "invalid_request_error");
     }
 

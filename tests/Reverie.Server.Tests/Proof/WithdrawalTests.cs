@@ -61,6 +61,8 @@ public abstract class WithdrawalTests(TestServer server)
         Assert.Contains(done, static w => w.GetProperty("action").GetString() == "withdrawn" && w.GetProperty("sessions_left").ValueKind == JsonValueKind.Number && w.GetProperty("sessions_left").GetInt32() == 1);
         Assert.Contains(done, static w => w.GetProperty("action").GetString() == "withdrawn" && w.GetProperty("memory_version_id").ValueKind == JsonValueKind.String);
         Assert.Contains(done, static w => w.GetProperty("action").GetString() == "versions_redacted");
+        var told = (await _server.GetAsync($"/v1/reverie/audit?subject_id={sessions[pilot + 1]}&action=session.deleted")).Expect(HttpStatusCode.OK).Json.GetProperty("data")[0].GetProperty("details");
+        foreach (var count in new[] { "changes_withdrawn", "memories_rewritten", "versions_redacted" }) Assert.True(int.Parse(told.GetProperty(count).GetString()!) > 0, count);
     }
 
     [Fact]

@@ -64,6 +64,21 @@ public abstract class ProposalTests(TestServer server) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Undoing_a_dream_withdraws_what_it_still_proposes()
+    {
+        await SetAsync(new { mode = "auto" });
+        var dream = await PlantedDream.LandAsync(_server, _store, PlantedDream.Create("c1", "a.md"), PlantedDream.Create("c2", "b.md", status: ChangeStatus.Proposed), PlantedDream.Create("c3", "c.md", status: ChangeStatus.Quarantined));
+
+        var undone = (await _server.PostAsync($"/v1/reverie/dreams/{dream}/undo", new { comment = "no" })).Expect(HttpStatusCode.OK).Json;
+
+        Assert.Equal([("c1", "undone", null), ("c2", "rejected", "its dream was undone"), ("c3", "rejected", "its dream was undone")],
+            undone.GetProperty("data").EnumerateArray().Select(static v => (v.GetProperty("change_id").GetString(), v.GetProperty("result").GetString(), v.GetProperty("note").GetString())));
+        Assert.Empty(await ListAsync());
+        (await DecideAsync(dream, new { change_id = "c2", verdict = "approve" })).ExpectError(400, "invalid_request_error");
+        Assert.Null(await TextAsync("/b.md"));
+    }
+
+    [Fact]
     public async Task Other_words_must_be_as_many_as_the_edits()
     {
         var dream = await PlantedDream.LandAsync(_server, _store, PlantedDream.Create("c1", "a.md"));

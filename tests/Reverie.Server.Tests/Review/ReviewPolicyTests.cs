@@ -116,6 +116,22 @@ public abstract class ReviewPolicyTests(TestServer server) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Only_owners_archive_or_delete_a_store_that_has_owners()
+    {
+        var (owner, stranger) = (await _server.NewKeyAsync(), await _server.NewKeyAsync());
+        var path = $"/v1/memory_stores/{_store}";
+        await SetAsync(new { mode = "ask", owners = new[] { owner.Id } });
+
+        var archive = (await _server.PostAsAsync(stranger.Secret, $"{path}/archive", new { })).ExpectError(403, "permission_error");
+        (await _server.SendAsync(TestServer.Request(HttpMethod.Delete, path, stranger.Secret))).ExpectError(403, "permission_error");
+        Assert.Equal("ask", (await _server.GetAsync(Policy)).Expect(HttpStatusCode.OK).Json.GetProperty("mode").GetString());
+        (await _server.PostAsAsync(owner.Secret, $"{path}/archive", new { })).Expect(HttpStatusCode.OK);
+        (await _server.SendAsync(TestServer.Request(HttpMethod.Delete, path, owner.Secret))).Expect(HttpStatusCode.OK);
+
+        Assert.Contains("is no owner of the memory store", archive.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Patterns_of_a_policy_are_bounded_together_and_refused_before_they_are_compiled()
     {
         static string Wide(int seed) => $"{{{string.Join(',', Enumerable.Range(0, 110).Select(i => $"***{seed + i}*"))}}}";

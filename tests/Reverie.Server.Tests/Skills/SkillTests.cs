@@ -166,6 +166,7 @@ public abstract class SkillTests(TestServer server)
             (new MultipartFormDataContent { { new StringContent("x"), "display_name" } }, "files[] is required"),
             (SkillForm.Of("a").With("name", "x"), "\"name\" is not a part"),
             (SkillForm.Of("a").With("display_name", "two\nlines"), "display_name must be one line"),
+            (SkillForm.Of("a").With("display_name", "exe\u202Etxt"), "characters that cannot be seen"),
             (SkillForm.Of("a").With("display_name", new string('x', 256)), "display_name must have at most 255 characters"),
             (SkillForm.Files(("a/README.md", "x")), "files must hold a file called SKILL.md"),
             (SkillForm.Files(("a/SKILL.md", SkillForm.Text("a")), ("b/c.txt", "x")), "\"a/\" and \"b/\" are not one"),

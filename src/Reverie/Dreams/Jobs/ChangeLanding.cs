@@ -21,7 +21,7 @@ public sealed class ChangeLanding(MemoryStoreRepository stores, MemoryRepository
         if (store.ArchivedAt is not null) return new LandingOutcome.Conflict("the store is archived");
         if (change.Op == ChangeOp.Create) return await CreateAsync(db, scope, change, actor);
 
-        if (await memories.FindAtAsync(db, scope, "/" + change.Path) is not { } current) return new LandingOutcome.Conflict("the memory is not there any more");
+        if (await memories.FindAtAsync(db, scope, "/" + change.Path) is not { } current) return new LandingOutcome.Conflict(await WhyMissingAsync(db, change, dream));
         var hasMoved = current.ContentSha256 != change.BeforeSha256;
         if (change.Op == ChangeOp.Delete)
             return hasMoved ? new LandingOutcome.Conflict("the memory was edited since; what the dream judged is not what would be deleted") : await DeleteAsync(db, scope, change, current, actor);
@@ -30,6 +30,7 @@ public sealed class ChangeLanding(MemoryStoreRepository stores, MemoryRepository
         if (hasMoved)
         {
             var original = change.BeforeSha256 is { } sha256 ? await memories.TextOfAsync(db, scope, sha256) ?? await PlannedAsync(db, scope, dream, sha256) : null;
+            if (Standing(edits, original, current) is { } standing) return standing;
             if (EditRebase.TryRebase(edits, original, current.Content!) is not { } found) return new LandingOutcome.Conflict("the memory was edited so much that the place of the change cannot be told");
             edits = found;
         }
@@ -63,6 +64,25 @@ public sealed class ChangeLanding(MemoryStoreRepository stores, MemoryRepository
         Edits = ChangeReplay.Invert(applied.Edits),
     };
 
+    /// <summary>What to say of edits whose text came to stand in a memory since they were thought out, as after two dreams over the same sessions; null where none of it does.</summary>
+    private static LandingOutcome? Standing(IReadOnlyList<TextEdit> edits, string? original, StoredMemory current)
+    {
+        var standing = EditRebase.CountStanding(edits, original, current.Content!);
+        if (standing > 0 && standing == edits.Count) return new LandingOutcome.StandsAlready();
+        if (standing > 0) return new LandingOutcome.Conflict("part of what it puts in stands there already");
+        return EditRebase.SectionThatStands(edits, original, current.Content!) is { } heading
+            ? new LandingOutcome.Conflict($"the section “{heading.TrimStart('#').Trim()}” stands there already, in other words; reject this change, or edit the memory")
+            : null;
+    }
+
+    /// <summary>A memory that a change of the same dream makes is missing until that is approved.</summary>
+    private async ValueTask<string> WhyMissingAsync(DbSession db, Change change, DreamRow? dream)
+    {
+        var maker = dream is null ? null : (await changes.ListAsync(db, dream.WorkspaceId, dream.Id)).FirstOrDefault(c => c.Change.Id != change.Id && (c.Change.Op == ChangeOp.Create ? c.Change.Path : c.Change.NewPath) == change.Path);
+        if (maker is null || maker.LandedSeq is not null) return "the memory is not there any more";
+        return ReportReview.IsOpen(maker.ToChange()) ? $"{maker.Change.Id} makes the memory and waits; approve {maker.Change.Id} first" : $"{maker.Change.Id}, which was to make the memory, was turned down{(maker.Note is { } note ? $": {note}" : "")}";
+    }
+
     /// <summary>A text that the store never held, because a change before it was left for a person; null when it cannot be worked out.</summary>
     private async ValueTask<string?> PlannedAsync(DbSession db, MemoryScope scope, DreamRow? dream, string sha256)
     {
@@ -78,6 +98,7 @@ public sealed class ChangeLanding(MemoryStoreRepository stores, MemoryRepository
         if (ChangeReplay.TryApply("", change.Edits) is not { } text) return new LandingOutcome.Conflict("the edits do not make a text");
         var content = MemoryContent.Of(text);
         if (content.Problem is { } problem) return new LandingOutcome.Conflict($"the memory would be too much: it {problem}");
+        if (await memories.FindAtAsync(db, scope, "/" + change.Path) is { } current && Standing(change.Edits, null, current) is { } standing) return standing;
         return Outcome(await memories.CreateAsync(db, scope, "/" + change.Path, content, actor), change with { AfterSha256 = content.Sha256, Status = ChangeStatus.Applied }, isRebased: false);
     }
 
@@ -107,6 +128,13 @@ public abstract record LandingOutcome
     {
         /// <summary>What there is to say about it; null when nothing is.</summary>
         public string? Note => IsRebased ? "moved to where its lines are now" : null;
+    }
+
+    /// <summary>The memory holds already what the change puts in; nothing was done and nothing is left to decide.</summary>
+    public sealed record StandsAlready : LandingOutcome
+    {
+        /// <summary>What there is to say about it.</summary>
+        public const string Reason = "stands there already";
     }
 
     /// <param name="Reason">Why nothing was done.</param>

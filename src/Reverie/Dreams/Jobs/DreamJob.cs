@@ -18,7 +18,7 @@ namespace Reverie.Dreams.Jobs;
 /// change is ever applied twice.
 /// </summary>
 public sealed class DreamJob(Database database, DreamRepository dreams, DreamChangeRepository changes, MemoryStoreRepository stores,
-    MemoryStoreHistory history, DreamThinking thinking, DreamAnswerRepository answers, ChangeLanding landing, DreamSession session, ReviewPolicyRepository policies, AuditLog audit, ChangeAudit changeAudit)
+    MemoryStoreHistory history, DreamThinking thinking, DreamAnswerRepository answers, ChangeLanding landing, DreamSession session, ReviewPolicyRepository policies, RepetitionRepository repetitions, AuditLog audit, ChangeAudit changeAudit)
 {
     /// <summary>Ends when the dream has ended or the claim is lost.</summary>
     /// <exception cref="OperationCanceledException">Told to stop; the dream goes on where it is claimed next.</exception>
@@ -84,12 +84,15 @@ public sealed class DreamJob(Database database, DreamRepository dreams, DreamCha
     /// <summary>Thinks, and keeps the plan. False when the claim is lost.</summary>
     private async Task<bool> ThinkAsync(DreamRow dream, CancellationToken cancellationToken)
     {
-        var (report, sources) = await thinking.RunAsync(dream, cancellationToken);
+        var (thought, sources) = await thinking.RunAsync(dream, cancellationToken);
+        var repetition = Repetitions.Find(thought, sources, await database.ReadAsync(db => repetitions.EarlierAsync(db, dream), cancellationToken));
+        var report = repetition.Report;
         return await StepAsync(dream, async (db, held) =>
         {
             // What was deleted while the dream thought must not come back with its words.
             if (await ChangeSourceRepository.CountPresentAsync(db, held) < held.SessionIds.Count) throw new DreamInputException("input_session_unavailable", "one of its sessions was deleted while the dream read them");
             await dreams.PlanAsync(db, held, report);
+            await repetitions.SupersedeAsync(db, held, repetition);
             foreach (var change in report.Changes.Where(ReportReview.IsOpen))
                 changeAudit.Record(db, held, Dreamer(held), change.Status == ChangeStatus.Quarantined ? AuditActions.ChangeQuarantined : AuditActions.ChangeProposed, change);
             await answers.ForgetAsync(db, held);
@@ -112,16 +115,24 @@ public sealed class DreamJob(Database database, DreamRepository dreams, DreamCha
     /// <summary>Applies the next planned change together with its note; ends the dream when there is none. False when nothing is left to do.</summary>
     private Task<bool> LandNextAsync(DreamRow claim, PathPatterns patterns, CancellationToken cancellationToken) => StepAsync(claim, async (db, dream) =>
     {
+        var scope = new MemoryScope(dream.WorkspaceId, dream.OutputStoreId!.Value);
+        // Held before the policy is read, as by those who change it.
+        if (await stores.HoldAsync(db, scope) is null) throw new DreamInputException("input_memory_store_unavailable", $"the memory store {scope.StoreId} was deleted while the dream ran");
         if (await changes.NextPlannedAsync(db, dream.WorkspaceId, dream.Id) is not { } next)
         {
             await EndAsync(db, dream, DreamStatus.Completed, null);
             return false;
         }
-        var outcome = await LandOrAskAsync(db, dream, next.Change, patterns);
+        var outcome = await LandOrAskAsync(db, dream, scope, next.Change, patterns);
         if (outcome is LandingOutcome.Landed landed)
         {
             await changes.LandAsync(db, dream.WorkspaceId, dream.Id, next, landed);
             changeAudit.Record(db, dream, Dreamer(dream), AuditActions.ChangeApplied, landed.Change);
+        }
+        else if (outcome is LandingOutcome.StandsAlready)
+        {
+            await changes.SetStatusAsync(db, dream.WorkspaceId, dream.Id, next, ChangeStatus.Rejected, LandingOutcome.StandsAlready.Reason);
+            changeAudit.Record(db, dream, Dreamer(dream), AuditActions.ChangeRejected, next.Change, LandingOutcome.StandsAlready.Reason);
         }
         else
         {
@@ -134,13 +145,8 @@ public sealed class DreamJob(Database database, DreamRepository dreams, DreamCha
     }, cancellationToken);
 
     /// <summary>Applies a change, unless the policy of the store, as it is now, wants a person to decide.</summary>
-    private async ValueTask<LandingOutcome> LandOrAskAsync(DbSession db, DreamRow dream, Change change, PathPatterns patterns)
-    {
-        var scope = new MemoryScope(dream.WorkspaceId, dream.OutputStoreId!.Value);
-        // Held before the policy is read, as by those who change it.
-        _ = await stores.HoldAsync(db, scope);
-        return ReviewRules.Asks(await policies.FindAsync(db, scope), change, patterns) is { } reason ? new LandingOutcome.Asked(reason) : await landing.LandAsync(db, scope, change, Dreamer(dream)!, dream);
-    }
+    private async ValueTask<LandingOutcome> LandOrAskAsync(DbSession db, DreamRow dream, MemoryScope scope, Change change, PathPatterns patterns) =>
+        ReviewRules.Asks(await policies.FindAsync(db, scope), change, patterns) is { } reason ? new LandingOutcome.Asked(reason) : await landing.LandAsync(db, scope, change, Dreamer(dream)!, dream);
 
     /// <summary>A copy has the owners, reviewers and rules of the store it is a copy of.</summary>
     private async ValueTask GuardCopyAsync(DbSession db, DreamRow dream, MemoryScope input, Id<MemoryStore> copy)

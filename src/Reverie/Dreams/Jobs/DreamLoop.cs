@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Reverie.Dreams.Review;
 using Reverie.Protocol.Dreams;
 using Reverie.Storage;
 
@@ -10,7 +9,7 @@ namespace Reverie.Dreams.Jobs;
 /// Runs the dreams that wait, one at a time in this process: a dream uses every core by itself. Looks when woken and at
 /// least every few seconds, because another process may have left one behind.
 /// </summary>
-public sealed partial class DreamLoop(Database database, DreamRepository dreams, DreamJob job, ProposalExpiry expiry, TimeProvider clock, ILogger<DreamLoop> log) : BackgroundService
+public sealed partial class DreamLoop(Database database, DreamRepository dreams, DreamJob job, TimeProvider clock, ILogger<DreamLoop> log) : BackgroundService
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(5);
@@ -27,7 +26,6 @@ public sealed partial class DreamLoop(Database database, DreamRepository dreams,
             {
                 var asked = database.WakeUps.Next(DreamRepository.Asked);
                 while (await database.WriteAsync(dreams.ClaimAsync, stoppingToken) is { } claim) await RunAsync(claim, stoppingToken);
-                await expiry.SweepAsync(stoppingToken);
                 await WakeUps.WaitAsync(asked, LookEvery, clock, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

@@ -42,6 +42,7 @@ public sealed class DreamSession(SessionRepository sessions, SessionLog log, IdG
         {
             LandingOutcome.Landed landed => Call("memory_write", input, $"Written as {landed.VersionId}.", isError: false),
             LandingOutcome.Conflict conflict => Call("memory_write", input, $"Left as a proposal: {conflict.Reason}.", isError: true),
+            LandingOutcome.StandsAlready => Call("memory_write", input, $"Nothing to write: it {LandingOutcome.StandsAlready.Reason}.", isError: false),
             LandingOutcome.Asked asked => Call("memory_write", input, $"Left for a person to decide: {asked.Reason}.", isError: false),
             _ => throw new UnreachableException(),
         });

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using System.Text;
 using Reverie.Dreams.Jobs;
 using Reverie.Memory.Stores;
@@ -27,6 +28,13 @@ public sealed class WithdrawalRepository(TimeProvider clock)
         SELECT seq, action, dream_id, change_id, sessions_left, principals_left, memory_store_id, memory_id, memory_version_id, version_count, created_at
         FROM session_withdrawals WHERE workspace_id = @workspace AND session_id = @session AND seq > @after ORDER BY seq LIMIT @limit
         """, static r => (r.GetInt64(0), Read(r)), ("@workspace", workspaceId), ("@session", sessionId), ("@after", after), ("@limit", limit));
+
+    /// <summary>How much a deleted session took with it, in the words of the audit log.</summary>
+    public async ValueTask<(string, string?)[]> CountAsync(DbSession db, string workspaceId, string sessionId) => await db.FirstAsync("""
+        SELECT count(DISTINCT CASE WHEN action = 'withdrawn' THEN dream_id || '/' || change_id END), count(DISTINCT memory_version_id), coalesce(CAST(sum(version_count) AS BIGINT), 0)
+        FROM session_withdrawals WHERE workspace_id = @workspace AND session_id = @session
+        """, static r => new (string, string?)[] { ("changes_withdrawn", r.GetInt64(0).ToString(CultureInfo.InvariantCulture)), ("memories_rewritten", r.GetInt64(1).ToString(CultureInfo.InvariantCulture)), ("versions_redacted", r.GetInt64(2).ToString(CultureInfo.InvariantCulture)) },
+        ("@workspace", workspaceId), ("@session", sessionId)) ?? [];
 
     /// <summary>The dreams that read the session, oldest first.</summary>
     internal static ValueTask<List<Id<Dream>>> ReadersAsync(DbSession db, string workspaceId, string sessionId) => db.QueryAsync(

@@ -298,6 +298,7 @@ public abstract class ScheduleTests(TestServer server)
     [InlineData("""{"name":"n","memory_store_id":"{store}","model":"reverie/local","trigger":{"type":"session_end","quiet_seconds":-1}}""", "trigger.quiet_seconds")]
     [InlineData("""{"name":"n","memory_store_id":"{store}","model":"reverie/local","trigger":{"type":"store_growth"}}""", "trigger")]
     [InlineData("""{"name":"n","memory_store_id":"{store}","model":"reverie/local","trigger":{"type":"manual","expression":"x"}}""", "trigger.\"expression\"")]
+    [InlineData("""{"name":"n","memory_store_id":"{store}","model":{"id":"reverie/local","effort":"high"},"trigger":{"type":"manual"}}""", "model.\"effort\"")]
     [InlineData("""{"name":"n","memory_store_id":"{store}","model":"reverie/local","trigger":{"type":"manual"},"sessions":{"limit":0}}""", "sessions.limit")]
     [InlineData("""{"name":"n","memory_store_id":"{store}","model":"reverie/local","trigger":{"type":"manual"},"sessions":{"not_dreamt_by_store":"memstore_other"}}""", "sessions.not_dreamt_by_store")]
     [InlineData("""{"name":"n","memory_store_id":"{store}","model":"reverie/local","trigger":{"type":"manual"},"output_behavior":{"type":"update_existing","memory_store_id":"memstore_other"}}""", "output_behavior.memory_store_id")]
