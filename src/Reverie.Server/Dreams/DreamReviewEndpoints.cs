@@ -32,7 +32,7 @@ internal sealed class DreamReviewEndpoints(Database database, DreamEndpoints con
         group.MapGet("/{dream}/report", ReportAsync).Describe("Every change of a dream with its evidence", gives: typeof(DreamReport));
         group.MapGet("/{dream}/verdicts", ListAsync).Describe("What was decided on a dream, oldest first", null, typeof(Page<DreamVerdict>), Parameter.Limit(100, VerdictsMax), Parameter.Page);
         group.MapPost("/{dream}/verdicts", DecideAsync).Describe("Approve or reject single changes", typeof(DreamDecisions), typeof(Page<DreamVerdict>));
-        group.MapPost("/{dream}/undo", UndoAsync).Describe("Take a dream back, as far as nobody has written over it", typeof(UndoRequest), typeof(Page<DreamVerdict>));
+        group.MapPost("/{dream}/undo", UndoAsync).Describe("Take a dream back, as far as nobody has written over it, and withdraw what it still proposes", typeof(UndoRequest), typeof(Page<DreamVerdict>));
     }
 
     private async Task ReportAsync(HttpContext http)
