@@ -1,4 +1,3 @@
-using Reverie.Dreams.Jobs;
 using Reverie.Dreams.Provenance;
 using Reverie.Protocol.Dreams;
 using Reverie.Protocol.Ids;
