@@ -67,7 +67,7 @@ public sealed class GrowthTests
         {
             Toolbox = toolbox,
             Group = group,
-            Worked = new WorkedCalls(worked),
+            Worked = new WorkedCalls(worked, new Precedence("weld", new HashSet<string>(StringComparer.Ordinal))),
             AllSuccesses = worked,
             SameToolResolutions = [],
             OtherToolResolutions = 0,
