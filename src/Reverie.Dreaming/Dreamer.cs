@@ -50,7 +50,7 @@ public sealed class Dreamer(DreamOptions options, IDreamModel? model = null)
 
         progress?.Report(new DreamProgress(DreamStage.Curate, reviews.Count, events));
         cancellationToken.ThrowIfCancellationRequested();
-        var (gate, draft) = CurateAndGate(memory, reviews, knowledge, counsel.Insights, sideBySide);
+        var (gate, draft) = CurateAndGate(memory, reviews, knowledge, counsel.Insights, sideBySide, cancellationToken);
 
         progress?.Report(new DreamProgress(DreamStage.Gate, reviews.Count, events));
         return new DreamResult(new DreamReport
@@ -138,7 +138,7 @@ public sealed class Dreamer(DreamOptions options, IDreamModel? model = null)
         return counsel with { Insights = [.. counsel.Insights, .. wanted[false]] };
     }
 
-    private (Gatekeeper Gate, Draft Draft) CurateAndGate(MemoryTree memory, List<SessionReview> reviews, List<Knowledge> knowledge, IReadOnlyList<Insight> insights, SideBySide sideBySide)
+    private (Gatekeeper Gate, Draft Draft) CurateAndGate(MemoryTree memory, List<SessionReview> reviews, List<Knowledge> knowledge, IReadOnlyList<Insight> insights, SideBySide sideBySide, CancellationToken cancellationToken)
     {
         var steering = Steering.Of(options.Instructions);
         var draft = new Draft(memory);
@@ -149,7 +149,7 @@ public sealed class Dreamer(DreamOptions options, IDreamModel? model = null)
         var playbooks = new Playbooks(steering.Directory, knowledge.Count(static k => k.Insights.Count > 0) > 1);
         if (steering.DirectoryProblem is { } problem) gate.Refuse(new Refusal("the directory asked for", problem, 0));
 
-        foreach (var change in Duplicates.Find(draft).ToList()) Submit(change);
+        foreach (var change in Duplicates.Find(draft, cancellationToken).ToList()) Submit(change);
         // The record of values is only held against entries; where there are none it would be half of all that is in memory.
         List<Toolbox> heard = memory.Texts.Count == 0 ? [] : knowledge.ConvertAll(static k => k.Toolbox);
         var readBack = new ReadBack(memory);

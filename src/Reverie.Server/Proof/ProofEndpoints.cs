@@ -60,7 +60,7 @@ internal sealed class ProofEndpoints(Database database, MemoryStoreRepository st
     {
         var scope = MemoryStoreEndpoints.Scope(http);
         var days = (int)http.Number("stale_after_days", 30, 1, StaleAfterDaysMax);
-        await http.WriteAsync(await ReadAsync(http, scope, db => quality.ReadAsync(db, scope, days)), WireJson.Wire.StoreQuality);
+        await http.WriteAsync(await ReadAsync(http, scope, db => quality.ReadAsync(db, scope, days, http.RequestAborted)), WireJson.Wire.StoreQuality);
     }
 
     /// <summary>The record outlives the session. A session that is there has taken nothing with it yet.</summary>
