@@ -97,7 +97,7 @@ internal static class Duplicates
         public IEnumerable<Fact> Near(Fact fact) =>
             _byWord[Rarest(fact.Words, _byWord)].Concat(fact.Words.SelectMany(w => _byRarestWord[w]))
                 .Concat(_byStem[Rarest(fact.Named, _byStem)]).Concat(fact.Stems.SelectMany(s => _byRarestNamed[s]))
-                .Distinct().Where(f => f != fact);
+                .Where(f => f != fact && Fact.MayBeTheSame(fact, f)).Distinct();
 
         /// <summary>The word that fewest facts hold; "", which none holds, of no words.</summary>
         private static string Rarest(IEnumerable<string> words, ILookup<string, Fact> holders) =>
@@ -192,6 +192,11 @@ internal static class Duplicates
         {
             return CoversAsTold(this, other) || CoversAsTold(other, other);
         }
+
+        /// <summary>False when neither can cover the other; quick.</summary>
+        public static bool MayBeTheSame(Fact one, Fact other) =>
+            (other._wordBits & ~one._wordBits) == 0 || (one._wordBits & ~other._wordBits) == 0
+            || (one.Named.Count > 0 && (one._namedBits & ~other._stemBits) == 0) || (other.Named.Count > 0 && (other._namedBits & ~one._stemBits) == 0);
 
         private bool CoversAsTold(Fact teller, Fact other)
         {

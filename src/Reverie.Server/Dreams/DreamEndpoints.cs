@@ -244,7 +244,7 @@ internal sealed class DreamEndpoints(Database database, DreamRepository dreams, 
         else if (body.Root.GetProperty("model") is { ValueKind: JsonValueKind.Object } config)
         {
             model = body.TextIn(config, "id", "model");
-            if (config.TryGetProperty("speed", out var speed) && speed.ValueKind != JsonValueKind.Null && !(speed.ValueKind == JsonValueKind.String && speed.ValueEquals("standard")))
+            if (config.TryGetProperty("speed", out var speed) && speed.ValueKind != JsonValueKind.Null && body.TextOf(speed, "model.speed") is { } named && named != "standard")
                 body.Problem("model.speed", "must be \"standard\"");
         }
         else model = body.Text("model", isRequired: true, 1, ModelCharsMax);
