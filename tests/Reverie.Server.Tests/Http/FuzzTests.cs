@@ -198,7 +198,6 @@ public abstract class FuzzTests(TestServer server)
 
     [Theory]
     [InlineData("/v1/agents", """{"name":"a","model":"reverie/local","tools":[{"type":"custom","name":"t","description":"d","input_schema":{"type":"\ud800"}}]}""", "tools[0].input_schema")]
-    [InlineData("/v1/agents", """{"name":"a","model":"reverie/local","tools":[{"type":"custom","name":"t","description":"d","input_schema":{"type":"object","properties":{"\ud800":{}}}}]}""", "tools[0].input_schema")]
     [InlineData("/v1/reverie/dreams", """{"inputs":[],"model":{"id":"reverie/local","speed":"standar\ud800"}}""", "model.speed")]
     [InlineData("/v1/memory_stores/{store}/memories/{memory}", """{"content":"a","precondition":{"type":"content_sha25\ud800","content_sha256":"x"}}""", "precondition.type")]
     public async Task Half_a_surrogate_pair_is_refused_by_name(string path, string body, string field)
