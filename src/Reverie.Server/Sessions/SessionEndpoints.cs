@@ -114,6 +114,7 @@ internal sealed class SessionEndpoints(Database database, SessionRepository sess
         var withdrawn = await WithdrawAsync(id, workspace, actor, http.RequestAborted);
         // What was taken out of a store is out of its index too before this is answered.
         foreach (var scope in withdrawn) await search.CatchUpAsync(scope, CancellationToken.None);
+        if (withdrawn.Count > 0) await search.ForgetAsync(CancellationToken.None);
         await sandboxes.DeleteAsync(id);
         await http.WriteAsync(new Deleted(id.Value, "session_deleted"), WireJson.Wire.Deleted);
     }
