@@ -78,7 +78,7 @@ internal static class Traces
         var ran = await ReverieProcess.RunAsync(null, "backup", "--data", server.DataDirectory, "--to", backup);
         Assert.True(ran.Code == 0, ran.Error);
         var found = new List<string>();
-        foreach (var file in Directory.EnumerateFiles(server.DataDirectory, "*", SearchOption.AllDirectories))
+        foreach (var file in Directory.EnumerateFiles(server.DataDirectory, "*", SearchOption.AllDirectories).Where(static f => Path.GetFileName(f) != "server.lock"))
         {
             var text = Encoding.Latin1.GetString(await ReadAsync(file));
             found.AddRange(words.Where(w => text.Contains(w, StringComparison.OrdinalIgnoreCase)).Select(w => $"{Path.GetFileName(file)}: {w}, as in {Around(text, w)}"));
