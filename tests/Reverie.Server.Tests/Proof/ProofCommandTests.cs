@@ -37,7 +37,7 @@ public sealed class ProofCommandTests(SqliteServer server) : IClassFixture<Sqlit
     [InlineData("begins with memstore_", "provenance", "notes", "/a.md")]
     [InlineData("There is no memory store", "quality", "memstore_none")]
     [InlineData("--stale-after", "quality", "memstore_none", "--stale-after", "soon")]
-    [InlineData("--format", "quality", "memstore_none", "--format", "xml")]
+    [InlineData("xml", "quality", "memstore_none", "--format", "xml")]
     public async Task What_cannot_be_shown_is_said(string reason, params string[] args)
     {
         var ran = await ReverieProcess.RunAsync(null, [.. args, "--data", _server.DataDirectory]);

@@ -21,12 +21,14 @@ public sealed class WishRefusalTests
     }
 
     [Fact]
-    public void The_same_words_of_many_are_refused_aloud()
+    public void What_opens_sessions_is_refused_as_the_request_it_is()
     {
-        var findings = Mine([.. Enumerable.Range(0, 4).Select(i => Said(i, i < 2 ? "ada" : "bob", "Please bring umbrellas along", i))]);
+        string[] places = ["garden", "harbour", "station", "museum"];
+
+        var findings = Mine([.. places.Select(static (place, i) => new SessionDraft($"{i}", satisfied: true, task: i < 2 ? "ada" : "bob").User($"Please always bring umbrellas to the {place}").Review())]);
 
         Assert.Empty(findings.Insights);
-        Assert.NotEmpty(findings.Refused);
+        Assert.Contains(findings.Refused, static r => r.Reason.Contains("asks for the call that follows", StringComparison.Ordinal));
     }
 
     [Fact]
