@@ -1,5 +1,4 @@
 using Reverie.Dreaming.Review;
-using Reverie.Dreaming.Text;
 
 namespace Reverie.Dreaming.Synthesis.Preferences;
 
