@@ -46,6 +46,29 @@ public abstract class WithdrawalTests(TestServer server)
     }
 
     [Fact]
+    public async Task Words_that_two_sessions_share_go_when_both_are_deleted_at_once()
+    {
+        const int first = 80, count = 18;
+        var lines = MarkedSessions.Lines("pairs", "zw");
+        for (var i = first + 1; i < MarkedSessions.Count; i += 2)
+        {
+            foreach (var word in new[] { "case", "place", "slip" }) lines = lines.Replace(MarkedSessions.Marker(i, "zw") + word, MarkedSessions.Marker(i - 1, "zw") + word, StringComparison.Ordinal);
+        }
+        var store = await _server.NewStoreAsync();
+        var sessions = await _server.ImportAsync(lines);
+        var dream = await _server.DreamAsync(store, sessions);
+        var gone = Enumerable.Range(first, count).Select(static i => MarkedSessions.Marker(i, "zw")).ToList();
+        Assert.NotEmpty(await _server.ShownAsync([store], [dream], gone));
+
+        var replies = await Task.WhenAll(sessions.Skip(first).Take(count).Select(id => _server.DeleteAsync($"/v1/sessions/{id}")));
+
+        Assert.All(replies, static r => r.Expect(HttpStatusCode.OK));
+        foreach (var word in gone) Assert.Empty(await _server.HoldersAsync(word));
+        Assert.Empty(await _server.ShownAsync([store], [dream], gone));
+        Assert.Contains(await TextAsync(store), static t => t.Contains("book_yard", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_lesson_stays_with_two_sessions_and_goes_with_the_second_to_last()
     {
         var (store, sessions, _) = await DreamtAsync("two", "zt");

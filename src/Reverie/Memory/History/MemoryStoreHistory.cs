@@ -71,6 +71,7 @@ public sealed class MemoryStoreHistory(MemoryStoreRepository stores, MemoryRepos
         if (passages.Count == 0) return;
         var texts = await db.QueryAsync("SELECT content FROM memory_versions WHERE workspace_id = @workspace AND memory_store_id = @store AND memory_id = @memory AND seq <= @seq AND operation <> 'deleted' ORDER BY seq",
             static row => row.TextOrNull(0), ("@workspace", source.WorkspaceId), ("@store", source.StoreId.Value), ("@memory", memory.MemoryId), ("@seq", memory.Seq));
+        if (texts.Count < 2) return;
         foreach (var passage in RewrittenLines.Of([.. texts.Select(static (text, i) => new PastText(i, text))], passages)) await PassageRepository.AddAsync(db, target, copyId, [passage.LineHash], passage);
     }
 
