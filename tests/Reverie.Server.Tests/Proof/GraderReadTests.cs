@@ -1,6 +1,5 @@
 using System.Net;
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using Reverie.Inference;
 using Reverie.Server.Tests.Hosting;
 using Reverie.Server.Tests.Sessions;

@@ -1,4 +1,3 @@
-using Reverie.Dreams.Jobs;
 using Reverie.Memory.Provenance;
 using Reverie.Memory.Stores;
 using Reverie.Protocol.Dreams;
