@@ -2,7 +2,6 @@ using System.Net;
 using System.Runtime.CompilerServices;
 using Reverie.Inference;
 using Reverie.Server.Tests.Hosting;
-using Reverie.Server.Tests.Sessions;
 using static Reverie.Server.Tests.Sessions.LiveSession;
 
 namespace Reverie.Server.Tests.Proof;
