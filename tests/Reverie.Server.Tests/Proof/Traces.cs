@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Text;
 using System.Text.Json;
@@ -77,14 +78,27 @@ internal static class Traces
         var backup = Path.Combine(server.DataDirectory, "copy.backup");
         var ran = await ReverieProcess.RunAsync(null, "backup", "--data", server.DataDirectory, "--to", backup);
         Assert.True(ran.Code == 0, ran.Error);
-        var found = new List<string>();
-        foreach (var file in Directory.EnumerateFiles(server.DataDirectory, "*", SearchOption.AllDirectories).Where(static f => Path.GetFileName(f) != "server.lock"))
+        var copies = Directory.CreateTempSubdirectory("reverie-traces-test-");
+        try
         {
-            var text = Encoding.Latin1.GetString(await ReadAsync(file));
-            found.AddRange(words.Where(w => text.Contains(w, StringComparison.OrdinalIgnoreCase)).Select(w => $"{Path.GetFileName(file)}: {w}, as in {Around(text, w)}"));
+            // By another process: closing a file of SQLite's here would drop the locks that the server holds on it.
+            using var copying = Process.Start("cp", ["-r", server.DataDirectory, copies.FullName]);
+            await copying.WaitForExitAsync(Cancelled);
+            Assert.Equal(0, copying.ExitCode);
+            var found = new List<string>();
+            foreach (var file in copies.EnumerateFiles("*", SearchOption.AllDirectories))
+            {
+                var text = Encoding.Latin1.GetString(await File.ReadAllBytesAsync(file.FullName, Cancelled));
+                found.AddRange(words.Where(w => text.Contains(w, StringComparison.OrdinalIgnoreCase)).Select(w => $"{file.Name}: {w}, as in {Around(text, w)}"));
+            }
+            Assert.True(copies.EnumerateFiles("*.db", SearchOption.AllDirectories).Count() >= 2, "the files were not copied");
+            return found;
         }
-        File.Delete(backup);
-        return found;
+        finally
+        {
+            copies.Delete(recursive: true);
+            File.Delete(backup);
+        }
     }
 
     private static void WriteBack(string file)
@@ -94,14 +108,6 @@ internal static class Traces
         using var command = connection.CreateCommand();
         command.CommandText = "PRAGMA busy_timeout = 10000; PRAGMA wal_checkpoint(TRUNCATE)";
         command.ExecuteNonQuery();
-    }
-
-    private static async Task<byte[]> ReadAsync(string file)
-    {
-        await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        using var bytes = new MemoryStream();
-        await stream.CopyToAsync(bytes, Cancelled);
-        return bytes.ToArray();
     }
 
     private static string Around(string text, string word)
