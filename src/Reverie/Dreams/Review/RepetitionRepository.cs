@@ -1,6 +1,5 @@
 using Reverie.Audit;
 using Reverie.Dreams.Jobs;
-using Reverie.Dreams.Provenance;
 using Reverie.Protocol.Dreams;
 using Reverie.Protocol.Ids;
 using Reverie.Protocol.Memory;
@@ -30,8 +29,9 @@ public sealed class RepetitionRepository(ChangeAudit audit)
         for (var at = 0; at < found.Count; at++)
         {
             if (!found[at].IsRejected) continue;
-            var sources = await ChangeSourceRepository.OfChangeAsync(db, dream.WorkspaceId, found[at].Dream.Value, found[at].Change.Id);
-            found[at] = found[at] with { SessionIds = sources.ConvertAll(static s => s.SessionId) };
+            var sessions = await db.QueryAsync("SELECT session_id FROM dream_change_sources WHERE workspace_id = @workspace AND dream_id = @dream AND change_id = @change", static row => row.GetString(0),
+                ("@workspace", dream.WorkspaceId), ("@dream", found[at].Dream.Value), ("@change", found[at].Change.Id));
+            found[at] = found[at] with { SessionIds = sessions };
         }
         return found;
     }

@@ -30,12 +30,13 @@ public static class ReviewRules
         && (rule.ConfidenceBelow is null || change.Confidence < rule.ConfidenceBelow)
         && (rule.Paths is null || rule.Paths.Any(pattern => Covers(patterns, pattern, change)))
         && (rule.Deletions is not true || TakesAway(change))
-        && (rule.SessionsBelow is null || Sessions(change) < rule.SessionsBelow);
+        && (rule.PrincipalsBelow is null || Principals(change) < rule.PrincipalsBelow);
 
     private static bool Covers(PathPatterns patterns, string pattern, Change change) =>
         patterns.IsMatch(pattern, change.Path) || (change.NewPath is { } moved && patterns.IsMatch(pattern, moved));
 
     private static bool TakesAway(Change change) => change.Op == ChangeOp.Delete || change.Edits.Any(static e => e.Insert.Length == 0 && !string.IsNullOrWhiteSpace(e.Delete));
 
-    private static int Sessions(Change change) => change.Evidence.Select(static e => e.Session).OfType<string>().Distinct(StringComparer.Ordinal).Count();
+    /// <summary>A change that says nothing of its support has what it quotes.</summary>
+    private static int Principals(Change change) => change.Support?.Principals ?? change.Evidence.Select(static e => e.Session).OfType<string>().Distinct(StringComparer.Ordinal).Count();
 }
