@@ -107,7 +107,7 @@ internal sealed class StoreHarness : IAsyncDisposable
     }
 
     public async Task<List<string>> FindAsync(MemoryScope scope, string words, string prefix = "/") =>
-        [.. (await Search.WordsAsync(new SearchScope(scope.WorkspaceId, [scope.StoreId], prefix), SearchWords.Of(words), 0, 100, Cancelled)).Results.Select(static r => r.Path)];
+        [.. (await Search.WordsAsync(new SearchScope(scope.WorkspaceId, [scope.StoreId], prefix), SearchWords.Of(words), null, 100, Cancelled)).Results.Select(static r => r.Path)];
 
     public async Task<List<string>> GrepAsync(MemoryScope scope, string pattern, bool ignoresCase = false, string prefix = "/") =>
         [.. (await Search.LinesAsync(new SearchScope(scope.WorkspaceId, [scope.StoreId], prefix), LinePattern.TryParse(pattern, ignoresCase, out _)!, null, 1000, Cancelled)).Results.SelectMany(static r => r.Lines.Select(l => $"{r.Path}:{l.Number}:{l.Text}"))];
