@@ -84,6 +84,13 @@ public sealed class MemorySearch(Database database, MemorySearchRepository index
         return true;
     }, cancellationToken);
 
+    /// <summary>Leaves nothing in the index of the words of texts that were taken out of it.</summary>
+    public Task ForgetAsync(CancellationToken cancellationToken) => database.WriteIndexAsync(async db =>
+    {
+        await SearchIndex.Of(db.Dialect).ForgetAsync(db);
+        return true;
+    }, cancellationToken);
+
     /// <summary>
     /// Reads one state of everything. An index that is a step behind is brought up first; what is missing in one that is further
     /// behind is for <paramref name="search"/> to read itself, in the stores it is given.
