@@ -69,9 +69,10 @@ public sealed class MemoryStoreHistory(MemoryStoreRepository stores, MemoryRepos
         await PassageRepository.CopyAsync(db, source, memory.MemoryId, target, copyId);
         var passages = await PassageRepository.OfMemoryAsync(db, source, memory.MemoryId);
         if (passages.Count == 0) return;
-        var texts = await db.QueryAsync("SELECT content FROM memory_versions WHERE workspace_id = @workspace AND memory_store_id = @store AND memory_id = @memory AND seq <= @seq AND operation <> 'deleted' ORDER BY seq",
-            static row => row.TextOrNull(0), ("@workspace", source.WorkspaceId), ("@store", source.StoreId.Value), ("@memory", memory.MemoryId), ("@seq", memory.Seq));
+        var texts = await db.QueryAsync(VersionChain.Select("v.content", "v.seq <= @seq AND v.operation <> 'deleted'"), static row => row.TextOrNull(0),
+            ("@workspace", source.WorkspaceId), ("@store", source.StoreId.Value), ("@memory", memory.MemoryId), ("@seq", memory.Seq), ("@limit", long.MaxValue));
         if (texts.Count < 2) return;
+        texts.Reverse();
         foreach (var passage in RewrittenLines.Of([.. texts.Select(static (text, i) => new PastText(i, text))], passages)) await PassageRepository.AddAsync(db, target, copyId, [passage.LineHash], passage);
     }
 
