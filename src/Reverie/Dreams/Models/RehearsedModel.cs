@@ -29,7 +29,7 @@ public sealed class RehearsedModel(ModelInfo info, DreamCaps caps, ModelHabits h
     /// <summary>The Messages API reads what it was sent before from its cache; of other providers nothing is assumed.</summary>
     private ModelUsage InputOf(DreamRequest request)
     {
-        var (system, shared, task) = (InputTokens(request.System), InputTokens(request.Shared ?? ""), InputTokens(request.Task));
+        var (system, shared, task) = (InputTokens((Info.HasStructuredOutput ? request.AnswerSchema : "") + request.System), InputTokens(request.Shared ?? ""), InputTokens(request.Task));
         if (Info.Provider != ModelProviderKind.Anthropic) return new ModelUsage { InputTokens = system + shared + task };
         var (read, written) = (0L, 0L);
         foreach (var (text, tokens) in new[] { (request.System, system), (request.Shared ?? "", shared) })

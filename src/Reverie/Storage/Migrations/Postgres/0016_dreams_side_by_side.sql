@@ -1,0 +1,5 @@
+-- Claims since the dream last got on: of claims alone one cannot tell a dream that ends its process from one that is long.
+ALTER TABLE dreams ADD COLUMN idle_claims BIGINT NOT NULL DEFAULT 0;
+
+-- What has ended since somebody looked; a session at work is not in it, so its steps cost it nothing.
+CREATE INDEX sessions_at_rest ON sessions (workspace_id, updated_at) WHERE status IN ('idle', 'terminated');
