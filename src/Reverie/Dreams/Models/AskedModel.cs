@@ -110,7 +110,7 @@ public sealed class AskedModel(ModelFound found, DreamCaps caps, IDreamAnswers a
 
     private static string Short(string message) => message.Length <= MessageCharsMax ? message.TrimEnd('.') : message[..MessageCharsMax] + "…";
 
-    private RequestSize SizeOf(DreamRequest request) => new(
+    private RequestSize SizeOf(DreamRequest request) => new(request.Step, request.IsRepair,
         Encoding.UTF8.GetByteCount(_sendsSchema ? request.AnswerSchema : "") + Encoding.UTF8.GetByteCount(request.System) + Encoding.UTF8.GetByteCount(request.Shared ?? "") + Encoding.UTF8.GetByteCount(request.Task),
         Encoding.UTF8.GetByteCount(request.Typical));
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Reverie.Dreaming.Models;
 using Reverie.Dreams.Models;
 using Reverie.Inference;
 using Reverie.Protocol.Dreams;
@@ -68,6 +69,27 @@ public sealed class ForecastTests
     }
 
     [Fact]
+    public async Task Explore()
+    {
+        foreach (var (place, seed, sessions) in new[] { ("vet", 21, 10), ("podcast", 22, 40), ("harbour", 23, 150), ("ski", 24, 500), ("lawfirm", 25, 2000) })
+            foreach (var (mode, id, tokens) in new[] { ("good", "claude-haiku-5-5", 0L), ("good", "claude-opus-4-5", 0L), ("good", "openai/some-model", 0L), ("good", "claude-haiku-5-5", 60_000L), ("sloppy", "claude-haiku-5-5", 0L), ("over-long", "claude-haiku-5-5", 0L), ("malformed", "openai/some-model", 0L) })
+            {
+                var caps = tokens == 0 ? DreamCaps.None : new DreamCaps(tokens, null);
+                await using var server = await ModelDream.ServiceAsync(mode);
+                var tally = new Tally();
+                await new ModelDream("bakery", 40, 100).RunAsync(ModelDream.Model(server, answers: tally, id: id));
+                server.Forget();
+                var dream = new ModelDream(place, seed, sessions);
+                var first = await dream.ForecastAsync(caps, ModelHabits.Usual, id: id);
+                var learned = await dream.ForecastAsync(caps, ModelHabits.Of(tally.Past), id: id);
+                var model = ModelDream.Model(server, caps, id: id);
+                var report = (await dream.RunAsync(model)).Report;
+                var used = ModelDream.Sum(report.Usage);
+                TestContext.Current.TestOutputHelper!.WriteLine(FormattableString.Invariant($"{place,-8} {sessions,5} {mode,-10} {id,-18} {tokens,6}: requests {model.Requests,3} {(double)first.Requests / model.Requests:0.00} {(double)learned.Requests / model.Requests:0.00}; tokens {used,7} {(double)ModelDream.Sum(first.Usage) / used:0.00} {(double)ModelDream.Sum(learned.Usage) / used:0.00}; out {(double)first.Usage.OutputTokens / report.Usage.OutputTokens:0.00} {(double)learned.Usage.OutputTokens / report.Usage.OutputTokens:0.00}; cost {(report.CostUsd is { } c && c > 0 ? (double)(first.CostUsd!.Value / c) : 0):0.00} {(report.CostUsd is { } d && d > 0 ? (double)(learned.CostUsd!.Value / d) : 0):0.00}"));
+            }
+    }
+
+    [Fact]
     public async Task The_built_in_dreamer_takes_nothing()
     {
         var forecast = await new ModelDream("vet", 21).ForecastAsync(DreamCaps.None, ModelHabits.Usual, id: "reverie/local");
@@ -108,7 +130,10 @@ public sealed class ForecastTests
         private readonly AnswersInMemory _inner = new();
         private readonly Dictionary<string, RequestSize> _sizes = [];
 
-        public PastAnswers Past { get; private set; } = new(0, 0, 0, 0, 0, TimeSpan.Zero);
+        private readonly List<PastAnswers> _past = [];
+
+        public IReadOnlyList<PastAnswers> Past => [.. _past.GroupBy(static p => p.Step).Select(static g => g.Aggregate(static (a, b) => new PastAnswers(a.Step, a.Answers + b.Answers, a.Repairs + b.Repairs, a.UnreadableRepairs + b.UnreadableRepairs,
+            a.RequestBytes + b.RequestBytes, a.InputTokens + b.InputTokens, a.TypicalBytes + b.TypicalBytes, a.OutputTokens + b.OutputTokens, a.Duration + b.Duration)))];
 
         public ValueTask<KeptRequest?> FindAsync(string request, CancellationToken cancellationToken) => _inner.FindAsync(request, cancellationToken);
 
@@ -123,7 +148,8 @@ public sealed class ForecastTests
         public ValueTask KeepAsync(string request, KeptAnswer answer, CancellationToken cancellationToken)
         {
             var size = _sizes[request];
-            Past = new PastAnswers(Past.Answers + 1, Past.RequestBytes + size.RequestBytes, Past.InputTokens + answer.Usage.AllInputTokens, Past.TypicalBytes + size.TypicalBytes, Past.OutputTokens + answer.Usage.OutputTokens, Past.Duration + answer.Duration);
+            var isLost = size.IsRepair && !new DreamAnswer(answer.Text, answer.IsCut).IsReadable;
+            _past.Add(new PastAnswers(size.Step, 1, size.IsRepair ? 1 : 0, isLost ? 1 : 0, size.RequestBytes, answer.Usage.AllInputTokens, size.TypicalBytes, answer.Usage.OutputTokens, answer.Duration));
             return _inner.KeepAsync(request, answer, cancellationToken);
         }
     }
