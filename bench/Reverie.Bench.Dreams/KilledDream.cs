@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace Reverie.Bench.Dreams;
@@ -53,14 +52,14 @@ internal static class KilledDream
         server.ForgetPeak();
         var clock = Stopwatch.StartNew();
         var id = (string)(await server.PostAsync("/v1/reverie/dreams", Asked(store, sessions)))["id"]!;
-        await Task.Delay(alone.UntilAsked / 2);
+        await Task.Delay(alone.UntilAsked / 2, TimeProvider.System);
         Kill("while sessions are reviewed");
         var kills = 1;
         foreach (var (share, isAnswered) in new[] { (0.1, false), (0.35, true), (0.6, false), (0.85, true) })
         {
             // What a kill left without an answer comes once more.
             await model.WhenAsync(kills + (int)(share * alone.Contents.Count));
-            if (isAnswered) await Task.Delay(CountedModel.Delay);
+            if (isAnswered) await Task.Delay(CountedModel.Delay, TimeProvider.System);
             Kill(isAnswered ? "as an answer comes" : "as a request comes");
             kills++;
         }
@@ -69,7 +68,7 @@ internal static class KilledDream
             while (!await server.ExistsAsync($"/v1/reverie/dreams/{id}/report"))
             {
                 if ((await server.GetAsync($"/v1/dreams/{id}"))["ended_at"] is not null) return await EndAsync(server, model, id, clock);
-                await Task.Delay(Glance);
+                await Task.Delay(Glance, TimeProvider.System);
             }
             Kill("while changes land");
             kills++;
@@ -89,7 +88,7 @@ internal static class KilledDream
         JsonNode dream;
         do
         {
-            await Task.Delay(Glance);
+            await Task.Delay(Glance, TimeProvider.System);
             dream = await server.GetAsync($"/v1/dreams/{id}");
         }
         while (dream["ended_at"] is null);
@@ -125,7 +124,7 @@ internal static class KilledDream
 
     private static long Tokens(JsonNode usage) => usage.AsObject().Where(static u => u.Key.EndsWith("_tokens", StringComparison.Ordinal)).Sum(static u => (long)u.Value!);
 
-    private static void Line(string text) => Console.WriteLine(text.ToString(CultureInfo.InvariantCulture));
+    private static void Line(string text) => Console.WriteLine(text);
 
     /// <summary>How a dream went.</summary>
     private sealed record Dreamt(string Status, double Seconds, long PeakBytes, IReadOnlyList<string> Contents, long Tokens, decimal? Cost, string Changes, IReadOnlyList<string> Memories)

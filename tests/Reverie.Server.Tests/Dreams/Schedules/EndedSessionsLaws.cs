@@ -1,7 +1,6 @@
 using System.Text;
 using Reverie.Dreams.Schedules;
 using Reverie.Dreams.Selection;
-using Reverie.Memory.Stores;
 using Reverie.Protocol.Dreams;
 using Reverie.Protocol.Ids;
 using Reverie.Protocol.Sessions;
