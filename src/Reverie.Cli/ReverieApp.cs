@@ -4,6 +4,7 @@ using Reverie.Cli.Audit;
 using Reverie.Cli.Demo;
 using Reverie.Cli.Dreams;
 using Reverie.Cli.Evaluations;
+using Reverie.Cli.Proof;
 using Reverie.Cli.Review;
 using Reverie.Cli.Running;
 using Reverie.Cli.Schedules;
@@ -103,6 +104,8 @@ public static class ReverieApp
         root.Subcommands.Add(SchedulesCommand.Create(context));
         root.Subcommands.Add(EvalCommand.Create(context));
         root.Subcommands.Add(ProposalsCommand.Create(context));
+        root.Subcommands.Add(ProvenanceCommand.Create(context));
+        root.Subcommands.Add(QualityCommand.Create(context));
         root.Subcommands.Add(AuditCommand.Create(context));
         root.Subcommands.Add(ServeCommand.Create(context));
         root.Subcommands.Add(KeysCommand.Create(context));

@@ -50,7 +50,7 @@ public sealed class Dreamer(DreamOptions options, IDreamModel? model = null)
 
         progress?.Report(new DreamProgress(DreamStage.Curate, reviews.Count, events));
         cancellationToken.ThrowIfCancellationRequested();
-        var (gate, draft) = CurateAndGate(memory, reviews, knowledge, counsel.Insights, sideBySide);
+        var (gate, draft) = CurateAndGate(memory, reviews, knowledge, counsel.Insights, sideBySide, cancellationToken);
 
         progress?.Report(new DreamProgress(DreamStage.Gate, reviews.Count, events));
         return new DreamResult(new DreamReport
@@ -110,6 +110,7 @@ public sealed class Dreamer(DreamOptions options, IDreamModel? model = null)
         var errors = ErrorClusters.Assign(toolbox);
         Findings remedies = new(), workflows = new(), preferences = new();
         List<Insight> habits = [], conditions = [];
+        List<Refusal> refusedHabits = [], refusedConditions = [];
         List<PlantedText> planted = [];
         sideBySide.Do(
             () => remedies = RemedyMiner.Mine(toolbox, errors, sideBySide),
@@ -117,12 +118,12 @@ public sealed class Dreamer(DreamOptions options, IDreamModel? model = null)
             () =>
             {
                 workflows = WorkflowMiner.Mine(toolbox);
-                habits = [.. BehaviourMiner.Mine(toolbox, workflows.Actions)];
+                habits = [.. BehaviourMiner.Mine(toolbox, workflows.Actions, refusedHabits)];
             },
-            () => conditions = [.. ConditionMiner.Mine(toolbox)],
+            () => conditions = [.. ConditionMiner.Mine(toolbox, refusedConditions)],
             () => planted = SuspectMiner.Mine(toolbox));
         Findings[] found = [remedies, workflows, preferences];
-        return new Knowledge(toolbox, [.. found.SelectMany(static f => f.Insights).Concat(habits).Concat(conditions)], [.. found.SelectMany(static f => f.Refused)], planted);
+        return new Knowledge(toolbox, [.. found.SelectMany(static f => f.Insights).Concat(habits).Concat(conditions)], [.. found.SelectMany(static f => f.Refused).Concat(refusedHabits).Concat(refusedConditions)], planted);
     }
 
     private static List<Insight> Ordered(List<Knowledge> knowledge) =>
@@ -138,7 +139,7 @@ public sealed class Dreamer(DreamOptions options, IDreamModel? model = null)
         return counsel with { Insights = [.. counsel.Insights, .. wanted[false]] };
     }
 
-    private (Gatekeeper Gate, Draft Draft) CurateAndGate(MemoryTree memory, List<SessionReview> reviews, List<Knowledge> knowledge, IReadOnlyList<Insight> insights, SideBySide sideBySide)
+    private (Gatekeeper Gate, Draft Draft) CurateAndGate(MemoryTree memory, List<SessionReview> reviews, List<Knowledge> knowledge, IReadOnlyList<Insight> insights, SideBySide sideBySide, CancellationToken cancellationToken)
     {
         var steering = Steering.Of(options.Instructions);
         var draft = new Draft(memory);
@@ -149,7 +150,7 @@ public sealed class Dreamer(DreamOptions options, IDreamModel? model = null)
         var playbooks = new Playbooks(steering.Directory, knowledge.Count(static k => k.Insights.Count > 0) > 1);
         if (steering.DirectoryProblem is { } problem) gate.Refuse(new Refusal("the directory asked for", problem, 0));
 
-        foreach (var change in Duplicates.Find(draft).ToList()) Submit(change);
+        foreach (var change in Duplicates.Find(draft, cancellationToken).ToList()) Submit(change);
         // The record of values is only held against entries; where there are none it would be half of all that is in memory.
         List<Toolbox> heard = memory.Texts.Count == 0 ? [] : knowledge.ConvertAll(static k => k.Toolbox);
         var readBack = new ReadBack(memory);
@@ -179,7 +180,7 @@ public sealed class Dreamer(DreamOptions options, IDreamModel? model = null)
         var seen = knowledge.SelectMany(static k => k.Refused).OrderByDescending(static r => r.Sessions).ThenBy(static r => r.What, StringComparer.Ordinal).ToList();
         foreach (var refusal in seen.Take(RefusalsMax)) gate.Refuse(refusal with { What = Clip.Line(refusal.What, 160) });
         List<Refusal> refused = [.. gate.Refused];
-        if (seen.Count > RefusalsMax) refused.Add(new Refusal($"{seen.Count - RefusalsMax} more observations", "seen too seldom to be a lesson", 0));
+        if (seen.Count > RefusalsMax) refused.Add(new Refusal($"{seen.Count - RefusalsMax} more observations", "left out for reasons like these, in fewer sessions", 0));
         if (again > 0) refused.Add(new Refusal($"{again} sessions that were read already, under the same name or as a copy", "a session counts once", again));
         if (late > 0) refused.Add(new Refusal($"{late} sessions dated more than a year after all others", "nothing shows that the date is right: what they report is not what holds now", late));
         if (refused.Count == 0 && gate.Changes.Count == 0)

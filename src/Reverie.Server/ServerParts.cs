@@ -17,6 +17,7 @@ using Reverie.Inference;
 using Reverie.Mcp;
 using Reverie.Memory.Archives;
 using Reverie.Memory.History;
+using Reverie.Memory.Provenance;
 using Reverie.Memory.Search;
 using Reverie.Memory.Stores;
 using Reverie.Sandboxes;
@@ -227,11 +228,14 @@ internal static class ServerParts
 
     private static void AddProof(IServiceCollection services)
     {
+        services.AddSingleton<IChangeRecords, ChangeRecords>();
         services.AddSingleton<ProvenanceReader>();
         services.AddSingleton<CreditReader>();
         services.AddSingleton<QualityReader>();
         services.AddSingleton<WithdrawalRepository>();
         services.AddSingleton<StoreWithdrawals>();
+        services.AddSingleton<ImportedWithdrawals>();
+        services.AddSingleton<WithdrawalPlanning>();
         services.AddSingleton<SessionWithdrawals>();
         services.AddSingleton<ProofEndpoints>();
     }

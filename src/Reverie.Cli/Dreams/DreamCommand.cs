@@ -31,6 +31,7 @@ internal static class DreamCommand
         var maxCost = new Option<double?>("--max-cost") { Description = "Most US dollars the model may cost at list price, never exceeded; reverie/local costs none", HelpName = "USD", CustomParser = result => NumberArgument.Parse<double>(result, "a number, such as 2.5") };
         var forecast = new Option<bool>("--forecast") { Description = "Say what the dream would take in tokens, dollars and time, and write nothing" };
         var maxDelete = new Option<double>("--max-delete") { Description = "Share of the memories one dream may delete, 0 to 1; further deletions are proposed", HelpName = "SHARE", DefaultValueFactory = _ => new DreamOptions().DeleteShareMax, CustomParser = result => NumberArgument.Parse<double>(result, "a share from 0 to 1, such as 0.25") };
+        var attackerShare = new Option<double>("--attacker-share") { Description = "Share of the sessions that one attacker may control, 0 to 0.5; what no more of them bear out is proposed", HelpName = "SHARE", DefaultValueFactory = _ => new DreamOptions().AttackerShare, CustomParser = result => NumberArgument.Parse<double>(result, "a share from 0 to 0.5, such as 0.1") };
         var sessionFormat = SessionOptions.Format("--session-format");
         var skipBad = SessionOptions.SkipBad();
         var threads = new Option<int>("--threads") { Description = "Threads to use; the result does not depend on it", HelpName = "N", DefaultValueFactory = _ => Environment.ProcessorCount, CustomParser = result => NumberArgument.Parse<int>(result, "a whole number, such as 4") };
@@ -42,7 +43,7 @@ internal static class DreamCommand
             "reverie dream --sessions runs.sessions.jsonl.gz --memory notes --out notes.new",
             "reverie dream --sessions a.jsonl b.jsonl.gz --memory notes --out notes.new --report dream.json --mode review",
             "reverie dream --sessions runs.sessions.jsonl.gz --memory notes --model claude-haiku-5-5 --max-cost 0.50 --forecast");
-        foreach (var option in (Option[])[sessions, memory, output, report, instructions, model, mode, maxTokens, maxCost, forecast, maxDelete, sessionFormat, skipBad, threads, format, verbose])
+        foreach (var option in (Option[])[sessions, memory, output, report, instructions, model, mode, maxTokens, maxCost, forecast, maxDelete, attackerShare, sessionFormat, skipBad, threads, format, verbose])
             command.Options.Add(option);
 
         command.SetAction((parsed, cancellationToken) => RunAsync(context, new DreamRequest
@@ -62,6 +63,7 @@ internal static class DreamCommand
                 Instructions = CheckedInstructions(parsed.GetValue(instructions)),
                 ReviewOnly = parsed.GetRequiredValue(mode) == "review",
                 DeleteShareMax = CheckedRange(parsed.GetValue(maxDelete), maxDelete.Name, 0, 1),
+                AttackerShare = CheckedRange(parsed.GetValue(attackerShare), attackerShare.Name, 0, 0.5),
                 Parallelism = (int)CheckedRange(parsed.GetValue(threads), threads.Name, 1, 1024),
             },
         }.Checked(parsed.GetRequiredValue(model), parsed.GetValue(maxTokens), parsed.GetValue(maxCost)), cancellationToken));

@@ -24,6 +24,7 @@ internal static class ScheduleCreation
         var model = new Option<string>("--model") { Description = "What dreams", HelpName = "MODEL", DefaultValueFactory = static _ => DreamRunner.LocalModel };
         var tokens = new Option<long?>("--max-tokens") { Description = "Most tokens each dream may use", HelpName = "N" };
         var cost = new Option<decimal?>("--max-cost") { Description = "Most US dollars each dream may cost", HelpName = "USD" };
+        var share = new Option<decimal?>("--attacker-share") { Description = "Share of the sessions that one attacker may control, 0 to 0.5: what no more bear out is proposed", HelpName = "SHARE" };
         var instructions = new Option<string?>("--instructions") { Description = "Steering text", HelpName = "TEXT" };
         var mode = new Option<string>("--mode") { Description = "auto, or review to leave every change proposed", DefaultValueFactory = static _ => "auto" };
         mode.AcceptOnlyFromAmong("auto", "review");
@@ -32,7 +33,7 @@ internal static class ScheduleCreation
         var command = new ExampledCommand("create", "Make a schedule. Without a trigger it runs only when asked.",
             "reverie schedules create --name nightly --store memstore_… --cron \"0 3 * * *\" --timezone Europe/Berlin",
             "reverie schedules create --name \"after work\" --store memstore_… --after-sessions 5 --quiet 600 --filter '{\"agents\":[\"reviewer\"]}'")
-        { name, store, cron, timezone, ended, quiet, growth, bytes, filter, model, tokens, cost, instructions, mode, copies, data };
+        { name, store, cron, timezone, ended, quiet, growth, bytes, filter, model, tokens, cost, share, instructions, mode, copies, data };
         command.IsInterruptible = true;
         command.SetAction((parsed, cancellationToken) =>
         {
@@ -48,6 +49,7 @@ internal static class ScheduleCreation
             if (parsed.GetValue(instructions) is { } told) schedule["instructions"] = told;
             if (parsed.GetValue(tokens) is { } tokensMax) schedule["max_tokens"] = tokensMax;
             if (parsed.GetValue(cost) is { } costMax) schedule["max_cost"] = costMax;
+            if (parsed.GetValue(share) is { } attackers) schedule["attacker_share"] = attackers;
             if (parsed.GetValue(filter) is { } chosen) schedule["sessions"] = Filter(chosen);
             return SchedulesCommand.PostAsync(context, parsed.GetRequiredValue(data), schedule, cancellationToken);
         });

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Reverie.Audit;
 using Reverie.Cli.Terminal;
+using Reverie.Dreams.Provenance;
 using Reverie.Keys;
 using Reverie.Memory.Archives;
 using Reverie.Memory.Stores;
@@ -109,7 +110,7 @@ internal static class MemoryCommands
     private static MemoryStoreArchives Archives(CliContext context)
     {
         var ids = new IdGenerator(context.Time);
-        return new MemoryStoreArchives(new MemoryStoreRepository(ids, context.Time), new MemoryRepository(ids, context.Time), new MemoryVersionRepository(context.Time), ids, context.Time);
+        return new MemoryStoreArchives(new MemoryStoreRepository(ids, context.Time), new MemoryRepository(ids, context.Time), new MemoryVersionRepository(context.Time), new ChangeRecords(), ids, context.Time);
     }
 
     private static Task<Database> OpenAsync(string data, CancellationToken cancellationToken) => DatabaseSettings.OpenAsync(Path.GetFullPath(data), cancellationToken);

@@ -12,49 +12,51 @@ internal static class Duplicates
     private const int ContentMin = 2;
     private const int ExtraWordsMax = 5;
 
-    public static IEnumerable<CuratedChange> Find(Draft draft)
+    public static IEnumerable<CuratedChange> Find(Draft draft, CancellationToken cancellationToken)
     {
         var entries = draft.Entries().Where(e => !Playbooks.Wrote(draft.Find(e.Path)!) && e.Content.Distinct(StringComparer.Ordinal).Count() >= ContentMin).ToList();
         var glue = Glue(entries);
         var facts = entries.ConvertAll(e => new Fact(e, glue));
         var solo = entries.GroupBy(static e => e.Path, StringComparer.Ordinal).Where(static g => g.Count() == 1).Select(static g => g.Key).ToHashSet(StringComparer.Ordinal);
-        foreach (var group in Groups(facts))
+        foreach (var group in Groups(facts, cancellationToken))
         {
+            // Copies in the same words cover the same.
+            var told = group.GroupBy(static f => f.Statement, StringComparer.Ordinal).Select(static g => (Fact: g.First(), Copies: g.Count())).ToList();
+            var covered = told.ToDictionary(static t => t.Fact.Statement, t => told.Sum(other => t.Fact.Covers(other.Fact) ? other.Copies : 0), StringComparer.Ordinal);
             // The copy with most detail, told most plainly; a memory that holds nothing else rather stays.
-            var ordered = group.OrderByDescending(f => group.Count(f.Covers)).ThenByDescending(static f => f.DetailWords).ThenBy(static f => f.Entry.Content.Count).ThenBy(f => solo.Contains(f.Entry.Path) ? 0 : 1)
+            var ordered = group.OrderByDescending(f => covered[f.Statement]).ThenByDescending(static f => f.DetailWords).ThenBy(static f => f.Entry.Content.Count).ThenBy(f => solo.Contains(f.Entry.Path) ? 0 : 1)
                 .ThenByDescending(static f => f.Entry.IsVerified).ThenBy(static f => f.Entry.Path, StringComparer.Ordinal).ThenBy(static f => f.Entry.Start).ToList();
             var kept = ordered[0];
             foreach (var copy in ordered.Skip(1))
             {
                 // A copy that the kept one does not wholly cover stays: no fact is lost to tidiness.
                 if (!kept.Covers(copy)) continue;
-                var how = copy.Entry.Statement == kept.Entry.Statement ? "the same words" : copy.Words.SetEquals(kept.Words) ? "the same fact in other words" : "the same fact with less detail";
+                var how = copy.Statement == kept.Statement ? "the same words" : copy.Words.SetEquals(kept.Words) ? "the same fact in other words" : "the same fact with less detail";
                 yield return new CuratedChange
                 {
                     Edit = d => EntryEdits.Remove(d, copy.Entry),
                     Kind = ChangeKind.Merge,
-                    Summary = $"Remove the copy of “{Clip.Line(kept.Entry.Statement, 80)}” from {copy.Entry.Path}; it stays in {kept.Entry.Path}",
+                    Summary = $"Remove the copy of “{Clip.Line(kept.Statement, 80)}” from {copy.Entry.Path}; it stays in {kept.Entry.Path}",
                     Rationale = $"{copy.Entry.Path} and {kept.Entry.Path} state {how}; the fuller one is kept.",
-                    Confidence = copy.Entry.Statement == kept.Entry.Statement ? 0.99 : 0.9,
+                    Confidence = copy.Statement == kept.Statement ? 0.99 : 0.9,
                     MemoryQuotes = [(copy.Entry.Path, copy.Entry.Text), (kept.Entry.Path, kept.Entry.Text)],
                 };
             }
         }
     }
 
-    private static List<List<Fact>> Groups(List<Fact> facts)
+    private static List<List<Fact>> Groups(List<Fact> facts, CancellationToken cancellationToken)
     {
-        var byWord = facts.SelectMany(static f => f.Words.Select(w => (Word: w, Fact: f))).GroupBy(static p => p.Word, StringComparer.Ordinal)
-            .ToDictionary(static g => g.Key, static g => g.Select(static p => p.Fact).ToList(), StringComparer.Ordinal);
+        var index = new FactIndex(facts);
         var groups = new List<List<Fact>>();
         var taken = new HashSet<Fact>();
         foreach (var fact in facts.OrderByDescending(static f => f.Words.Count).ThenBy(static f => f.Entry.Path, StringComparer.Ordinal).ThenBy(static f => f.Entry.Start))
         {
+            cancellationToken.ThrowIfCancellationRequested();
             if (taken.Contains(fact)) continue;
-            var rarest = fact.Words.OrderBy(w => byWord[w].Count).ThenBy(static w => w, StringComparer.Ordinal);
             var group = new List<Fact> { fact };
-            foreach (var other in rarest.SelectMany(w => byWord[w]).Distinct())
-                if (other != fact && !taken.Contains(other) && (fact.Covers(other) || other.Covers(fact))) group.Add(other);
+            foreach (var other in index.Near(fact))
+                if (!taken.Contains(other) && (fact.Covers(other) || other.Covers(fact)) && fact.Words.Overlaps(other.Words)) group.Add(other);
             if (group.Count < 2) continue;
             taken.UnionWith(group);
             groups.Add(group);
@@ -72,6 +74,36 @@ internal static class Duplicates
         return counts.Where(c => c.Value >= 8 && c.Value * 4 >= different.Count && !c.Key.Any(char.IsDigit)).Select(static c => c.Key).ToHashSet(StringComparer.Ordinal);
     }
 
+    /// <summary>
+    /// Finds the facts that may cover one another without holding each against each: who covers a fact holds the rarest of
+    /// its words, or the rarest of its name and value.
+    /// </summary>
+    private sealed class FactIndex
+    {
+        private readonly ILookup<string, Fact> _byWord;
+        private readonly ILookup<string, Fact> _byRarestWord;
+        private readonly ILookup<string, Fact> _byStem;
+        private readonly ILookup<string, Fact> _byRarestNamed;
+
+        public FactIndex(List<Fact> facts)
+        {
+            _byWord = facts.SelectMany(static f => f.Words.Select(w => (Key: w, Fact: f))).ToLookup(static p => p.Key, static p => p.Fact, StringComparer.Ordinal);
+            _byStem = facts.SelectMany(static f => f.Stems.Select(s => (Key: s, Fact: f))).ToLookup(static p => p.Key, static p => p.Fact, StringComparer.Ordinal);
+            _byRarestWord = facts.ToLookup(f => Rarest(f.Words, _byWord), StringComparer.Ordinal);
+            _byRarestNamed = facts.ToLookup(f => Rarest(f.Named, _byStem), StringComparer.Ordinal);
+        }
+
+        /// <summary>Every other fact that covers <paramref name="fact"/> or is covered by it, and some more; each once.</summary>
+        public IEnumerable<Fact> Near(Fact fact) =>
+            _byWord[Rarest(fact.Words, _byWord)].Concat(fact.Words.SelectMany(w => _byRarestWord[w]))
+                .Concat(_byStem[Rarest(fact.Named, _byStem)]).Concat(fact.Stems.SelectMany(s => _byRarestNamed[s]))
+                .Where(f => f != fact && Fact.MayBeTheSame(fact, f)).Distinct();
+
+        /// <summary>The word that fewest facts hold; "", which none holds, of no words.</summary>
+        private static string Rarest(IEnumerable<string> words, ILookup<string, Fact> holders) =>
+            words.OrderBy(w => holders[w].Count()).ThenBy(static w => w, StringComparer.Ordinal).FirstOrDefault("");
+    }
+
     private sealed class Fact
     {
         private static readonly HashSet<string> Qualifying = new(StringComparer.Ordinal) { "for", "of", "in", "at", "on", "from", "by", "near", "für", "pour", "de", "per" };
@@ -80,16 +112,24 @@ internal static class Duplicates
         private readonly List<string> _numbers;
         private readonly bool _negated;
         private readonly List<Word> _words;
-        private (List<string> Name, List<string> Value)? _halves;
+        private readonly (List<string> Name, List<string> Value) _halves;
+        private readonly ulong _wordBits;
+        private readonly ulong _stemBits;
+        private readonly ulong _namedBits;
 
         public Fact(MemoryEntry entry, HashSet<string> glue)
         {
             Entry = entry;
+            Statement = entry.Statement;
             _ordered = [.. entry.Content.Where(w => !glue.Contains(w))];
             Words = [.. _ordered];
             _numbers = [.. _ordered.Where(static w => char.IsDigit(w[0]))];
-            _words = Text.Words.Split(entry.Statement).ConvertAll(static w => new Word(w, Text.Words.Stem(w), !Text.Words.IsFunctionWord(w)));
+            _words = Text.Words.Split(Statement).ConvertAll(static w => new Word(w, Text.Words.Stem(w), !Text.Words.IsFunctionWord(w)));
             _negated = _words.Exists(static w => w.Text is "not" or "never" or "no" or "don" or "doesn" or "isn" or "without" or "except");
+            Stems = [.. _words.Where(static w => w.IsContent).Select(static w => w.Stem)];
+            _halves = Separators.Find(Statement) is var (start, end) ? (Text.Words.Content(Statement[..start]), Text.Words.Content(Statement[end..])) : ([], []);
+            Named = _halves.Name.Count == 0 || _halves.Value.Count == 0 || _halves.Name.Count + _halves.Value.Count < 3 ? [] : [.. _halves.Name, .. _halves.Value];
+            (_wordBits, _stemBits, _namedBits) = (Bits(Words), Bits(Stems), Bits(Named));
         }
 
         private static readonly (string, string)[] Opposites =
@@ -100,7 +140,17 @@ internal static class Duplicates
 
         public MemoryEntry Entry { get; }
 
+        /// <summary>What it says, without the dreamer's notes.</summary>
+        public string Statement { get; }
+
+        /// <summary>The stems of its content words, without the house's phrasing.</summary>
         public HashSet<string> Words { get; }
+
+        /// <summary>The stems of all its content words.</summary>
+        public HashSet<string> Stems { get; }
+
+        /// <summary>The stems of its name and its value; none when it is not told as such.</summary>
+        public IReadOnlyList<string> Named { get; }
 
         /// <summary>One says up where the other says down.</summary>
         private bool Opposes(Fact other)
@@ -113,18 +163,18 @@ internal static class Duplicates
         private bool Says(string word) => _words.Exists(w => w.Text == word);
 
         /// <summary>Words of detail behind the statement, when it is told as name and value.</summary>
-        public int DetailWords => Halves() is var (name, value) && name.Count > 0 ? Detail(name, value)?.Count ?? 0 : 0;
+        public int DetailWords => _halves is var (name, value) && name.Count > 0 ? Detail(name, value)?.Count ?? 0 : 0;
 
         /// <summary>This entry says all that <paramref name="other"/> says, in the same words or as the same name and value.</summary>
         public bool Covers(Fact other)
         {
-            if (Words.Count < ContentMin || other.Words.Count < ContentMin || Opposes(other)) return false;
-            return _negated == other._negated && CoversWords(other) || CoversNameAndValue(other);
+            if (Words.Count < ContentMin || other.Words.Count < ContentMin) return false;
+            return (_negated == other._negated && CoversWords(other) || CoversNameAndValue(other)) && !Opposes(other);
         }
 
         private bool CoversWords(Fact other)
         {
-            if (!other.Words.IsSubsetOf(Words)) return false;
+            if ((other._wordBits & ~_wordBits) != 0 || !other.Words.IsSubsetOf(Words)) return false;
             if (other._numbers.Count > 1 && !other._numbers.SequenceEqual(_numbers.Where(other.Words.Contains))) return false;
             var extra = Words.Count - other.Words.Count;
             if (extra == 0) return true;
@@ -140,22 +190,27 @@ internal static class Duplicates
         /// </summary>
         private bool CoversNameAndValue(Fact other)
         {
-            foreach (var teller in new[] { this, other })
-            {
-                var (name, value) = teller.Halves();
-                if (name.Count == 0 || value.Count == 0 || name.Count + value.Count < 3) continue;
-                if (Detail(name, value) is not { } mine || other.Detail(name, value) is not { } theirs) continue;
-                if (theirs.TrueForAll(mine.Contains)) return true;
-            }
-            return false;
+            return CoversAsTold(this, other) || CoversAsTold(other, other);
         }
 
-        private (List<string> Name, List<string> Value) Halves() => _halves ??= Split();
+        /// <summary>False when neither can cover the other; quick.</summary>
+        public static bool MayBeTheSame(Fact one, Fact other) =>
+            (other._wordBits & ~one._wordBits) == 0 || (one._wordBits & ~other._wordBits) == 0
+            || (one.Named.Count > 0 && (one._namedBits & ~other._stemBits) == 0) || (other.Named.Count > 0 && (other._namedBits & ~one._stemBits) == 0);
 
-        private (List<string> Name, List<string> Value) Split()
+        private bool CoversAsTold(Fact teller, Fact other)
         {
-            if (Separators.Find(Entry.Statement) is not var (start, end)) return ([], []);
-            return (Text.Words.Content(Entry.Statement[..start]), Text.Words.Content(Entry.Statement[end..]));
+            if (teller.Named.Count == 0 || (teller._namedBits & ~(_stemBits & other._stemBits)) != 0) return false;
+            var (name, value) = teller._halves;
+            return Detail(name, value) is { } mine && other.Detail(name, value) is { } theirs && theirs.TrueForAll(mine.Contains);
+        }
+
+        /// <summary>One bit of 64 for each word: where a bit is missing, so is a word.</summary>
+        private static ulong Bits(IEnumerable<string> words)
+        {
+            ulong bits = 0;
+            foreach (var word in words) bits |= 1UL << (word.GetHashCode(StringComparison.Ordinal) & 63);
+            return bits;
         }
 
         /// <summary>

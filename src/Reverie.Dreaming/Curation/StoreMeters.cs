@@ -7,13 +7,13 @@ namespace Reverie.Dreaming.Curation;
 public sealed record StoreMeters(IReadOnlyList<(string Path, string Text)> Entries, int Duplicates, int Contradictions)
 {
     /// <summary>Counts; the store is only read.</summary>
-    public static StoreMeters Of(MemoryTree memory)
+    public static StoreMeters Of(MemoryTree memory, CancellationToken cancellationToken)
     {
         var draft = new Draft(memory);
         var entries = draft.Entries().ToList();
         var contradictions = entries.Where(static e => !e.IsMarkedInvalid).Select(Halves).Where(static h => h.Name.Length > 0 && h.Value.Length > 0)
             .GroupBy(static h => h.Name, StringComparer.Ordinal).Sum(static g => g.Select(static h => h.Value).Distinct(StringComparer.Ordinal).Count() - 1);
-        return new StoreMeters([.. entries.Select(static e => (e.Path, e.Marker + e.Text))], Curation.Duplicates.Find(draft).Count(), contradictions);
+        return new StoreMeters([.. entries.Select(static e => (e.Path, e.Marker + e.Text))], Curation.Duplicates.Find(draft, cancellationToken).Count(), contradictions);
     }
 
     /// <summary>A name and its value: "Quiet hours: 22 to 6". The words of each in any order.</summary>

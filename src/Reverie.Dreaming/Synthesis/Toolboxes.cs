@@ -80,16 +80,16 @@ internal static class Toolboxes
     public static string? PersonKeyOf(IReadOnlyList<SessionReview> sessions)
     {
         var recorded = sessions.SelectMany(static s => s.Metadata.Keys).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
-            .Select(k => (Key: k, Values: sessions.Select(s => s.Metadata.GetValueOrDefault(k)).OfType<string>().Where(static v => v.Length > 0).ToList())).ToList();
-        var keys = recorded.FindAll(k => k.Values.Count >= sessions.Count / 4 && Distinct(k.Values).Count >= 2);
+            .Select(k => (Key: k, Values: sessions.Select(s => s.Metadata.GetValueOrDefault(k)).OfType<string>().Where(static v => v.Length > 0).ToList()))
+            .Select(static k => (k.Key, k.Values, Distinct: Distinct(k.Values))).ToList();
+        var keys = recorded.FindAll(k => k.Values.Count >= sessions.Count / 4 && k.Distinct.Count >= 2);
         var repeated = PersonalTopics.Of(sessions);
-        var mostValues = keys.Select(static k => (Distinct: Distinct(k.Values).Count, k.Values.Count)).Where(static k => k.Count >= 4 * k.Distinct)
+        var mostValues = keys.Select(static k => (Distinct: k.Distinct.Count, k.Values.Count)).Where(static k => k.Count >= 4 * k.Distinct)
             .Select(static k => k.Distinct).DefaultIfEmpty(0).Max();
         string? best = null;
         double bestScore = 0;
-        foreach (var (key, values) in keys)
+        foreach (var (key, values, distinct) in keys)
         {
-            var distinct = Distinct(values);
             var parts = Words.OfIdentifier(key);
             var named = NamesPeople(parts);
             var weakly = !named && parts.Count == 1 && parts.Any(static w => WeakPersonWords.Contains(w, StringComparer.Ordinal));
@@ -112,19 +112,19 @@ internal static class Toolboxes
             bestScore = score;
             best = key;
         }
-        return best ?? recorded.Where(k => IsOnePerson(k.Key, k.Values, sessions.Count)).Select(static k => k.Key).FirstOrDefault();
+        return best ?? recorded.Where(k => IsOnePerson(k.Key, k.Values, k.Distinct, sessions.Count)).Select(static k => k.Key).FirstOrDefault();
     }
 
     /// <summary>Everything was done for one person: the key names people, every session holds it, and it says the same in all.</summary>
-    private static bool IsOnePerson(string key, List<string> values, int sessions)
+    private static bool IsOnePerson(string key, List<string> values, List<string> distinct, int sessions)
     {
         var parts = Words.OfIdentifier(key);
         return values.Count == sessions && NamesPeople(parts) && !Counts(parts) && !parts.Exists(static w => OtherWords.Contains(w, StringComparer.Ordinal))
-            && Distinct(values) is [var one] && (parts is ["user", ..] || LooksLikePerson(one));
+            && distinct is [var one] && (parts is ["user", ..] || LooksLikePerson(one));
     }
 
     /// <summary>The values, each once however it is spelt.</summary>
-    private static List<string> Distinct(List<string> values) => [.. values.DistinctBy(Toolbox.SameName, StringComparer.Ordinal)];
+    private static List<string> Distinct(List<string> values) => [.. values.Distinct(StringComparer.Ordinal).DistinctBy(Toolbox.SameName, StringComparer.Ordinal)];
 
     private static bool NamesPeople(List<string> parts) => parts.Exists(static w => PersonWords.Contains(w, StringComparer.Ordinal));
 

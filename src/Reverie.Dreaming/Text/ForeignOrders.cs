@@ -29,12 +29,12 @@ internal static partial class ForeignOrders
     public static int Score(string line)
     {
         if (line.Length < 6 || (!HasForeignLetter(line) && !line.AsSpan().ContainsAny(Languages)) || !line.AsSpan().ContainsAny(Triggers)) return 0;
-        if (line.Length <= WindowChars) return Judge(line);
+        if (line.Length <= WindowChars) return JudgeOnce(line);
         var best = 0;
         for (var start = 0; start < line.Length; start += WindowChars / 2)
         {
             var window = line.Substring(start, Math.Min(WindowChars, line.Length - start));
-            if (window.AsSpan().ContainsAny(Triggers)) best = Math.Max(best, Judge(window));
+            if (window.AsSpan().ContainsAny(Triggers)) best = Math.Max(best, JudgeOnce(window));
         }
         return best;
     }
@@ -47,14 +47,40 @@ internal static partial class ForeignOrders
         return false;
     }
 
-    private static int Judge(string text)
+    private static int JudgeOnce(string text) => Judged.Score(text, static text => Judge(text, PossibleIn(text)));
+
+    /// <summary>The signs a line can show at all. Only of ASCII the words are known; a line in other letters may show any.</summary>
+    internal static Sign PossibleIn(string text) => Ascii.IsValid(text) ? (Sign)Starts.In(text) : Sign.Any;
+
+    /// <summary>Adds up the signs of a line, of those that are <paramref name="possible"/>.</summary>
+    internal static int Judge(string text, Sign possible)
     {
-        var addressed = Addressed().IsMatch(text) ? 2 : Mentioned().IsMatch(text) ? 1 : 0;
-        var kept = Kept().IsMatch(text) ? 2 : 0;
-        var overrides = Overrides().IsMatch(text) ? 2 : 0;
+        var addressed = !May(Sign.Software) ? 0 : Addressed().IsMatch(text) ? 2 : Mentioned().IsMatch(text) ? 1 : 0;
+        var kept = May(Sign.Kept) && Kept().IsMatch(text) ? 2 : 0;
+        var overrides = May(Sign.Overrides) && Overrides().IsMatch(text) ? 2 : 0;
         if (addressed + kept + overrides == 0) return 0;
         return addressed + kept + overrides + (Lasting().IsMatch(text) ? 1 : 0) + (Acting().IsMatch(text) ? 1 : 0);
+
+        bool May(Sign sign) => (possible & sign) != Sign.None;
     }
+
+    /// <summary>What the words of a line may be signs of.</summary>
+    [Flags]
+    internal enum Sign : uint
+    {
+        None = 0, Software = 1 << 0, Kept = 1 << 1, Overrides = 1 << 2,
+        Any = (1 << 3) - 1,
+    }
+
+    private static readonly JudgedLines Judged = new();
+
+    /// <summary>For each sign, words of which each match of its pattern in ASCII holds one. A pattern that grows needs its new words here.</summary>
+    private static readonly WordStarts Starts = new(new (Sign Sign, string Words)[]
+    {
+        (Sign.Software, "agent agenc agenci asist asyst assis bot chatbot model sprachmodel taalmodel intelig intellig kunstmatig sztuczn yapay kia ki| ia| ai|"),
+        (Sign.Kept, "merk speicher behalt notier souvien souven reten retien enregistr gard guard note conserv recuerd recordad memor anot annot registr ricord salv lembr grav onthoud bewaar sla noteer geheugen zapisz zachowaj"),
+        (Sign.Overrides, "ignor zignor verg missacht umgeh oubli contourn olvid omit dimentic esque negeer zapomnij pomi ohne| sans| sin| senza| sem| zonder| bez| sormadan|"),
+    }.Select(static s => ((uint)s.Sign, s.Words)));
 
     private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
 

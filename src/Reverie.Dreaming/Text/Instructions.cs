@@ -22,8 +22,7 @@ internal static partial class Instructions
          "learn", "thanks to", "well", "perfect", "method", "practice", "standard", "take ", "policy", "order", "duty", "green", "fine", "without",
          "rule", "must", "shall", "tip", "every", "omit", "skip", "future", "drop", "left out", "trick", "hint", "insider", "says", "better", "faster", "guideline", "worked", "write", "routine", "your ", "=", " you ", "engrave", "burn it", "let it", "listen", "electronic", "digital", "brain", "engine", ".example", ".com", ".org", ".net", " of "], StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The lines judged last, one for each value of a part of their hash: a few megabytes at most.</summary>
-    private static readonly JudgedLine?[] Judged = new JudgedLine?[8192];
+    private static readonly JudgedLines Judged = new();
 
     /// <summary>The score of a line, or of the two neighbouring sentences of a long one that score most; 0 for ordinary text.</summary>
     public static int Score(string line)
@@ -45,15 +44,7 @@ internal static partial class Instructions
         return best;
     }
 
-    private static int ScoreWindow(string line)
-    {
-        // Tools repeat themselves: two lines of three were judged before. A lost race judges a line once more.
-        ref var known = ref Judged[(uint)line.GetHashCode(StringComparison.Ordinal) % (uint)Judged.Length];
-        if (known is { } judged && judged.Line == line) return judged.Score;
-        var score = Judge(line, PossibleIn(line));
-        known = new JudgedLine(line, score);
-        return score;
-    }
+    private static int ScoreWindow(string line) => Judged.Score(line, static line => Judge(line, PossibleIn(line)));
 
     /// <summary>The signs of which a line holds a word.</summary>
     internal static Sign PossibleIn(string line) => (Sign)Starts.In(line) & Sign.Any;
@@ -203,8 +194,6 @@ internal static partial class Instructions
 
     [GeneratedRegex(@"\b(?:found|forward(?:ed|ing)?|pasted?|pasting|handed|attached|copied|received|got|read|saw|from|here is|here's|this is)\b[^:\n]{0,60}?\b(?:note|leaflet|letter|e-?mail|mail|ticket|page|site|flyer|sign|poster|forum|post|message|sticker|label|memo|fax|document|text|comment|blog|review|chat|web|newsletter|handout|slip|card|colleague|vendor|supplier|customer)\b[^:\n]{0,40}:\s*|^[ \t]*(?:fwd?|forwarded(?: message)?|-+ ?forwarded.{0,80}|begin forwarded message)\s*:\s*|^[ \t]*>\s?", Options | RegexOptions.Multiline)]
     private static partial Regex Attribution();
-
-    private sealed record JudgedLine(string Line, int Score);
 
     /// <summary>What the words of a line may be signs of.</summary>
     [Flags]

@@ -38,6 +38,9 @@ public sealed record DreamSchedule : IResource
     /// <summary>US dollars at list price each of its dreams may cost; null for no bound.</summary>
     public decimal? MaxCost { get; init; }
 
+    /// <summary>Share of the sessions that one attacker may control, 0 to 0.5: what no more bear out is proposed; null for 0.</summary>
+    public decimal? AttackerShare { get; init; }
+
     /// <summary>The steering text; null for none.</summary>
     public required string? Instructions { get; init; }
 

@@ -71,6 +71,6 @@ public sealed record ReviewRule
     /// <summary>True: it deletes a memory, or takes text out without putting any in. Null or false for any.</summary>
     public bool? Deletions { get; init; }
 
-    /// <summary>It cites fewer different sessions than this, 2 to 6: a change cites six quotes at most. Null for any.</summary>
-    public int? SessionsBelow { get; init; }
+    /// <summary>Fewer independent principals than this bear it out, 2 to 1,000: people, or, where nobody is named, distinct tellings. Null for any.</summary>
+    public int? PrincipalsBelow { get; init; }
 }

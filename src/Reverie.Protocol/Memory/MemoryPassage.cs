@@ -42,6 +42,9 @@ public sealed record MemoryPassage
 /// <summary>A change of a dream that a passage rests on.</summary>
 public sealed record PassageChange
 {
+    /// <summary>Principals that are named.</summary>
+    public const int SampleMax = 10;
+
     /// <summary>The dream.</summary>
     public required string DreamId { get; init; }
 
@@ -63,14 +66,39 @@ public sealed record PassageChange
     /// <summary>Sessions that bear it out and have not been deleted.</summary>
     public required int Sessions { get; init; }
 
-    /// <summary>Who those sessions speak for: people by name; where nobody is named, a hash of what the session tells.</summary>
-    public required IReadOnlyList<string> Principals { get; init; }
+    /// <summary>Whom those sessions speak for, each counted once.</summary>
+    public required int Principals { get; init; }
+
+    /// <summary>
+    /// The first of them, sorted, at most <see cref="SampleMax"/>: people by name; where nobody is named, a hash of what the
+    /// session tells. All of them stand with the sources of the change.
+    /// </summary>
+    public required IReadOnlyList<string> PrincipalsSample { get; init; }
+
+    /// <summary>True for what the archive of an imported store says and nobody here can confirm.</summary>
+    public required bool Imported { get; init; }
 
     /// <summary>Its quotes.</summary>
     public required IReadOnlyList<Evidence> Evidence { get; init; }
 
     /// <summary>Who approved it, first to last; empty where it was applied by itself.</summary>
     public required IReadOnlyList<PassageReview> ReviewedBy { get; init; }
+}
+
+/// <summary>A session that bears out a change of a dream.</summary>
+public sealed record PassageSource
+{
+    /// <summary><c>source/external_id</c>, by which quotes name it.</summary>
+    public required string Session { get; init; }
+
+    /// <summary>The session; null where it is not known here.</summary>
+    public required string? SessionId { get; init; }
+
+    /// <summary>Who it speaks for.</summary>
+    public required string Principal { get; init; }
+
+    /// <summary>What is quoted of it; empty for most.</summary>
+    public required IReadOnlyList<Evidence> Evidence { get; init; }
 }
 
 /// <summary>An approval.</summary>

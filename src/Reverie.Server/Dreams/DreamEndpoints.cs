@@ -72,7 +72,7 @@ internal sealed class DreamEndpoints(Database database, DreamRepository dreams, 
     public async Task<AskedDream> ReadAsync(HttpContext http, int sessionsMax, bool isExtended)
     {
         using var body = await JsonBody.ReadAsync(http);
-        if (isExtended) body.Knows("inputs", "model", "instructions", "output_behavior", "mode", "max_tokens", "max_cost");
+        if (isExtended) body.Knows("inputs", "model", "instructions", "output_behavior", "mode", "max_tokens", "max_cost", "attacker_share");
         else body.Knows("inputs", "model", "instructions", "output_behavior");
         var (store, givenIds, filter) = ReadInputs(body, sessionsMax, isExtended);
         var model = ReadModel(body);
@@ -81,6 +81,7 @@ internal sealed class DreamEndpoints(Database database, DreamRepository dreams, 
         var updatesExisting = ReadOutputBehavior(body, store);
         var isReview = isExtended && ReadMode(body);
         var caps = isExtended ? DreamCapsBody.Read(body) : DreamCaps.None;
+        var attackerShare = isExtended ? DreamCapsBody.ReadAttackerShare(body) : null;
         if (model is not null && DreamModels.Problem(models, model, caps) is var (field, problem)) body.Problem(field, problem);
         body.ThrowIfWrong();
         var workspace = Caller.Of(http).WorkspaceId;
@@ -98,6 +99,7 @@ internal sealed class DreamEndpoints(Database database, DreamRepository dreams, 
             SessionIds = [.. sessionIds.Select(static id => id.Value).Order(StringComparer.Ordinal)],
             UpdatesExisting = updatesExisting,
             Caps = caps,
+            AttackerShare = attackerShare ?? 0,
             CreatedAt = default,
             Fence = 0,
         }, filter, selection?.Matched ?? 0);
@@ -244,7 +246,7 @@ internal sealed class DreamEndpoints(Database database, DreamRepository dreams, 
         else if (body.Root.GetProperty("model") is { ValueKind: JsonValueKind.Object } config)
         {
             model = body.TextIn(config, "id", "model");
-            if (config.TryGetProperty("speed", out var speed) && speed.ValueKind != JsonValueKind.Null && !(speed.ValueKind == JsonValueKind.String && speed.ValueEquals("standard")))
+            if (config.TryGetProperty("speed", out var speed) && speed.ValueKind != JsonValueKind.Null && body.TextOf(speed, "model.speed") is { } named && named != "standard")
                 body.Problem("model.speed", "must be \"standard\"");
         }
         else model = body.Text("model", isRequired: true, 1, ModelCharsMax);

@@ -43,6 +43,12 @@ internal sealed record NewLargeDream
 
     /// <summary>Most US dollars the model may cost at list price, with at most 6 decimals, never exceeded; no bound unless set.</summary>
     [Range(0, 1_000_000)] public double? MaxCost { get; init; }
+
+    /// <summary>
+    /// Share of the sessions that one attacker may control, with at most 6 decimals: what no more of the sessions, or of the people
+    /// in them, bear out is proposed, not applied. 0 unless set: two independent principals are enough.
+    /// </summary>
+    [Range(0, 0.5)] public double? AttackerShare { get; init; }
 }
 
 /// <summary>A model and how it runs.</summary>

@@ -179,7 +179,7 @@ internal sealed class MemoryEndpoints(Database database, MemoryStoreRepository s
         {
             if (field.Name is not ("type" or "content_sha256")) body.Problem($"{name}.{ApiException.Quoted(field.Name)}", "is not a field of a precondition");
         }
-        if (!sent.TryGetProperty("type", out var type) || type.ValueKind != JsonValueKind.String || !type.ValueEquals("content_sha256")) body.Problem($"{name}.type", "must be \"content_sha256\"");
+        if (body.TextIn(sent, "type", name) is { } type && type != "content_sha256") body.Problem($"{name}.type", "must be \"content_sha256\"");
         var sha256 = body.TextIn(sent, "content_sha256", name);
         if (sha256 is not null && !IsSha256(sha256)) body.Problem($"{name}.content_sha256", "must be 64 lower-case hex digits");
         return sha256;

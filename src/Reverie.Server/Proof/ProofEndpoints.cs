@@ -28,6 +28,8 @@ internal sealed class ProofEndpoints(Database database, MemoryStoreRepository st
         var group = routes.MapGroup("/v1/reverie/memory_stores/{store}");
         group.MapGet("/provenance", ProvenanceAsync).Describe("What each passage of a memory rests on", null, typeof(Page<MemoryPassage>),
             new Parameter("path", "The memory, with a leading slash.") { IsRequired = true }, Parameter.Limit(100, PageMax), Parameter.Page);
+        group.MapGet("/provenance/sources", SourcesAsync).Describe("The sessions that bear out a change on which passages rest", null, typeof(Page<PassageSource>),
+            new Parameter("dream_id", "The dream, as a passage names it.") { IsRequired = true }, new Parameter("change_id", "The change, as a passage names it.") { IsRequired = true }, Parameter.Limit(100, PageMax), Parameter.Page);
         group.MapGet("/credit", CreditAsync).Describe("What became of the sessions that were shown a memory, by path", null, typeof(Page<MemoryCredit>), Parameter.Limit(100, PageMax), Parameter.Page);
         group.MapGet("/quality", QualityAsync).Describe("The meters of a store", null, typeof(StoreQuality), Parameter.Number("stale_after_days", "After how many days without confirmation an entry counts as stale.", 30, 1, StaleAfterDaysMax));
         routes.MapGet("/v1/reverie/sessions/{session}/withdrawals", WithdrawalsAsync).Describe("What the deletion of a session took with it", null, typeof(Page<SessionWithdrawal>), Parameter.Limit(100, PageMax), Parameter.Page);
@@ -45,6 +47,18 @@ internal sealed class ProofEndpoints(Database database, MemoryStoreRepository st
         await http.WriteAsync(passages.Where(p => p.FirstLine > after).Take(limit + 1).ToList().ToPage(limit, static p => p, static p => Cursor.Write(list, p.LastLine.ToString())), WireJson.Wire.PageMemoryPassage);
     }
 
+    private async Task SourcesAsync(HttpContext http)
+    {
+        const string list = "passage_sources";
+        var scope = MemoryStoreEndpoints.Scope(http);
+        var dream = http.Text("dream_id") ?? throw ApiException.Invalid("dream_id is required: the dream of a change, as the provenance of a memory names it.");
+        var change = http.Text("change_id") ?? throw ApiException.Invalid("change_id is required: a change, as the provenance of a memory names it.");
+        var limit = http.Limit(100, PageMax);
+        var after = Cursor.Read(http, list, 1) is [var place] ? place : "";
+        var sources = await ReadAsync(http, scope, db => ProvenanceReader.SourcesAsync(db, scope, dream, change, after, limit + 1)) ?? throw ApiException.NotFound("change in this store", $"{dream}/{change}");
+        await http.WriteAsync(sources.ToPage(limit, static s => s.Source, static s => Cursor.Write(list, s.Place)), WireJson.Wire.PagePassageSource);
+    }
+
     private async Task CreditAsync(HttpContext http)
     {
         const string list = "memory_credit";
@@ -60,7 +74,7 @@ internal sealed class ProofEndpoints(Database database, MemoryStoreRepository st
     {
         var scope = MemoryStoreEndpoints.Scope(http);
         var days = (int)http.Number("stale_after_days", 30, 1, StaleAfterDaysMax);
-        await http.WriteAsync(await ReadAsync(http, scope, db => quality.ReadAsync(db, scope, days)), WireJson.Wire.StoreQuality);
+        await http.WriteAsync(await ReadAsync(http, scope, db => quality.ReadAsync(db, scope, days, http.RequestAborted)), WireJson.Wire.StoreQuality);
     }
 
     /// <summary>The record outlives the session. A session that is there has taken nothing with it yet.</summary>

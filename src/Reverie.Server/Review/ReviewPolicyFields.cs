@@ -19,9 +19,9 @@ internal static class ReviewPolicyFields
     private const int PatternCharsMax = 1_000;
 
     /// <summary>Sessions that a change can cite: it has six quotes at most.</summary>
-    private const int SessionsMax = 6;
+    private const int PrincipalsMax = 1000;
 
-    private static readonly string[] RuleNames = ["name", "kinds", "confidence_below", "paths", "deletions", "sessions_below"];
+    private static readonly string[] RuleNames = ["name", "kinds", "confidence_below", "paths", "deletions", "principals_below"];
 
     public static string[] Names { get; } = ["mode", "owners", "reviewers", "rules", "high_stakes_paths", "expires_after_days"];
 
@@ -67,11 +67,11 @@ internal static class ReviewPolicyFields
                 ConfidenceBelow = ReadConfidence(part),
                 Paths = ReadPatterns(part, "paths"),
                 Deletions = part.Flag("deletions"),
-                SessionsBelow = part.Number("sessions_below", 2, SessionsMax),
+                PrincipalsBelow = part.Number("principals_below", 2, PrincipalsMax),
             };
             if (rule.Name.Any(char.IsControl)) part.Problem("name", "must not contain control characters");
-            if (rule is { Kinds: null, ConfidenceBelow: null, Paths: null, Deletions: not true, SessionsBelow: null } && !part.IsBodyWrong)
-                part.ProblemAt(part.Name, "has no condition; set kinds, confidence_below, paths, deletions or sessions_below, or use mode \"ask\" to be asked for everything");
+            if (rule is { Kinds: null, ConfidenceBelow: null, Paths: null, Deletions: not true, PrincipalsBelow: null } && !part.IsBodyWrong)
+                part.ProblemAt(part.Name, "has no condition; set kinds, confidence_below, paths, deletions or principals_below, or use mode \"ask\" to be asked for everything");
             rules.Add(rule);
         }
         NoteTwice(body, "rules", [.. rules.Select(static r => r.Name)]);

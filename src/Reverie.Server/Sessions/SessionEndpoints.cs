@@ -5,8 +5,10 @@ using Reverie.Audit;
 using Reverie.Dreams.Withdrawals;
 using Reverie.Files;
 using Reverie.Memory.Search;
+using Reverie.Memory.Stores;
 using Reverie.Protocol.Ids;
 using Reverie.Protocol.Json;
+using Reverie.Protocol.Memory;
 using Reverie.Protocol.Sessions;
 using Reverie.Server.Http;
 using Reverie.Sessions.Archive;
@@ -18,9 +20,12 @@ namespace Reverie.Server.Sessions;
 
 /// <summary>Sessions: list, retrieve, archive and delete (public contract, "Sessions").</summary>
 internal sealed class SessionEndpoints(Database database, SessionRepository sessions, SessionSetupRepository setups, ThreadArchive threads, SessionLog log, FileRepository files, OpenSandboxes sandboxes, SessionView view,
-    SessionWithdrawals withdrawals, MemorySearch search, AuditLog audit)
+    WithdrawalPlanning planning, SessionWithdrawals withdrawals, MemorySearch search, AuditLog audit)
 {
     private const string ListName = "sessions";
+
+    /// <summary>How often a deletion is thought out; the last time with the writer held.</summary>
+    private const int PlansMax = 4;
 
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -106,19 +111,35 @@ internal sealed class SessionEndpoints(Database database, SessionRepository sess
         var id = SessionId(http);
         var workspace = Caller.Of(http).WorkspaceId;
         var actor = Caller.Of(http).Actor;
-        var withdrawn = await database.WriteAsync(async db =>
-        {
-            var touched = await withdrawals.WithdrawAsync(db, await RestingAsync(db, workspace, id), actor);
-            await files.DeleteOfSessionAsync(db, workspace, id);
-            await setups.DeleteAsync(db, workspace, id);
-            await sessions.DeleteAsync(db, workspace, id);
-            audit.Record(db, workspace, Caller.Of(http).Actor, AuditActions.SessionDeleted, "session", id.Value);
-            return touched;
-        }, http.RequestAborted);
+        var withdrawn = await WithdrawAsync(id, workspace, actor, http.RequestAborted);
         // What was taken out of a store is out of its index too before this is answered.
         foreach (var scope in withdrawn) await search.CatchUpAsync(scope, CancellationToken.None);
+        if (withdrawn.Count > 0) await search.ForgetAsync(CancellationToken.None);
         await sandboxes.DeleteAsync(id);
         await http.WriteAsync(new Deleted(id.Value, "session_deleted"), WireJson.Wire.Deleted);
+    }
+
+    /// <summary>Thinks first and writes then, so that writers wait for the second alone; anew where something changed in between.</summary>
+    private async Task<IReadOnlyList<MemoryScope>> WithdrawAsync(Id<Session> id, string workspace, Actor actor, CancellationToken cancellationToken)
+    {
+        for (var plans = 1; ; plans++)
+        {
+            var plan = plans < PlansMax ? await database.ReadAsync(db => planning.PlanAsync(db, workspace, id), cancellationToken) : null;
+            if (await database.WriteAsync(db => DeleteAsync(db, id, workspace, plan, actor), cancellationToken) is { } withdrawn) return withdrawn;
+        }
+    }
+
+    /// <returns>Null, and nothing done, when the plan no longer holds.</returns>
+    /// <param name="plan">Null to make it in the transaction.</param>
+    private async ValueTask<IReadOnlyList<MemoryScope>?> DeleteAsync(DbSession db, Id<Session> id, string workspace, WithdrawalPlan? plan, Actor actor)
+    {
+        var session = await RestingAsync(db, workspace, id);
+        if (await withdrawals.WithdrawAsync(db, session, plan ?? await planning.PlanAsync(db, workspace, id), actor) is not { } touched) return null;
+        await files.DeleteOfSessionAsync(db, workspace, id);
+        await setups.DeleteAsync(db, workspace, id);
+        await sessions.DeleteAsync(db, workspace, id);
+        audit.Record(db, workspace, actor, AuditActions.SessionDeleted, "session", id.Value);
+        return touched;
     }
 
     private async ValueTask<SessionRow> RestingAsync(DbSession db, string workspace, Id<Session> id)

@@ -5,9 +5,6 @@ namespace Reverie.Dreams;
 /// <summary>What a report must hold to beyond the names and kinds of its fields, which the parser checks.</summary>
 internal static class ReportRules
 {
-    private const int QuoteCharsMax = 300;
-    private const int Sha256Digits = 64;
-
     /// <summary>The first field that breaks a rule, with the rule; null when none does.</summary>
     public static string? Problem(DreamReport report)
     {
@@ -35,27 +32,7 @@ internal static class ReportRules
             if (changes[i] is not { } change) return $"changes[{i}] must not be null";
             if (string.IsNullOrEmpty(change.Id)) return $"changes[{i}].id must not be empty";
             if (!ids.Add(change.Id)) return $"changes[{i}].id \"{change.Id}\" occurs twice; ids must be unique";
-            if (ProblemOf(change) is { } problem) return $"changes[{i}].{problem}";
-        }
-        return null;
-    }
-
-    private static string? ProblemOf(Change change)
-    {
-        if (change.Path is null || change.Summary is null || change.Rationale is null || change.Edits is null || change.Evidence is null)
-            return "path, summary, rationale, edits and evidence must not be null";
-        if (change.Confidence is not (>= 0 and <= 1)) return FormattableString.Invariant($"confidence must lie between 0 and 1, not {change.Confidence}");
-        if (!IsSha256(change.BeforeSha256)) return $"before_sha256 must be null or {Sha256Digits} lower-case hex digits";
-        if (!IsSha256(change.AfterSha256)) return $"after_sha256 must be null or {Sha256Digits} lower-case hex digits";
-        for (var i = 0; i < change.Edits.Count; i++)
-        {
-            if (change.Edits[i] is not { Delete: not null, Insert: not null } edit) return $"edits[{i}] must have delete and insert";
-            if (edit.At < 0) return $"edits[{i}].at must be 0 or more, not {edit.At}";
-        }
-        for (var i = 0; i < change.Evidence.Count; i++)
-        {
-            if (change.Evidence[i]?.Quote is not { } quote) return $"evidence[{i}].quote must not be null";
-            if (quote.Length > QuoteCharsMax) return $"evidence[{i}].quote has {quote.Length} characters; at most {QuoteCharsMax} are allowed";
+            if (ChangeRules.Problem(change) is { } problem) return $"changes[{i}].{problem}";
         }
         return null;
     }
@@ -69,6 +46,4 @@ internal static class ReportRules
         }
         return null;
     }
-
-    private static bool IsSha256(string? hash) => hash is null || (hash.Length == Sha256Digits && hash.All(char.IsAsciiHexDigitLower));
 }

@@ -8,11 +8,18 @@ using Reverie.Sandboxes.Network;
 namespace Reverie.Mcp;
 
 /// <summary>What one session has open to one MCP server. Opened when first used, and anew after a failure.</summary>
+/// <param name="address">Where the server is.</param>
+/// <param name="http">Speaks to that address only; closed with the connection.</param>
+/// <param name="clock">Measures how long the server takes.</param>
 internal sealed class McpConnection(string address, HttpClient http, TimeProvider clock) : IAsyncDisposable
 {
     /// <summary>Tools of a server that are offered; further ones are left out.</summary>
     public const int ToolsMax = 256;
 
+    /// <summary>Characters of their descriptions and schemas together; what comes behind is left out.</summary>
+    public const int ToolCharsMax = 1 << 20;
+
+    private const int PagesMax = 64;
     private const int DescriptionCharsMax = 8192;
     private const int SchemaCharsMax = 65_536;
 
@@ -26,11 +33,8 @@ internal sealed class McpConnection(string address, HttpClient http, TimeProvide
     private McpClient? _client;
 
     /// <exception cref="McpServerException">The server cannot be asked.</exception>
-    public Task<IReadOnlyList<McpTool>> ListAsync(McpServer server, CancellationToken cancellationToken) => UseAsync<IReadOnlyList<McpTool>>(server, ListMax, async (client, token) =>
-    {
-        var tools = await client.ListToolsAsync(cancellationToken: token);
-        return [.. tools.Where(static t => t.Name.Length is > 0 and <= 128).Select(t => new McpTool(server.Name, t.Name, Clip(t.Description), t.JsonSchema.GetRawText())).Where(static t => t.InputSchema.Length <= SchemaCharsMax).Take(ToolsMax)];
-    }, cancellationToken);
+    public Task<IReadOnlyList<McpTool>> ListAsync(McpServer server, CancellationToken cancellationToken) =>
+        UseAsync(server, ListMax, (client, token) => ListAsync(client, server.Name, token), cancellationToken);
 
     /// <param name="input">A JSON object.</param>
     /// <exception cref="McpServerException">The call did not come to an answer; it may have had its effect or not.</exception>
@@ -42,6 +46,30 @@ internal sealed class McpConnection(string address, HttpClient http, TimeProvide
     {
         await DropAsync();
         _opening.Dispose();
+        http.Dispose();
+    }
+
+    /// <summary>Page by page, so that a server that never comes to an end is left when enough was read.</summary>
+    private static async Task<IReadOnlyList<McpTool>> ListAsync(McpClient client, string server, CancellationToken cancellationToken)
+    {
+        var tools = new List<McpTool>();
+        var chars = 0;
+        string? cursor = null;
+        for (var page = 0; page < PagesMax; page++)
+        {
+            var answer = await client.ListToolsAsync(new ListToolsRequestParams { Cursor = cursor }, cancellationToken);
+            foreach (var listed in answer.Tools.Where(static t => t.Name.Length is > 0 and <= 128))
+            {
+                var tool = new McpTool(server, listed.Name, Clip(listed.Description ?? ""), listed.InputSchema.GetRawText());
+                if (tool.InputSchema.Length > SchemaCharsMax) continue;
+                chars += tool.Description.Length + tool.InputSchema.Length;
+                if (tools.Count == ToolsMax || chars > ToolCharsMax) return tools;
+                tools.Add(tool);
+            }
+            if (string.IsNullOrEmpty(answer.NextCursor) || answer.NextCursor == cursor) return tools;
+            cursor = answer.NextCursor;
+        }
+        return tools;
     }
 
     private async Task<T> UseAsync<T>(McpServer server, TimeSpan timeMax, Func<McpClient, CancellationToken, Task<T>> use, CancellationToken cancellationToken)

@@ -16,14 +16,14 @@ public sealed partial class McpConnections : BackgroundService, IAsyncDisposable
     private static readonly TimeSpan IdleFor = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(30);
 
-    private readonly HttpClient _http;
+    private readonly HttpMessageHandler _http;
     private readonly TimeProvider _clock;
     private readonly ILogger<McpConnections> _log;
     private readonly IdlePool<(Id<Session>, string), McpConnection> _pool;
 
     public McpConnections(McpOptions options, TimeProvider clock, ILogger<McpConnections> log)
     {
-        (_http, _clock, _log) = (McpHttp.Client(options), clock, log);
+        (_http, _clock, _log) = (McpHttp.Handler(options), clock, log);
         _pool = new(OpenMax, IdleFor, clock, LogNotClosed);
     }
 
@@ -84,7 +84,7 @@ public sealed partial class McpConnections : BackgroundService, IAsyncDisposable
         }
     }
 
-    private McpConnection Connect(McpServer server) => new(server.Url, _http, _clock);
+    private McpConnection Connect(McpServer server) => new(server.Url, McpHttp.Client(_http, new Uri(server.Url)), _clock);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A connection to an MCP server was not closed as it should be")]
     private partial void LogNotClosed(Exception error);

@@ -9,7 +9,8 @@ internal static class McpHttp
 {
     private const long AnswerBytesMax = 32 << 20;
 
-    public static HttpClient Client(McpOptions options) => new(new AnswerLimit(new SocketsHttpHandler
+    /// <summary>Opens connections, for all clients.</summary>
+    public static HttpMessageHandler Handler(McpOptions options) => new AnswerLimit(new SocketsHttpHandler
     {
         AllowAutoRedirect = false,
         UseCookies = false,
@@ -23,8 +24,29 @@ internal static class McpHttp
             var isListed = options.Hosts.Any(h => h == "*" || h.Equals(host, StringComparison.OrdinalIgnoreCase));
             return new NetworkStream(await PublicAddress.ConnectAsync(host, context.DnsEndPoint.Port, isListed ? static _ => true : PublicAddress.Is, cancellationToken), ownsSocket: true);
         },
-    }))
-    { Timeout = Timeout.InfiniteTimeSpan };
+    });
+
+    /// <summary>Speaks to the server at <paramref name="address"/> and to nobody else: a server can name another place to send messages to.</summary>
+    public static HttpClient Client(HttpMessageHandler shared, Uri address) => new(new OneOrigin(shared, address)) { Timeout = Timeout.InfiniteTimeSpan };
+
+    private sealed class OneOrigin(HttpMessageHandler shared, Uri address) : HttpMessageHandler
+    {
+        private readonly HttpMessageInvoker _shared = new(shared, disposeHandler: false);
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            if (request.RequestUri is not { } asked || !IsOf(asked, address)) throw new HttpRequestException($"it wants messages sent to {request.RequestUri?.GetLeftPart(UriPartial.Authority)}, which is another server");
+            return _shared.SendAsync(request, cancellationToken);
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            if (disposing) _shared.Dispose();
+            base.Dispose(disposing);
+        }
+
+        private static bool IsOf(Uri asked, Uri address) => Uri.Compare(asked, address, UriComponents.SchemeAndServer, UriFormat.SafeUnescaped, StringComparison.OrdinalIgnoreCase) == 0;
+    }
 
     private sealed class AnswerLimit(HttpMessageHandler inner) : DelegatingHandler(inner)
     {

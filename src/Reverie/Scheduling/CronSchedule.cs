@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Quartz;
 
@@ -33,6 +34,12 @@ public sealed partial class CronSchedule
     private static readonly DateTimeOffset LongMonth = new(2023, 12, 31, 0, 0, 0, TimeSpan.Zero);
 
     private const int DaysMax = 31;
+
+    private static readonly string[] Weekdays = ["SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"];
+    private static readonly string[] Months = ["", "JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"];
+
+    private static readonly (string Name, int Min, int Max, string[] Words)[] FieldRanges =
+        [("minute", 0, 59, []), ("hour", 0, 23, []), ("day of month", 1, 31, []), ("month", 1, 12, Months), ("day of week", 0, 7, Weekdays)];
 
     /// <summary>On a clock without zone: what it matches are the digits of wall clocks.</summary>
     private readonly CronExpression _digits;
@@ -115,11 +122,12 @@ public sealed partial class CronSchedule
         // The library knows more than POSIX does: seconds, L, W, #, ? and names such as @daily.
         if (expression.Length > ExpressionCharsMax || !Posix().IsMatch(expression))
             return "must be a POSIX cron expression of five fields (minute, hour, day of month, month, day of week) such as \"0 3 * * 1-5\", without seconds, L, W, #, ? or names such as @daily";
+        var fields = expression.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        if (FieldRanges.Zip(fields, ProblemOf).FirstOrDefault(static p => p is not null) is { } problem) return problem;
         try
         {
             digits = Read(expression);
             // The library takes a list of all days for no restriction, so that the other field would have to match; POSIX takes it for a list, which always matches.
-            var fields = expression.Split(' ', StringSplitOptions.RemoveEmptyEntries);
             if (fields[2] != "*" && fields[4] != "*" && (IsEveryDay($"0 0 {fields[2]} * *") || IsEveryDay($"0 0 * * {fields[4]}"))) digits = Read($"{fields[0]} {fields[1]} * {fields[3]} *");
             return null;
         }
@@ -127,6 +135,23 @@ public sealed partial class CronSchedule
         {
             return $"cannot be read: {error.Message.TrimEnd('.')}";
         }
+    }
+
+    /// <summary>The library has meanings of its own for some numbers that no clock shows, and runs ranges backwards.</summary>
+    private static string? ProblemOf((string Name, int Min, int Max, string[] Words) range, string field)
+    {
+        foreach (var part in field.Split(','))
+        {
+            var ends = part.Split('/')[0].Split('-');
+            if (ends is ["*"]) continue;
+            var numbers = Array.ConvertAll(ends, NumberOf);
+            if (Array.Exists(numbers, n => n < range.Min || n > range.Max))
+                return $"has \"{part}\" as {range.Name}, which goes from {range.Min} to {range.Max}{(range.Words.Length > 0 ? $" or {range.Words[1]} to {range.Words[^1]}" : "")}";
+            if (numbers is [var first, var last] && first > last) return $"has the range \"{part}\" as {range.Name}, which ends before it begins; write two ranges with a comma";
+        }
+        return null;
+
+        int NumberOf(string end) => int.TryParse(end, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : Array.FindIndex(range.Words, w => w.Length > 0 && w.Equals(end, StringComparison.OrdinalIgnoreCase));
     }
 
     private static CronExpression Read(string expression) => CronExpression.Parse(expression, CronFormat.Unix).WithTimeZone(TimeZoneInfo.Utc);

@@ -111,6 +111,7 @@ public sealed class DreamCommandTests : IDisposable
     [InlineData("--threads", "x", "--threads: \"x\"")]
     [InlineData("--max-cost", "cheap", "cheap")]
     [InlineData("--max-delete", "1.5", "--max-delete")]
+    [InlineData("--attacker-share", "0.6", "--attacker-share")]
     [InlineData("--threads", "0", "--threads")]
     [InlineData("--mode", "wild", "wild")]
     [InlineData("--format", "xml", "xml")]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Reverie.Dreaming.Curation;
 using Reverie.Dreaming.Review;
 using Reverie.Dreaming.Synthesis;
 using Reverie.Dreaming.Synthesis.Behaviours;
@@ -43,6 +44,14 @@ public sealed class GrowthTests
     });
 
     [Fact]
+    public void Entries_that_share_a_word_are_not_compared_with_each_other() => Growth.IsLinear(400, static entries =>
+    {
+        var lines = Enumerable.Range(0, entries).Select(static i => $"- the {Word(i % 5)} of {Word(i + 5)} stands by {Word(i + 6)} and {Word(i + 7)}\n");
+        var memory = MemoryTree.Of([KeyValuePair.Create("a.md", string.Concat(lines))]);
+        return () => StoreMeters.Of(memory, CancellationToken.None);
+    });
+
+    [Fact]
     public void Many_kinds_of_errors_are_not_compared_with_each_other() => Growth.IsLinear(20, static sessions =>
     {
         var reviews = Reviews(sessions, static (draft, i) =>
@@ -67,7 +76,7 @@ public sealed class GrowthTests
         {
             Toolbox = toolbox,
             Group = group,
-            Worked = new WorkedCalls(worked),
+            Worked = new WorkedCalls(worked, new Precedence("weld", new HashSet<string>(StringComparer.Ordinal))),
             AllSuccesses = worked,
             SameToolResolutions = [],
             OtherToolResolutions = 0,

@@ -12,15 +12,29 @@ public sealed class SignWordsTests
     /// <summary>They find where somebody else's words begin, and are no signs.</summary>
     private static readonly string[] OfForeignParts = ["Quoted", "Announced", "Attribution", "Pointer"];
 
-    public static TheoryData<string> Patterns => [.. All().Select(static p => p.Name)];
+    /// <summary>They are tried on every line that shows a sign already.</summary>
+    private static readonly string[] OfEveryLine = ["Lasting", "Acting"];
+
+    public static TheoryData<string> Patterns => [.. All(typeof(Instructions), OfForeignParts).Select(static p => p.Name)];
+
+    public static TheoryData<string> ForeignPatterns => [.. All(typeof(ForeignOrders), OfEveryLine).Select(static p => p.Name)];
 
     [Theory]
     [MemberData(nameof(Patterns))]
-    public void No_match_of_a_pattern_is_passed_over(string name)
+    public void No_match_of_a_pattern_is_passed_over(string name) =>
+        AssertNothingHides(All(typeof(Instructions), OfForeignParts).Single(p => p.Name == name).Pattern, name.Length,
+            static text => (Instructions.Judge(text, Instructions.Sign.Any), Instructions.Judge(text, Instructions.PossibleIn(text))));
+
+    [Theory]
+    [MemberData(nameof(ForeignPatterns))]
+    public void No_match_of_a_foreign_pattern_is_passed_over(string name) =>
+        AssertNothingHides(All(typeof(ForeignOrders), OfEveryLine).Single(p => p.Name == name).Pattern, name.Length,
+            static text => (ForeignOrders.Judge(text, ForeignOrders.Sign.Any), ForeignOrders.Judge(text, ForeignOrders.PossibleIn(text))));
+
+    private static void AssertNothingHides(GeneratedRegexAttribute pattern, int seed, Func<string, (int Whole, int Quick)> judge)
     {
-        var (_, pattern) = All().Single(p => p.Name == name);
         var regex = new Regex(pattern.Pattern, pattern.Options);
-        var random = new Random(name.Length);
+        var random = new Random(seed);
         var texts = new RandomMatch(pattern.Pattern, random);
         var matches = 0;
         for (var i = 0; i < TextsPerPattern; i++)
@@ -29,13 +43,14 @@ public sealed class SignWordsTests
             if (random.Next(4) == 0) text = text.ToUpperInvariant();
             if (!regex.IsMatch(text)) continue;
             matches++;
-            Assert.Equal((text, Instructions.Judge(text, Instructions.Sign.Any)), (text, Instructions.Judge(text, Instructions.PossibleIn(text))));
+            var (whole, quick) = judge(text);
+            Assert.Equal((text, whole), (text, quick));
         }
         Assert.True(matches > TextsPerPattern / 50, $"only {matches} of the texts match");
     }
 
-    private static IEnumerable<(string Name, GeneratedRegexAttribute Pattern)> All() =>
-        typeof(Instructions).GetMethods(BindingFlags.Static | BindingFlags.NonPublic)
-            .Select(static m => (m.Name, Pattern: m.GetCustomAttribute<GeneratedRegexAttribute>())).Where(static p => p.Pattern is not null && !OfForeignParts.Contains(p.Name, StringComparer.Ordinal))
+    private static IEnumerable<(string Name, GeneratedRegexAttribute Pattern)> All(Type judge, string[] except) =>
+        judge.GetMethods(BindingFlags.Static | BindingFlags.NonPublic)
+            .Select(static m => (m.Name, Pattern: m.GetCustomAttribute<GeneratedRegexAttribute>())).Where(p => p.Pattern is not null && !except.Contains(p.Name, StringComparer.Ordinal))
             .Select(static p => (p.Name, p.Pattern!));
 }

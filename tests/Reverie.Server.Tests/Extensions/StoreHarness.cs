@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Reverie.Dreams.Provenance;
 using Reverie.Memory.Archives;
 using Reverie.Memory.History;
 using Reverie.Memory.Search;
@@ -24,7 +25,7 @@ internal sealed class StoreHarness : IAsyncDisposable
         Memories = new MemoryRepository(Ids, Clock);
         Versions = new MemoryVersionRepository(Clock);
         History = new MemoryStoreHistory(Stores, Memories, Ids, Clock);
-        Archives = new MemoryStoreArchives(Stores, Memories, Versions, Ids, Clock);
+        Archives = new MemoryStoreArchives(Stores, Memories, Versions, new ChangeRecords(), Ids, Clock);
         Search = new MemorySearch(database, Index, Clock);
     }
 

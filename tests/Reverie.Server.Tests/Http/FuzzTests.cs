@@ -197,6 +197,20 @@ public abstract class FuzzTests(TestServer server)
     };
 
     [Theory]
+    [InlineData("/v1/agents", """{"name":"a","model":"reverie/local","tools":[{"type":"custom","name":"t","description":"d","input_schema":{"type":"\ud800"}}]}""", "tools[0].input_schema")]
+    [InlineData("/v1/reverie/dreams", """{"inputs":[],"model":{"id":"reverie/local","speed":"standar\ud800"}}""", "model.speed")]
+    [InlineData("/v1/memory_stores/{store}/memories/{memory}", """{"content":"a","precondition":{"type":"content_sha25\ud800","content_sha256":"x"}}""", "precondition.type")]
+    public async Task Half_a_surrogate_pair_is_refused_by_name(string path, string body, string field)
+    {
+        var store = (await _server.PostAsync("/v1/memory_stores", new { name = "half" })).Id;
+        var memory = (await _server.PostAsync($"/v1/memory_stores/{store}/memories", new { path = "/a.md", content = "text" })).Id;
+
+        var reply = (await _server.PostAsync(path.Replace("{store}", store, StringComparison.Ordinal).Replace("{memory}", memory, StringComparison.Ordinal), body)).ExpectError(400, "invalid_request_error");
+
+        Assert.Contains($"{field} ", reply.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [MemberData(nameof(SessionFields))]
     public async Task A_wrong_field_of_a_session_is_named(string path, string body, string field)
     {

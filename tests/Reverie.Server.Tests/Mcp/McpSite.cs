@@ -21,7 +21,7 @@ public sealed class McpSite : IAsyncDisposable
             McpServerTool.Create((int a, int b) => (a + b).ToString(), new() { Name = "add", Description = "Adds two numbers." }),
             McpServerTool.Create(static string () => throw new McpException("no such order"), new() { Name = "order.find", Description = "Finds an order." }),
             McpServerTool.Create(static () => new string('x', 150_000), new() { Name = "big" }),
-            McpServerTool.Create(static () => (ContentBlock)ImageContentBlock.FromBytes(new byte[] { 1, 2, 3 }, "image/png"), new() { Name = "pixel" }),
+            McpServerTool.Create(static () => (ContentBlock)ImageContentBlock.FromBytes(new byte[] { 0x89, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10 }, "image/png"), new() { Name = "pixel" }),
         ],
     };
 

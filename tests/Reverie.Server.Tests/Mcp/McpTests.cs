@@ -80,7 +80,7 @@ public abstract class McpTests(TestServer server) : IAsyncLifetime
         Assert.Equal([true, false, false], results.Select(static r => r.GetProperty("is_error").GetBoolean()));
         Assert.Contains("no such order", TextOf(results[0]), StringComparison.Ordinal);
         Assert.Contains("has 150000 characters", TextOf(results[1]), StringComparison.Ordinal);
-        Assert.Equal("AQID", results[2].GetProperty("content")[0].GetProperty("source").GetProperty("data").GetString());
+        Assert.Equal("iVBORw0KGgo=", results[2].GetProperty("content")[0].GetProperty("source").GetProperty("data").GetString());
     }
 
     [Theory]

@@ -37,8 +37,8 @@ public abstract class ProvenanceTests(TestServer server) : IAsyncLifetime
 
         var change = Assert.Single(passage.GetProperty("changes").EnumerateArray());
         Assert.Equal((_dream, "mistake", "wrote", 20), (Text(change, "dream_id"), Text(change, "kind"), Text(change, "relation"), change.GetProperty("sessions").GetInt32()));
-        Assert.Equal(["ada.l", "bob.k", "cleo.m", "dan.o", "eve.p"], change.GetProperty("principals").EnumerateArray().Select(static p => p.GetString()));
-        Assert.Equal(5, passage.GetProperty("principals").GetInt32());
+        Assert.Equal(["ada.l", "bob.k", "cleo.m", "dan.o", "eve.p"], change.GetProperty("principals_sample").EnumerateArray().Select(static p => p.GetString()));
+        Assert.Equal((5, 5, false), (passage.GetProperty("principals").GetInt32(), change.GetProperty("principals").GetInt32(), change.GetProperty("imported").GetBoolean()));
         Assert.NotEmpty(change.GetProperty("evidence").EnumerateArray());
         Assert.Equal("session_actor", passage.GetProperty("written_by").GetProperty("type").GetString());
         Assert.StartsWith("/playbooks/", path, StringComparison.Ordinal);

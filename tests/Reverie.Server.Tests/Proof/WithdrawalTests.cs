@@ -16,12 +16,14 @@ public abstract class WithdrawalTests(TestServer server)
     [Fact]
     public async Task Whichever_of_a_hundred_sessions_is_deleted_next_none_of_its_words_remains()
     {
-        const int stride = 37;
-        var (store, sessions) = await DreamtAsync("all", "zq");
+        const int stride = 37, lookEvery = 20;
+        var (store, sessions, dream) = await DreamtAsync("all", "zq");
         var clone = $"/v1/memory_stores/{(await _server.PostAsync(Extension(store, "clone"), new { })).Expect(HttpStatusCode.OK).Json.GetProperty("memory_store").GetProperty("id").GetString()}";
+        var imported = (await _server.ImportStoreAsync(await _server.ExportAsync(store))).Store();
         await EditAsync(clone);
         // A second dream over half of them rewrites what the first one wrote.
-        await _server.DreamAsync(store, sessions.Take(50));
+        var dreams = new[] { dream, await _server.DreamAsync(store, sessions.Take(50)) };
+        List<string> stores = [store, clone, imported], gone = [];
         var quoted = 0;
         for (var i = 0; i < sessions.Count; i++) quoted += (await OutsideOwnSessionAsync(i)).Count > 0 ? 1 : 0;
 
@@ -32,21 +34,44 @@ public abstract class WithdrawalTests(TestServer server)
 
             var left = await _server.HoldersAsync(MarkedSessions.Marker(next));
             Assert.True(left.Count == 0, $"after deletion {i}, of session {next}: {string.Join("\n", left.Take(3))}");
-            foreach (var one in new[] { store, clone })
-            {
-                Assert.DoesNotContain(MarkedSessions.Marker(next), (await _server.GetAsync($"{Extension(one, "search")}?q={MarkedSessions.Marker(next)}")).Text, StringComparison.Ordinal);
-            }
+            gone.Add(MarkedSessions.Marker(next));
+            foreach (var one in stores) Assert.Empty((await _server.GetAsync($"{Extension(one, "search")}?query={MarkedSessions.Marker(next)}&mode=grep")).Expect(HttpStatusCode.OK).Json.GetProperty("data").EnumerateArray());
+            if (i % lookEvery == 0 || i == sessions.Count - 1) Assert.Empty(await _server.ShownAsync(stores, dreams, gone));
+            if (_server.Postgres is null && (i == sessions.Count / 2 || i == sessions.Count - 1)) Assert.Empty(await _server.InFilesAsync(gone));
         }
 
         Assert.True(quoted > 20, $"only {quoted} sessions left words anywhere: there was little to take back");
-        Assert.DoesNotContain("zq", string.Concat((await _server.TreeAsync(clone)).Values), StringComparison.Ordinal);
+        foreach (var one in stores) Assert.DoesNotContain("zq", string.Concat((await _server.TreeAsync(one)).Values), StringComparison.Ordinal);
         Assert.DoesNotContain((await _server.TreeAsync(store)).Values, static text => text.Contains("could not be understood", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Words_that_two_sessions_share_go_when_both_are_deleted_at_once()
+    {
+        const int first = 80, count = 18;
+        var lines = MarkedSessions.Lines("pairs", "zw");
+        for (var i = first + 1; i < MarkedSessions.Count; i += 2)
+        {
+            foreach (var word in new[] { "case", "place", "slip" }) lines = lines.Replace(MarkedSessions.Marker(i, "zw") + word, MarkedSessions.Marker(i - 1, "zw") + word, StringComparison.Ordinal);
+        }
+        var store = await _server.NewStoreAsync();
+        var sessions = await _server.ImportAsync(lines);
+        var dream = await _server.DreamAsync(store, sessions);
+        var gone = Enumerable.Range(first, count).Select(static i => MarkedSessions.Marker(i, "zw")).ToList();
+        Assert.NotEmpty(await _server.ShownAsync([store], [dream], gone));
+
+        var replies = await Task.WhenAll(sessions.Skip(first).Take(count).Select(id => _server.DeleteAsync($"/v1/sessions/{id}")));
+
+        Assert.All(replies, static r => r.Expect(HttpStatusCode.OK));
+        foreach (var word in gone) Assert.Empty(await _server.HoldersAsync(word));
+        Assert.Empty(await _server.ShownAsync([store], [dream], gone));
+        Assert.Contains(await TextAsync(store), static t => t.Contains("book_yard", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task A_lesson_stays_with_two_sessions_and_goes_with_the_second_to_last()
     {
-        var (store, sessions) = await DreamtAsync("two", "zt");
+        var (store, sessions, _) = await DreamtAsync("two", "zt");
         const int pilot = 4;
         Assert.Contains(await TextAsync(store), static t => t.Contains("book_pilot", StringComparison.Ordinal));
 
@@ -85,14 +110,13 @@ public abstract class WithdrawalTests(TestServer server)
         Assert.Contains("zp000boat", (await _server.TreeAsync(store))["/mine.md"], StringComparison.Ordinal);
     }
 
-    private async Task<(string Store, List<string> Sessions)> DreamtAsync(string source, string prefix)
+    private async Task<(string Store, List<string> Sessions, string Dream)> DreamtAsync(string source, string prefix)
     {
         var store = await _server.NewStoreAsync();
         (await _server.PostAsync($"{store}/memories", new { path = "/settings.md", content = "# Settings\n\n- Log retention: 14 days\n- Quiet hours: 22 to 6\n" })).Expect(HttpStatusCode.OK);
         var sessions = await _server.ImportAsync(MarkedSessions.Lines(source, prefix));
         Assert.Equal(MarkedSessions.Count, sessions.Count);
-        await _server.DreamAsync(store, sessions);
-        return (store, sessions);
+        return (store, sessions, await _server.DreamAsync(store, sessions));
     }
 
     /// <summary>A person adds to every line that a dream wrote.</summary>

@@ -56,7 +56,7 @@ public abstract class ReviewPolicyTests(TestServer server) : IAsyncLifetime
             {
                 new { name = "deletions", deletions = true },
                 new { name = "unsure", confidence_below = 0.5 },
-                new { name = "few witnesses", kinds = new[] { "preference" }, sessions_below = 2 },
+                new { name = "few witnesses", kinds = new[] { "preference" }, principals_below = 2 },
             },
             high_stakes_paths = new[] { "/payments/**" },
         });
@@ -142,7 +142,7 @@ public abstract class ReviewPolicyTests(TestServer server) : IAsyncLifetime
     [InlineData("""{"rules":[{"name":"x","kinds":[]}]}""", "rules[0].kinds is empty")]
     [InlineData("""{"rules":[{"name":"x","confidence_below":0}]}""", "rules[0].confidence_below must be")]
     [InlineData("""{"rules":[{"name":"x","confidence_below":1e999}]}""", "rules[0].confidence_below must be")]
-    [InlineData("""{"rules":[{"name":"x","sessions_below":7}]}""", "rules[0].sessions_below must be a whole number from 2 to 6")]
+    [InlineData("""{"rules":[{"name":"x","principals_below":1}]}""", "rules[0].principals_below must be a whole number from 2 to 1000")]
     [InlineData("""{"rules":[{"name":"x","paths":["../a"]}]}""", "rules[0].paths holds \"../a\", which is no pattern of paths")]
     [InlineData("""{"rules":[{"name":"x","paths":["{a"]}]}""", "rules[0].paths holds \"{a\", which is no pattern of paths")]
     [InlineData("""{"rules":[{"name":"x","weather":1,"deletions":true}]}""", "weather")]

@@ -25,7 +25,7 @@ public sealed class ReviewRulesTests
     [Fact]
     public void A_rule_asks_when_every_condition_of_it_is_met()
     {
-        var rule = new ReviewRule { Name = "r", Kinds = [ChangeKind.Fact, ChangeKind.Stale], ConfidenceBelow = 0.8, Paths = ["notes/*"], Deletions = true, SessionsBelow = 3 };
+        var rule = new ReviewRule { Name = "r", Kinds = [ChangeKind.Fact, ChangeKind.Stale], ConfidenceBelow = 0.8, Paths = ["notes/*"], Deletions = true, PrincipalsBelow = 3 };
         var change = Change() with { Confidence = 0.79, Edits = [new TextEdit(0, "gone", "")] };
 
         Assert.True(Asks(rule, change));
@@ -38,6 +38,9 @@ public sealed class ReviewRulesTests
         Assert.False(Asks(rule, change with { Evidence = [.. Enumerable.Range(0, 3).Select(Quote)] }));
         Assert.True(Asks(rule, change with { Evidence = [Quote(1), Quote(1), Quote(2)] }));
         Assert.True(Asks(rule, change with { Evidence = [] }));
+        // What stands behind it counts, not what is quoted of it.
+        Assert.False(Asks(rule, change with { Evidence = [Quote(1)], Support = new ChangeSupport(40, 3) }));
+        Assert.True(Asks(rule, change with { Evidence = [.. Enumerable.Range(0, 6).Select(Quote)], Support = new ChangeSupport(40, 2) }));
     }
 
     [Fact]

@@ -19,7 +19,8 @@ internal static class BehaviourMiner
     /// The tools of the workflows found elsewhere; null or empty when none was. Where there is a workflow, it tells which
     /// calls belong in which order, and a call that merely goes with success is not to be recommended beside it.
     /// </param>
-    public static IEnumerable<Insight> Mine(Toolbox toolbox, IReadOnlySet<string>? coveredTools = null)
+    /// <param name="refused">Takes what passed every test and is no lesson all the same; null to drop it.</param>
+    public static IEnumerable<Insight> Mine(Toolbox toolbox, IReadOnlySet<string>? coveredTools = null, ICollection<Refusal>? refused = null)
     {
         if (Cohort.Of(toolbox) is not { } cohort) return [];
         var hasWorkflow = coveredTools is { Count: > 0 };
@@ -28,19 +29,21 @@ internal static class BehaviourMiner
         var passed = trial.Passed(b => !(hasWorkflow && b.Kind.IsOrder()), b => rules.About(b) is not null);
         // "Call it where this holds" recommends a call as well.
         if (hasWorkflow) passed.RemoveAll(static f => f.Helps && f.Behaviour.Kind == BehaviourKind.DespiteFact);
-        return Distinct(trial, passed, toolbox, cohort)
-            .OrderBy(static f => Magnitude(f.P)).ThenBy(static f => f.Behaviour, Behaviour.Order).Take(InsightsMax)
-            .Select(f => Tell(f, cohort, rules)).ToList();
+        var lone = passed.Where(f => !toolbox.IsIndependent(f.With.Select(i => cohort.Sessions[i]))).ToList();
+        passed.RemoveAll(lone.Contains);
+        var told = Distinct(trial, passed).OrderBy(static f => Magnitude(f.P)).ThenBy(static f => f.Behaviour, Behaviour.Order).Select(f => Tell(f, cohort, rules)).ToList();
+        foreach (var finding in lone) refused?.Add(new Refusal(Tell(finding, cohort, rules).Summary, "seen in too few independent sessions to be a lesson", finding.With.Count));
+        foreach (var insight in told.Skip(InsightsMax)) refused?.Add(new Refusal(insight.Summary, "other habits make a clearer difference, and more than these nobody would read", insight.Support));
+        return told.Take(InsightsMax);
     }
 
     /// <summary>Keeps of several findings that say the same the one that is easiest to act on; of mirror images, the warning.</summary>
-    private static List<Finding> Distinct(BehaviourTrial trial, List<Finding> passed, Toolbox toolbox, Cohort cohort)
+    private static List<Finding> Distinct(BehaviourTrial trial, List<Finding> passed)
     {
         var kept = new List<Finding>();
         foreach (var finding in passed.OrderBy(static f => Tier(f.Behaviour.Kind)).ThenBy(static f => Magnitude(f.P))
             .ThenBy(static f => f.Helps).ThenBy(static f => f.Behaviour, Behaviour.Order))
         {
-            if (!toolbox.IsIndependent(finding.With.Select(i => cohort.Sessions[i]))) continue;
             if (kept.TrueForAll(k => k.Behaviour.Claim != finding.Behaviour.Claim && !SameSessions(k, finding) && trial.AddsTo(finding, k))) kept.Add(finding);
         }
         return kept;

@@ -27,14 +27,16 @@ internal static class ConditionMiner
     private const double StratifiedPMax = 0.03;
 
     /// <summary>The insights of <paramref name="toolbox"/>, in the order in which they were found.</summary>
-    public static IEnumerable<Insight> Mine(Toolbox toolbox)
+    /// <param name="toolbox">Sessions without a verdict are not counted.</param>
+    /// <param name="refused">Takes what is clear at first sight and does not hold when looked at again; null to drop it.</param>
+    public static IEnumerable<Insight> Mine(Toolbox toolbox, ICollection<Refusal>? refused = null)
     {
         if (Cohort.Of(toolbox) is not { } cohort) return [];
         var decisions = Decision.In(cohort);
-        return decisions.Count == 0 ? [] : Prove(cohort, decisions).Select(proof => Tell(proof, cohort)).ToList();
+        return decisions.Count == 0 ? [] : Prove(cohort, decisions, refused).Select(proof => Tell(proof, cohort)).ToList();
     }
 
-    private static List<Proof> Prove(Cohort cohort, List<Decision> decisions)
+    private static List<Proof> Prove(Cohort cohort, List<Decision> decisions, ICollection<Refusal>? refused)
     {
         var count = cohort.Sessions.Count;
         var good = SessionSet.Of(count, i => cohort.Good[i]);
@@ -64,7 +66,11 @@ internal static class ConditionMiner
                 SetAside = count - left.Count,
             };
             if (proof.PAdjusted > FalseMax) break;
-            if (!Holds(proof, cohort)) continue;
+            if (!Holds(proof, cohort))
+            {
+                refused?.Add(new Refusal(Tell(proof, cohort).Summary, "it does not hold in both halves of the sessions, within equal tasks and agents, and in enough independent sessions", proof.Kept.Count + proof.Broke.Count));
+                continue;
+            }
             proofs.Add(proof);
             left = left.Except(clearest.Applied.Except(clearest.Followed));
         }

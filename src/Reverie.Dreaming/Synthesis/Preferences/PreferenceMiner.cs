@@ -21,7 +21,8 @@ internal static class PreferenceMiner
     public static Findings Mine(Toolbox toolbox)
     {
         var findings = new Findings();
-        var all = Wishes(toolbox);
+        var left = new LeftOutMessages();
+        var all = Wishes(toolbox, left);
         var requestWords = Frequencies(all.Where(static w => w.IsRequest));
         var topics = new WishTopics(all.Where(static w => !w.IsRequest), requestWords);
         var byOwnStem = ByOwnStem(toolbox, all);
@@ -31,6 +32,7 @@ internal static class PreferenceMiner
             Widen(toolbox, topic, byOwnStem);
             foreach (var wishes in ByMind(toolbox, topic.Stem, topic.Wishes)) Judge(toolbox, topic.Stem, wishes, everybody, findings);
         }
+        left.Refuse(findings);
         return findings;
     }
 
@@ -80,14 +82,11 @@ internal static class PreferenceMiner
             findings.Refuse(what, "people mention it but do not ask for it", sessions.Count);
             return;
         }
-        if (wordings < 2 && people.Count != 1) return;
-        if (wishes.Count(static w => w.IsOpening) * 5 > wishes.Count * 3 || Answered(wishes)) return;
-        var judged = sessions.Where(static s => s.Satisfied is not null).ToList();
-        if (judged.Count >= 3 && judged.Count(static s => s.Satisfied == false) * 5 >= judged.Count * 4 && wishes.Count(static w => w.IsLast) * 10 >= wishes.Count * 7) return;
-        if (Cohesion(wishes) < CohesionMin) return;
-        // Where nobody is named, every session is somebody else: only a wish said to stand counts then.
-        if (people.Count == 0 && (toolbox.Tasks(sessions) < 3 || toolbox.Principals(sessions) < 3 || wishes.Count(static w => WishWords.Standing(w.Text)) * 2 < wishes.Count)) return;
-        if (people.Count == 0 && wishes.Count(static w => w.IsLast) * 5 >= wishes.Count * 4) return;
+        if (Disbelief(toolbox, wishes, sessions, people, wordings) is { } disbelief)
+        {
+            findings.Refuse(what, disbelief, sessions.Count);
+            return;
+        }
         // One person's wish rests on that person's sessions, everybody's on people.
         var independent = people.Count == 1 ? toolbox.Tellings(sessions) : toolbox.Principals(sessions);
         if (independent < toolbox.PrincipalsMin)
@@ -101,9 +100,27 @@ internal static class PreferenceMiner
             findings.Refuse(what, "one person wants it, whose name cannot be written", sessions.Count);
             return;
         }
-        // Two messages are little: both must ask for it.
-        if (wishes.Count == 2 && !wishes.TrueForAll(static w => w.IsDirective)) return;
+        if (wishes.Count == 2 && !wishes.TrueForAll(static w => w.IsDirective))
+        {
+            findings.Refuse(what, "two messages are little, and only one of them asks for it", sessions.Count);
+            return;
+        }
         findings.Insights.Add(Tell(toolbox, stem, wishes, sessions, people, everybody, shared));
+    }
+
+    /// <summary>Why what people ask for is no standing wish; null when it may be one.</summary>
+    private static string? Disbelief(Toolbox toolbox, List<Wish> wishes, List<SessionReview> sessions, List<string> people, int wordings)
+    {
+        if (wordings < 2 && people.Count != 1) return "all say it in the same words, as in a form";
+        if (wishes.Count(static w => w.IsOpening) * 5 > wishes.Count * 3 || Answered(wishes)) return "it asks for the call that follows, not for a way of doing things";
+        var judged = sessions.Where(static s => s.Satisfied is not null).ToList();
+        if (judged.Count >= 3 && judged.Count(static s => s.Satisfied == false) * 5 >= judged.Count * 4 && wishes.Count(static w => w.IsLast) * 10 >= wishes.Count * 7) return "it ends sessions that failed: a complaint, not a wish";
+        if (Cohesion(wishes) < CohesionMin) return "the messages share the word and little else";
+        if (people.Count > 0) return null;
+        // Where nobody is named, every session is somebody else: only a wish said to stand counts then.
+        if (toolbox.Tasks(sessions) < 3 || toolbox.Principals(sessions) < 3) return "nobody is named, and too few tasks or independent sessions show it";
+        if (wishes.Count(static w => WishWords.Standing(w.Text)) * 2 < wishes.Count) return "nobody is named, and it is not said to hold from now on";
+        return wishes.Count(static w => w.IsLast) * 5 >= wishes.Count * 4 ? "nobody is named, and it is only said at the end of sessions" : null;
     }
 
     private static Insight Tell(Toolbox toolbox, string stem, List<Wish> wishes, List<SessionReview> sessions, List<string> people, int everybody, bool shared)
@@ -169,7 +186,7 @@ internal static class PreferenceMiner
         return followed is not null && wishes.Count >= 3 && followed.Count() * 10 >= wishes.Count * 7;
     }
 
-    private static List<Wish> Wishes(Toolbox toolbox)
+    private static List<Wish> Wishes(Toolbox toolbox, LeftOutMessages left)
     {
         var wishes = new List<Wish>();
         var things = Things(toolbox);
@@ -179,11 +196,12 @@ internal static class PreferenceMiner
             for (var i = 0; i < session.UserMessages.Count; i++)
             {
                 var said = session.UserMessages[i];
-                if (said.Length is < 4 or > CharsMax || said.IsReply || Secrets.In(said.Text) || HiddenText.In(said.Text)) continue;
-                // "Always" and "from now on" are what a standing wish is made of: they count against foreign text, not against people.
-                var suspicious = Instructions.PlantedScoreMin + (WishWords.Standing(said.Text) ? 1 : 0);
-                if (WishWords.OnlyNow(said.Text) || Instructions.Score(said.Text) >= suspicious || Instructions.ForeignParts(said.Text).Any(static p => p.Length >= 25 || Instructions.Score(p) > 0)) continue;
-                if (WishWords.ReportsFact(said.Text) || WishWords.PassesOn(said.Text) || WishWords.TellsHowToCall(said.Text) || NamesThing(said.Text, things)) continue;
+                if (said.Length is < 4 or > CharsMax || said.IsReply) continue;
+                if (WhyNoWish(said.Text, things) is { } reason)
+                {
+                    left.Add(session, said.Text, reason);
+                    continue;
+                }
                 var until = i + 1 < session.UserMessages.Count ? session.UserMessages[i + 1].EventIndex : int.MaxValue;
                 var next = session.Steps.FirstOrDefault(s => s.UseIndex > said.EventIndex && s.UseIndex < until);
                 if (!wordings.TryGetValue(said.Text, out var wording)) wordings[said.Text] = wording = new Wording(said.Text);
@@ -193,6 +211,18 @@ internal static class PreferenceMiner
         MarkRequests(wishes, toolbox);
         FoldPrefixes(wishes);
         return wishes;
+    }
+
+    /// <summary>Why a message is not heard as a wish; null when it is.</summary>
+    private static string? WhyNoWish(string text, HashSet<string> things)
+    {
+        if (Secrets.In(text) || HiddenText.In(text)) return LeftOutMessages.Hidden;
+        if (WishWords.OnlyNow(text)) return LeftOutMessages.OnlyNow;
+        // "Always" and "from now on" are what a standing wish is made of: they count against foreign text, not against people.
+        var suspicious = Instructions.PlantedScoreMin + (WishWords.Standing(text) ? 1 : 0);
+        if (Instructions.Score(text) >= suspicious || Instructions.ForeignParts(text).Any(static p => p.Length >= 25 || Instructions.Score(p) > 0)) return LeftOutMessages.Foreign;
+        if (WishWords.TellsHowToCall(text)) return LeftOutMessages.HowToCall;
+        return WishWords.ReportsFact(text) || WishWords.PassesOn(text) ? LeftOutMessages.Report : NamesThing(text, things) ? LeftOutMessages.OneThing : null;
     }
 
     /// <summary>Values calls were made with that name one thing ("slot 9a", "MV Oriole 44"): a message that holds one is about that thing.</summary>
@@ -268,133 +298,5 @@ internal static class PreferenceMiner
         var counts = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var stem in wishes.SelectMany(static w => w.Stems)) counts[stem] = counts.GetValueOrDefault(stem) + 1;
         return counts;
-    }
-
-    /// <summary>
-    /// The messages not yet taken, by the stems they share. Topics only shrink: one is counted anew when it comes up as the
-    /// largest and some of it was taken since.
-    /// </summary>
-    private sealed class WishTopics
-    {
-        private readonly PriorityQueue<WishTopic, (int Sessions, string Stem)> _largest = new(Comparer<(int Sessions, string Stem)>.Create(LargerFirst));
-        private readonly Dictionary<string, int> _requestWords;
-
-        /// <param name="wishes">Those of one session one after the other.</param>
-        /// <param name="requestWords">How often each stem is said in requests.</param>
-        public WishTopics(IEnumerable<Wish> wishes, Dictionary<string, int> requestWords)
-        {
-            _requestWords = requestWords;
-            var topics = new Dictionary<string, WishTopic>(StringComparer.Ordinal);
-            foreach (var wish in wishes)
-            {
-                foreach (var stem in wish.Stems)
-                {
-                    if (!topics.TryGetValue(stem, out var topic)) topics.Add(stem, topic = new WishTopic(stem));
-                    topic.Wishes.Add(wish);
-                }
-            }
-            foreach (var topic in topics.Values) Offer(topic);
-        }
-
-        /// <summary>The topic of most sessions, whose messages belong to no other from now on; null when none recurs.</summary>
-        public WishTopic? TakeLargest()
-        {
-            while (_largest.TryDequeue(out var topic, out var offered))
-            {
-                topic.Wishes.RemoveAll(static w => w.IsTaken);
-                // Mostly a word of requests: that does not change as the topic shrinks.
-                if (_requestWords.GetValueOrDefault(topic.Stem) > topic.Wishes.Count) continue;
-                if (topic.Sessions != offered.Sessions)
-                {
-                    Offer(topic);
-                    continue;
-                }
-                foreach (var wish in topic.Wishes) wish.IsTaken = true;
-                return topic;
-            }
-            return null;
-        }
-
-        private void Offer(WishTopic topic)
-        {
-            if (topic.Sessions is >= 2 and var sessions) _largest.Enqueue(topic, (sessions, topic.Stem));
-        }
-
-        private static int LargerFirst((int Sessions, string Stem) a, (int Sessions, string Stem) b)
-        {
-            var order = b.Sessions.CompareTo(a.Sessions);
-            if (order == 0) order = b.Stem.Length.CompareTo(a.Stem.Length);
-            return order != 0 ? order : string.CompareOrdinal(a.Stem, b.Stem);
-        }
-    }
-
-    private sealed class WishTopic(string stem)
-    {
-        public string Stem { get; } = stem;
-
-        /// <summary>In order; those of one session stand together.</summary>
-        public List<Wish> Wishes { get; } = [];
-
-        public int Sessions
-        {
-            get
-            {
-                var count = 0;
-                for (var i = 0; i < Wishes.Count; i++)
-                    if (i == 0 || Wishes[i].Session != Wishes[i - 1].Session) count++;
-                return count;
-            }
-        }
-    }
-
-    /// <summary>What depends on the words of a message alone, worked out once for all who said the same.</summary>
-    private sealed class Wording(string text)
-    {
-        public bool IsDirective { get; } = WishWords.Directive(text) > 0;
-
-        public bool IsElliptical { get; } = WishWords.Elliptical(text);
-
-        public int Clarity { get; } = WishWords.Directive(text) * 4 + Math.Min(text.Length, 80) / 10 - (text.Contains('?') ? 4 : 0);
-
-        public string Masked { get; } = string.Join(' ', Reverie.Dreaming.Text.Words.Split(text).Where(static w => !w.Any(char.IsDigit)));
-
-        public HashSet<string> Stems { get; } = WishWords.TopicStems(text);
-
-        public HashSet<string> Words { get; } = [.. Reverie.Dreaming.Text.Words.Content(text)];
-    }
-
-    private sealed class Wish(SessionReview session, Utterance said, Wording wording, bool isOpening, bool isLast, string? nextAction)
-    {
-        public SessionReview Session { get; } = session;
-
-        public Utterance Said { get; } = said;
-
-        public string Text => Said.Text;
-
-        public bool IsOpening { get; } = isOpening;
-
-        public bool IsLast { get; } = isLast;
-
-        public string? NextAction { get; } = nextAction;
-
-        public bool IsRequest { get; set; }
-
-        /// <summary>It was counted for one topic and counts for no other.</summary>
-        public bool IsTaken { get; set; }
-
-        public bool IsDirective => wording.IsDirective;
-
-        public bool IsElliptical => wording.IsElliptical;
-
-        /// <summary>How well the wording states the wish.</summary>
-        public int Clarity => wording.Clarity;
-
-        /// <summary>The words with ids and numbers taken away.</summary>
-        public string Masked => wording.Masked;
-
-        public HashSet<string> Stems => wording.Stems;
-
-        /// <summary>Its content words, each once.</summary>
-        public HashSet<string> Words => wording.Words;
     }
 }

@@ -68,15 +68,15 @@ internal static class ArgumentRemedies
             if (known.Count > 0 && form.Name is "word" or "exact word")
             {
                 // A single word is a rule only where several tasks used it; else it is what one task happened to need.
-                var users = calls.Successes.ToLookup(o => form.Of(ValueOf(o.Step, path)!.Value), static o => o.Session, StringComparer.Ordinal);
-                known.RemoveWhere(word => error.Toolbox.Tasks(users[word]) < 3);
+                var tasks = calls.Field.Tasks(index, error.Toolbox);
+                known.RemoveWhere(word => tasks[word] < 3);
             }
             // A form as varied as the values themselves explains nothing.
             if (known.Count == 0 || known.Count > Math.Min(FormsMax, Math.Max(1, good.Count / 3))) continue;
             int goodKnown = known.Sum(f => recurring[f]), badKnown = known.Sum(f => failing.GetValueOrDefault(f));
             var table = new Table(goodKnown, badKnown, good.Count - goodKnown, bad.Count - badKnown);
             if (ErrorCase.Separation(table) < SeparationMin || table.WithBad * 10 > table.WithGood || table.RateWithout > RateWithoutMax) continue;
-            if (!HoldsOut(calls, path, form)) continue;
+            if (!HoldsOut(calls, path, index)) continue;
             var fits = error.SameToolResolutions.Where(r =>
                 ValueOf(r.Failed, path) is { } before && !known.Contains(form.Of(before))
                 && ValueOf(r.Settled, path) is { } after && known.Contains(form.Of(after))).ToList();
@@ -96,25 +96,26 @@ internal static class ArgumentRemedies
     }
 
     /// <summary>Forms learnt from one half of the sessions must part success from failure in the other half too, where both halves have enough of both.</summary>
-    private static bool HoldsOut(Users calls, string path, ValueForm form)
+    private static bool HoldsOut(Users calls, string path, int index)
     {
-        var (learnt, checkedGood) = Halves(calls.Successes, path);
-        var (learntBad, checkedBad) = Halves(calls.Failures, path);
-        if (learnt.Count < 8 || checkedGood.Count < 8 || checkedBad.Count < 3) return true;
-        var known = learnt.Select(form.Of).ToHashSet(StringComparer.Ordinal);
-        known.ExceptWith(learntBad.Select(form.Of));
-        var kept = checkedGood.Count(v => known.Contains(form.Of(v)));
+        var form = ValueForm.CoarseToFine[index];
+        var good = calls.Field.Halved(index);
+        var bad = calls.Failures.ToLookup(static o => StableHash.Discovers(o.Session.Key));
+        var checkedBad = Values(bad[false], path);
+        var checkedGood = good.Checked.Values.Sum();
+        if (good.Learnt.Values.Sum() < 8 || checkedGood < 8 || checkedBad.Count < 3) return true;
+        var known = good.Learnt.Keys.ToHashSet(StringComparer.Ordinal);
+        known.ExceptWith(Values(bad[true], path).Select(form.Of));
+        var kept = good.Checked.Where(f => known.Contains(f.Key)).Sum(static f => f.Value);
         var failing = checkedBad.Count(v => !known.Contains(form.Of(v)));
-        return kept * 10 >= checkedGood.Count * 7 && failing * 10 >= checkedBad.Count * 7;
+        return kept * 10 >= checkedGood * 7 && failing * 10 >= checkedBad.Count * 7;
     }
-
-    private static (List<FormedValue> Discover, List<FormedValue> Confirm) Halves(IReadOnlyList<Occurrence> occurrences, string path) =>
-        (Values(occurrences.Where(static o => StableHash.Discovers(o.Session.Key)), path), Values(occurrences.Where(static o => !StableHash.Discovers(o.Session.Key)), path));
 
     /// <summary>The value must be a label the latest answer offered.</summary>
     private static Remedy? Label(ErrorCase error, string path, Users calls)
     {
-        var table = ErrorCase.Contrast(calls.Successes, calls.Failures, o => Argument(o.Step, path) is { Kind: ValueKind.Text } a ? a.Standing == Standing.Labelled : null);
+        var failed = calls.Failures.Select(o => Argument(o.Step, path)).Where(static a => a is { Kind: ValueKind.Text }).ToLookup(static a => a!.Value.Standing == Standing.Labelled);
+        var table = new Table(calls.Field.Labelled, failed[true].Count(), calls.Field.Unlabelled, failed[false].Count());
         if (table.With < 5 || table.Without < 5 || table.RateWith < 0.85 || table.Difference < 0.35) return null;
         var fits = error.SameToolResolutions.Where(r => Argument(r.Failed, path) is { Standing: not Standing.Labelled }
             && Argument(r.Settled, path) is { Standing: Standing.Labelled }).ToList();

@@ -1,5 +1,3 @@
-using Reverie.Dreaming.Review;
-
 namespace Reverie.Dreaming.Synthesis.Remedies;
 
 /// <summary>
@@ -10,21 +8,23 @@ internal static class PreconditionRemedies
 {
     private const double SeparationMin = 0.8;
     private const double RateWithoutMax = 0.4;
-    private const int NearSteps = 5;
+
+    private static readonly Reach[] Reaches = [Reach.SameThing, Reach.Recent, Reach.Session];
 
     public static IEnumerable<Remedy> Find(ErrorCase error)
     {
-        foreach (var anchor in Anchors(error))
+        var precedence = new Precedence(error.Tool, error.CommonValues);
+        var candidates = error.Worked.Before.Where(a => a.Value >= 2 && a.Key != error.Tool && a.Key != error.Successes[0].Step.Action)
+            .Select(static a => a.Key).Order(StringComparer.Ordinal).ToList();
+        foreach (var anchor in Anchors(error, precedence))
         {
-            var candidates = error.Successes.SelectMany(static o => o.Session.Steps.Take(o.Step.Index).Where(static s => s.Succeeded).Select(static s => s.Action).Distinct(StringComparer.Ordinal))
-                .GroupBy(static a => a, StringComparer.Ordinal).Where(static g => g.Count() >= 2).Select(static g => g.Key)
-                .Where(a => a != anchor && a != error.Tool && error.Successes[0].Step.Action != a).Order(StringComparer.Ordinal).ToList();
             foreach (var candidate in candidates)
             {
+                if (candidate == anchor) continue;
                 Remedy? best = null;
-                foreach (var reach in new[] { Reach.SameThing, Reach.Recent, Reach.Session })
+                foreach (var reach in Reaches)
                 {
-                    if (Test(error, anchor, candidate, reach) is { } remedy && (best is null || remedy.Score > best.Score + 1e-9)) best = remedy;
+                    if (Test(error, precedence, new Precondition(anchor, candidate, reach)) is { } remedy && (best is null || remedy.Score > best.Score + 1e-9)) best = remedy;
                 }
                 if (best is not null) yield return best;
             }
@@ -32,23 +32,25 @@ internal static class PreconditionRemedies
     }
 
     /// <summary>The failing call itself (null), and calls that nearly always stand before it about the same thing, failing or not.</summary>
-    private static IEnumerable<string?> Anchors(ErrorCase error)
+    private static IEnumerable<string?> Anchors(ErrorCase error, Precedence precedence)
     {
         yield return null;
-        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
-        var calls = error.Successes.Concat(error.Failures).ToList();
-        foreach (var call in calls)
-            foreach (var action in call.Session.Steps.Take(call.Step.Index).Where(s => s.Succeeded && s.Tool != error.Tool && (Shares(error, s, call.Step) || call.Step.Index - s.Index <= NearSteps)).Select(static s => s.Action).Distinct(StringComparer.Ordinal))
-                counts[action] = counts.GetValueOrDefault(action) + 1;
-        foreach (var action in counts.Where(c => c.Value * 10 >= calls.Count * 8).OrderByDescending(static c => c.Value).ThenBy(static c => c.Key, StringComparer.Ordinal).Take(4))
+        var counts = Precedence.Count(error.Failures, precedence.Near);
+        foreach (var (action, count) in error.Worked.Near) counts[action] = counts.GetValueOrDefault(action) + count;
+        var calls = error.Successes.Count + error.Failures.Count;
+        foreach (var action in counts.Where(c => c.Value * 10 >= calls * 8).OrderByDescending(static c => c.Value).ThenBy(static c => c.Key, StringComparer.Ordinal).Take(4))
             yield return action.Key;
     }
 
-    private static Remedy? Test(ErrorCase error, string? anchor, string candidate, Reach reach)
+    private static Remedy? Test(ErrorCase error, Precedence precedence, Precondition condition)
     {
-        var table = error.Contrast(o => Preceded(error, o, anchor, candidate, reach));
-        if (table.WithGood < 2 || table.WithoutBad < 2 || ErrorCase.Separation(table) < SeparationMin || table.WithBad * 6 > table.WithGood) return null;
+        var bad = precedence.Count(error.Failures, condition);
+        if (bad.Without < 2) return null;
+        var good = error.Worked.Meeting(condition);
+        var table = new Table(good.With, bad.With, good.Without, bad.Without);
+        if (table.WithGood < 2 || ErrorCase.Separation(table) < SeparationMin || table.WithBad * 6 > table.WithGood) return null;
         if (table.RateWithout > RateWithoutMax || Statistics.FisherExact(table) > 0.01) return null;
+        var (anchor, candidate, reach) = condition;
         var fits = error.SameToolResolutions.Where(r =>
             r.Session.Steps.Skip(r.Failed.Index + 1).Take(r.Settled.Index - r.Failed.Index - 1).Any(s => s.Action == candidate && s.Succeeded)).ToList();
         if (error.SameToolResolutions.Count >= 3 && fits.Count * 3 < error.SameToolResolutions.Count) return null;
@@ -67,33 +69,6 @@ internal static class PreconditionRemedies
         };
     }
 
-    /// <summary>Null when the call has no anchor to stand before.</summary>
-    private static bool? Preceded(ErrorCase error, Occurrence occurrence, string? anchor, string candidate, Reach reach)
-    {
-        var steps = occurrence.Session.Steps;
-        var target = anchor is null ? occurrence.Step : null;
-        for (var i = occurrence.Step.Index - 1; target is null && i >= 0; i--)
-            if (steps[i].Action == anchor && steps[i].Succeeded && Shares(error, steps[i], occurrence.Step)) target = steps[i];
-        for (var i = occurrence.Step.Index - 1; target is null && i >= Math.Max(0, occurrence.Step.Index - 3 * NearSteps); i--)
-            if (steps[i].Action == anchor && steps[i].Succeeded) target = steps[i];
-        if (target is null) return null;
-        for (var i = target.Index - 1; i >= 0; i--)
-        {
-            var step = steps[i];
-            if (step.Action == candidate && step.Succeeded && (reach != Reach.SameThing || Shares(error, step, target))) return true;
-            if (reach == Reach.Recent && step.Action == target.Action) return false;
-        }
-        return false;
-    }
-
-    private static bool Shares(ErrorCase error, Step a, Step b)
-    {
-        foreach (var x in a.Arguments)
-            foreach (var y in b.Arguments)
-                if (x.Text == y.Text && x.Text.Length >= 2 && !error.CommonValues.Contains(x.Text)) return true;
-        return false;
-    }
-
     private static string? SharedField(ErrorCase error, string? anchor, string candidate)
     {
         foreach (var occurrence in error.Successes)
@@ -106,17 +81,5 @@ internal static class PreconditionRemedies
                             if (x.Text == y.Text && x.Text.Length >= 2 && x.Path == y.Path && !error.CommonValues.Contains(x.Text)) return y.Path;
         }
         return null;
-    }
-
-    private enum Reach
-    {
-        /// <summary>Earlier in the session and about the same thing.</summary>
-        SameThing,
-
-        /// <summary>Since the second call was last made.</summary>
-        Recent,
-
-        /// <summary>Anywhere earlier in the session.</summary>
-        Session,
     }
 }

@@ -68,28 +68,6 @@ internal sealed class ErrorCase
     /// <summary>Values too common in this toolbox to tie two calls together.</summary>
     public required IReadOnlySet<string> CommonValues { get; init; }
 
-    /// <summary>A contrast over all calls of the tool for a condition on a call in its session.</summary>
-    public Table Contrast(Func<Occurrence, bool?> condition) => Contrast(Successes, Failures, condition);
-
-    /// <summary>The same over some of the calls.</summary>
-    public static Table Contrast(IReadOnlyList<Occurrence> successes, IReadOnlyList<Occurrence> failures, Func<Occurrence, bool?> condition)
-    {
-        int withGood = 0, withBad = 0, withoutGood = 0, withoutBad = 0;
-        foreach (var success in successes)
-        {
-            if (condition(success) is not { } holds) continue;
-            if (holds) withGood++;
-            else withoutGood++;
-        }
-        foreach (var failure in failures)
-        {
-            if (condition(failure) is not { } holds) continue;
-            if (holds) withBad++;
-            else withoutBad++;
-        }
-        return new Table(withGood, withBad, withoutGood, withoutBad);
-    }
-
     /// <summary>Mean of two shares: successes that meet the condition, and failures that do not.</summary>
     public static double Separation(Table table)
     {

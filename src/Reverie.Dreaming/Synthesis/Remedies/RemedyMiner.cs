@@ -47,7 +47,7 @@ internal static class RemedyMiner
                 Group = group,
                 AllSuccesses = worked.GetOrAdd(tool, _ => calls[tool].FindAll(static o => o.Step.Succeeded)),
                 Worked = successes.GetOrAdd($"{tool}\n{string.Join('\n', actions.Order(StringComparer.Ordinal))}",
-                    _ => new(() => new WorkedCalls(calls[tool].FindAll(o => o.Step.Succeeded && actions.Contains(o.Step.Action))))).Value,
+                    _ => new(() => new WorkedCalls(calls[tool].FindAll(o => o.Step.Succeeded && actions.Contains(o.Step.Action)), new Precedence(tool, common)))).Value,
                 SameToolResolutions = sameTool,
                 OtherToolResolutions = OtherToolRemedies.Count(group.Members, sameTool, common),
                 CommonValues = common,

@@ -38,7 +38,11 @@ internal static class WorkflowMiner
             // Where most steps never lack, one that often does is an extra.
             var steps = Order([.. candidates.Where(a => a == crucial.Step || a == crucial.Then || IsRoutine(a, candidates, crucial, members))], good);
             if (steps.Count < 3) continue;
-            if (!toolbox.IsIndependent(judged.Select(static t => t.Session))) continue;
+            if (!toolbox.IsIndependent(judged.Select(static t => t.Session)))
+            {
+                findings.Refuse($"the steps {string.Join(", ", steps)}", "seen in too few independent sessions to be a lesson", judged.Count);
+                continue;
+            }
             findings.Insights.Add(Tell(toolbox, steps, crucial, judged, good));
             findings.Actions.UnionWith(core);
         }

@@ -24,7 +24,7 @@ internal static class DreamScheduleFields
     private const int MinNewSessionsMax = 10_000;
     private const string UpdateExisting = "update_existing";
 
-    public static readonly string[] Names = ["name", "memory_store_id", "sessions", "trigger", "model", "max_tokens", "max_cost", "instructions", "mode", "output_behavior", "no_op_alarm_after"];
+    public static readonly string[] Names = ["name", "memory_store_id", "sessions", "trigger", "model", "max_tokens", "max_cost", "attacker_share", "instructions", "mode", "output_behavior", "no_op_alarm_after"];
 
     /// <summary>Null when something is wrong with it.</summary>
     public static DreamSchedule? ReadNew(JsonBody body, DateTimeOffset now)
@@ -45,6 +45,7 @@ internal static class DreamScheduleFields
             Model = new DreamModel(DreamEndpoints.ReadModel(body) ?? ""),
             MaxTokens = caps.TokensMax,
             MaxCost = caps.CostMax,
+            AttackerShare = DreamCapsBody.ReadAttackerShare(body),
             Instructions = ReadInstructions(root),
             Mode = root.OneOf("mode", false, "auto", "review") ?? "auto",
             OutputBehavior = root.Has("output_behavior") ? ReadOutput(root, store) : new OutputBehavior.ToExistingStore(store ?? default),
@@ -75,6 +76,7 @@ internal static class DreamScheduleFields
             Model = root.Has("model") ? new DreamModel(DreamEndpoints.ReadModel(body) ?? "") : before.Model,
             MaxTokens = root.IsSent("max_tokens") ? caps.TokensMax : before.MaxTokens,
             MaxCost = root.IsSent("max_cost") ? caps.CostMax : before.MaxCost,
+            AttackerShare = root.IsSent("attacker_share") ? DreamCapsBody.ReadAttackerShare(body) : before.AttackerShare,
             Instructions = root.IsSent("instructions") ? ReadInstructions(root) : before.Instructions,
             Mode = root.OneOf("mode", false, "auto", "review") ?? before.Mode,
             OutputBehavior = root.Has("output_behavior") ? ReadOutput(root, before.MemoryStoreId) : before.OutputBehavior,

@@ -32,6 +32,9 @@ internal sealed record NewDreamSchedule
     /// <summary>US dollars each dream may cost, at most six decimals; no bound unless set.</summary>
     public decimal? MaxCost { get; init; }
 
+    /// <summary>Share of the sessions that one attacker may control, 0 to 0.5 with at most six decimals: what no more bear out is proposed; 0 unless set.</summary>
+    public decimal? AttackerShare { get; init; }
+
     [StringLength(DreamScheduleFields.InstructionsCharsMax, MinimumLength = 1)] public string? Instructions { get; init; }
 
     /// <summary>With <c>review</c> every change is left proposed; <c>auto</c> unless set.</summary>
@@ -65,6 +68,9 @@ internal sealed record DreamScheduleUpdate
 
     /// <summary>Null clears it.</summary>
     public decimal? MaxCost { get; init; }
+
+    /// <summary>Null clears it.</summary>
+    public decimal? AttackerShare { get; init; }
 
     /// <summary>Null clears it.</summary>
     [StringLength(DreamScheduleFields.InstructionsCharsMax, MinimumLength = 1)] public string? Instructions { get; init; }

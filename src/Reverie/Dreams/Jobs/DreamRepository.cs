@@ -25,11 +25,12 @@ public sealed class DreamRepository(IdGenerator ids, TimeProvider clock)
     /// <summary>The topic that is woken when any dream has ended.</summary>
     public static readonly object Ended = new();
     private const decimal MicrosPerDollar = 1_000_000;
+    private const decimal Million = 1_000_000;
 
     private const string Columns = """
         workspace_id, id, status, mode, model, instructions, memory_store_id, session_ids, updates_existing, output_store_id, session_id, report,
         error_type, error_message, created_at, ended_at, archived_at, fence,
-        max_tokens, max_cost_micros, input_tokens, output_tokens, cache_creation_input_tokens, cache_read_input_tokens, idle_claims
+        max_tokens, max_cost_micros, input_tokens, output_tokens, cache_creation_input_tokens, cache_read_input_tokens, attacker_share_ppm, idle_claims
         """;
 
     public async ValueTask<DreamRow> CreateAsync(DbSession db, DreamRow dream)
@@ -37,11 +38,11 @@ public sealed class DreamRepository(IdGenerator ids, TimeProvider clock)
         var row = dream with { Id = ids.New<Dream>(), CreatedAt = DbTime.UtcNow(clock) };
         db.Wake(Asked);
         await db.ExecuteAsync("""
-            INSERT INTO dreams (workspace_id, id, status, mode, model, instructions, memory_store_id, session_ids, updates_existing, max_tokens, max_cost_micros, created_at)
-            VALUES (@workspace, @id, 'pending', @mode, @model, @instructions, @store, @sessions, @existing, @tokens, @cost, @now)
+            INSERT INTO dreams (workspace_id, id, status, mode, model, instructions, memory_store_id, session_ids, updates_existing, max_tokens, max_cost_micros, attacker_share_ppm, created_at)
+            VALUES (@workspace, @id, 'pending', @mode, @model, @instructions, @store, @sessions, @existing, @tokens, @cost, @share, @now)
             """, ("@workspace", row.WorkspaceId), ("@id", row.Id.Value), ("@mode", row.IsReview ? "review" : "auto"), ("@model", row.Model), ("@instructions", row.Instructions),
             ("@store", row.MemoryStoreId.Value), ("@sessions", JsonSerializer.Serialize([.. row.SessionIds], WireJson.Wire.ListString)), ("@existing", row.UpdatesExisting ? 1L : 0L),
-            ("@tokens", row.Caps.TokensMax), ("@cost", (long?)(row.Caps.CostMax * MicrosPerDollar)), ("@now", DbTime.ToMicros(row.CreatedAt)));
+            ("@tokens", row.Caps.TokensMax), ("@cost", (long?)(row.Caps.CostMax * MicrosPerDollar)), ("@share", (long)(row.AttackerShare * Million)), ("@now", DbTime.ToMicros(row.CreatedAt)));
         await DreamSessionRepository.KeepAsync(db, row);
         return row;
     }
@@ -152,6 +153,7 @@ public sealed class DreamRepository(IdGenerator ids, TimeProvider clock)
         Fence = row.GetInt64(17),
         Caps = new DreamCaps(row.LongOrNull(18), row.LongOrNull(19) / MicrosPerDollar),
         Usage = new DreamUsage(row.GetInt64(20), row.GetInt64(21), row.GetInt64(22), row.GetInt64(23)),
-        IdleClaims = row.GetInt64(24),
+        AttackerShare = row.GetInt64(24) / Million,
+        IdleClaims = row.GetInt64(25),
     };
 }

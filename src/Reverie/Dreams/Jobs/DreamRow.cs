@@ -56,6 +56,9 @@ public sealed record DreamRow
     /// <summary>What it may take of a model.</summary>
     public DreamCaps Caps { get; init; } = DreamCaps.None;
 
+    /// <summary>Share of the sessions that one attacker may control, 0 to 0.5 with at most six decimals: what no more bear out is proposed.</summary>
+    public decimal AttackerShare { get; init; }
+
     /// <summary>Tokens so far.</summary>
     public DreamUsage Usage { get; init; } = DreamUsage.None;
 

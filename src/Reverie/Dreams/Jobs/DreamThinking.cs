@@ -40,7 +40,7 @@ public sealed class DreamThinking(Database database, DreamRepository dreams, Dre
         return await DreamRunner.ForecastAsync(rehearsed, ReadAsync(dream, [], cancellationToken), memory, OptionsOf(dream), clock, null, cancellationToken);
     }
 
-    private static DreamOptions OptionsOf(DreamRow dream) => new() { Instructions = dream.Instructions, ReviewOnly = dream.IsReview };
+    private static DreamOptions OptionsOf(DreamRow dream) => new() { Instructions = dream.Instructions, ReviewOnly = dream.IsReview, AttackerShare = (double)dream.AttackerShare };
 
     private async Task<MemoryTree> TreeAsync(MemoryScope scope, CancellationToken cancellationToken)
     {

@@ -17,7 +17,7 @@ public sealed class ProvenanceReader(MemoryRepository memories)
         var versions = await VersionsAsync(db, scope, memory.Id.Value);
         var lines = LineHistory.Trace([.. versions.Select(static (v, i) => new PastText(i, v.Content))]);
         var passages = (await PassageRepository.OfMemoryAsync(db, scope, memory.Id.Value)).ToLookup(static p => p.LineHash, StringComparer.Ordinal);
-        var changes = new Dictionary<(string, string), PassageChange?>();
+        var changes = new ChangeGrounds(db, scope);
         var found = new List<MemoryPassage>();
         (int Version, string Changes)? open = null;
         for (var i = 0; i < lines.Count; i++)
@@ -31,15 +31,30 @@ public sealed class ProvenanceReader(MemoryRepository memories)
                 continue;
             }
             open = key;
-            foreach (var (passage, _) in rests)
-            {
-                if (!changes.ContainsKey((passage.DreamId, passage.ChangeId)))
-                    changes.Add((passage.DreamId, passage.ChangeId), await ChangeAsync(db, scope.WorkspaceId, passage));
-            }
-            found.Add(Passage(memory, lines[i], i + 1, versions, [.. rests.Select(r => changes[(r.Passage.DreamId, r.Passage.ChangeId)] is { } change ? change with { Relation = r.Relation, LandedAt = r.Passage.CreatedAt } : null).OfType<PassageChange>()]));
+            found.Add(await PassageAsync(memory, lines[i], i + 1, versions, rests, changes));
         }
         return found;
     }
+
+    /// <summary>The sessions that bear out a change on which lines of the store rest, each with the place behind it; null when none rest on such a change.</summary>
+    /// <param name="after">The place behind the last one seen; empty from the start.</param>
+    public static async ValueTask<List<(string Place, PassageSource Source)>?> SourcesAsync(DbSession db, MemoryScope scope, string dreamId, string changeId, string after, int limit)
+    {
+        if (await ImportedChangeRepository.FindAsync(db, scope, dreamId, changeId) is { } imported)
+            return [.. imported.Sources.Where(s => string.CompareOrdinal(s.Session, after) > 0).Take(limit).Select(s => (s.Session, Of(imported.Change, s.Session, null, s.Principal)))];
+        if (!await PassageRepository.RestsAsync(db, scope, dreamId, changeId)
+            || await ChangeRecords.BodyAsync(db, [("@workspace", scope.WorkspaceId), ("@dream", dreamId), ("@change", changeId)]) is not { } change) return null;
+        var page = await ChangeSourceRepository.PageAsync(db, scope.WorkspaceId, dreamId, changeId, after, limit);
+        return page.ConvertAll(s => (s.SessionId, Of(change, s.Session, s.SessionId, s.Principal)));
+    }
+
+    private static PassageSource Of(Change change, string session, string? id, string principal) => new()
+    {
+        Session = session,
+        SessionId = id,
+        Principal = principal,
+        Evidence = [.. change.Evidence.Where(e => e.Session is { } cited && (cited == session || cited == id))],
+    };
 
     private static List<(Passage Passage, PassageRelation Relation)> Rests(TracedLine line, ILookup<string, Passage> passages)
     {
@@ -49,10 +64,14 @@ public sealed class ProvenanceReader(MemoryRepository memories)
         return [.. own.Concat(before).DistinctBy(static r => (r.p.DreamId, r.p.ChangeId))];
     }
 
-    private static MemoryPassage Passage(StoredMemory memory, TracedLine line, int number, IReadOnlyList<Version> versions, IReadOnlyList<PassageChange> changes)
+    private static async ValueTask<MemoryPassage> PassageAsync(StoredMemory memory, TracedLine line, int number, IReadOnlyList<Version> versions, List<(Passage Passage, PassageRelation Relation)> rests, ChangeGrounds grounds)
     {
         var written = versions[line.Number];
-        var principals = changes.SelectMany(static c => c.Principals).Distinct(StringComparer.Ordinal).Count();
+        var changes = new List<PassageChange>();
+        foreach (var (passage, relation) in rests)
+        {
+            if (await grounds.ChangeAsync(passage) is { } change) changes.Add(change with { Relation = relation, LandedAt = passage.CreatedAt });
+        }
         return new MemoryPassage
         {
             MemoryId = memory.Id,
@@ -63,33 +82,8 @@ public sealed class ProvenanceReader(MemoryRepository memories)
             WrittenAt = written.At,
             FirstWrittenAt = line.Ancestors.Count == 0 ? written.At : versions[line.Ancestors[^1].Number].At,
             LastConfirmedAt = changes.Count == 0 ? null : changes.Max(static c => c.LandedAt),
-            Principals = principals,
+            Principals = grounds.Principals(changes),
             Changes = changes,
-        };
-    }
-
-    private static async ValueTask<PassageChange?> ChangeAsync(DbSession db, string workspaceId, Passage passage)
-    {
-        (string, object?)[] key = [("@workspace", workspaceId), ("@dream", passage.DreamId), ("@change", passage.ChangeId)];
-        if (await db.FirstAsync("SELECT body FROM dream_changes WHERE workspace_id = @workspace AND dream_id = @dream AND change_id = @change", static r => r.GetString(0), key) is not { } body) return null;
-        var change = DreamReportJson.ReadChange(body);
-        var sources = await ChangeSourceRepository.OfChangeAsync(db, workspaceId, passage.DreamId, passage.ChangeId);
-        var reviews = await db.QueryAsync("""
-            SELECT actor_type, actor_id, created_at FROM dream_verdicts
-            WHERE workspace_id = @workspace AND dream_id = @dream AND change_id = @change AND result = 'applied' ORDER BY seq
-            """, static r => new PassageReview(ActorColumns.Read(r.GetString(0), r.GetString(1))!, r.Time(2)), key);
-        return new PassageChange
-        {
-            DreamId = passage.DreamId,
-            ChangeId = passage.ChangeId,
-            Kind = change.Kind,
-            Confidence = change.Confidence,
-            Relation = PassageRelation.Wrote,
-            LandedAt = passage.CreatedAt,
-            Sessions = sources.Count,
-            Principals = [.. sources.Select(static s => s.Principal).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
-            Evidence = change.Evidence,
-            ReviewedBy = reviews,
         };
     }
 

@@ -13,10 +13,10 @@ public sealed class QualityReader(MemoryRepository memories, TimeProvider clock)
     private const int GrowthDays = 30;
     private const long MicrosPerDay = 86_400_000_000;
 
-    public async ValueTask<StoreQuality> ReadAsync(DbSession db, MemoryScope scope, int staleAfterDays)
+    public async ValueTask<StoreQuality> ReadAsync(DbSession db, MemoryScope scope, int staleAfterDays, CancellationToken cancellationToken)
     {
         var all = await memories.AllAsync(db, scope);
-        var meters = StoreMeters.Of(MemoryTree.Of(all.Select(static m => KeyValuePair.Create(m.Path[1..], m.Content!))));
+        var meters = StoreMeters.Of(MemoryTree.Of(all.Select(static m => KeyValuePair.Create(m.Path[1..], m.Content!))), cancellationToken);
         var byPath = all.ToDictionary(static m => m.Path[1..], StringComparer.Ordinal);
         var passages = (await PassageRepository.OfStoreAsync(db, scope)).ToLookup(static p => (p.MemoryId, p.Passage.LineHash), static p => p.Passage.CreatedAt);
         var since = clock.GetUtcNow().AddDays(-staleAfterDays);

@@ -45,7 +45,7 @@ public static class ReviewRules
         && (rule.ConfidenceBelow is null || change.Confidence < rule.ConfidenceBelow)
         && (rule.Paths is null || rule.Paths.Any(pattern => Covers(pattern, change)))
         && (rule.Deletions is not true || TakesAway(change))
-        && (rule.SessionsBelow is null || Sessions(change) < rule.SessionsBelow);
+        && (rule.PrincipalsBelow is null || Principals(change) < rule.PrincipalsBelow);
 
     private static bool Covers(string pattern, Change change)
     {
@@ -55,7 +55,8 @@ public static class ReviewRules
 
     private static bool TakesAway(Change change) => change.Op == ChangeOp.Delete || change.Edits.Any(static e => e.Insert.Length == 0 && !string.IsNullOrWhiteSpace(e.Delete));
 
-    private static int Sessions(Change change) => change.Evidence.Select(static e => e.Session).OfType<string>().Distinct(StringComparer.Ordinal).Count();
+    /// <summary>A change that says nothing of its support has what it quotes.</summary>
+    private static int Principals(Change change) => change.Support?.Principals ?? change.Evidence.Select(static e => e.Session).OfType<string>().Distinct(StringComparer.Ordinal).Count();
 
     /// <summary>With or without the slash that paths of a store begin with.</summary>
     private static GlobPattern Glob(string pattern) => GlobPattern.Parse(pattern.StartsWith('/') ? pattern[1..] : pattern);

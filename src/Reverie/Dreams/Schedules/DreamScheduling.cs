@@ -114,6 +114,7 @@ public sealed class DreamScheduling(Database database, DreamScheduleRepository s
         IsReview = schedule.Schedule.Mode == "review",
         Model = schedule.Schedule.Model.Id,
         Caps = new DreamCaps(schedule.Schedule.MaxTokens, schedule.Schedule.MaxCost),
+        AttackerShare = schedule.Schedule.AttackerShare ?? 0,
         Instructions = schedule.Schedule.Instructions,
         MemoryStoreId = schedule.Schedule.MemoryStoreId,
         SessionIds = [.. selection.Chosen.Select(static s => s.Id).Order(StringComparer.Ordinal)],

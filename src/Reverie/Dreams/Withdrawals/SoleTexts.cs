@@ -20,6 +20,9 @@ internal sealed partial class SoleTexts
     private readonly HashSet<string> _words = new(StringComparer.Ordinal);
     private readonly HashSet<string> _runs = new(StringComparer.Ordinal);
 
+    /// <summary>Words and runs.</summary>
+    public int Count => _words.Count + _runs.Count;
+
     public bool IsEmpty => _words.Count == 0 && _runs.Count == 0;
 
     /// <summary>Adds what a text says, but for the words the dreamer has from itself.</summary>
@@ -67,6 +70,16 @@ internal sealed partial class SoleTexts
 
     /// <summary>A run in which one word tells is told by that word: the others need not be struck out with it.</summary>
     public void Settle() => _runs.RemoveWhere(r => r.Split(' ').Any(_words.Contains));
+
+    /// <summary>
+    /// False only where none of it stands in the text, or in any text that <paramref name="text"/> spells as JSON. Much faster
+    /// than to take a text apart.
+    /// </summary>
+    public bool MayStandIn(string text)
+    {
+        if (text.Contains("\\u", StringComparison.Ordinal)) return !IsEmpty;
+        return _words.Any(w => text.Contains(w, StringComparison.OrdinalIgnoreCase)) || _runs.Any(r => text.Contains(r[..r.IndexOf(' ', StringComparison.Ordinal)], StringComparison.OrdinalIgnoreCase));
+    }
 
     public bool AreIn(string text) => !IsEmpty && Found(text).Count > 0;
 

@@ -1,5 +1,6 @@
 using Reverie.Memory.Provenance;
 using Reverie.Memory.Stores;
+using Reverie.Protocol.Dreams;
 using Reverie.Protocol.Ids;
 using Reverie.Protocol.Memory;
 using Reverie.Protocol.Sessions;
@@ -13,13 +14,16 @@ namespace Reverie.Dreams.Withdrawals;
 /// </summary>
 public sealed class StoreWithdrawals(MemoryRepository memories, MemoryVersionRepository versions, WithdrawalRepository record)
 {
-    internal async ValueTask WithdrawAsync(DbSession db, MemoryScope scope, Id<Session> session, IReadOnlyList<FallenChange> fallen, SoleTexts sole, Actor actor)
+    internal async ValueTask WithdrawAsync(DbSession db, MemoryScope scope, Id<Session> session, IReadOnlyList<FallenChange> fallen, SoleTexts sole, WordsInStore words, Actor actor)
     {
         if (fallen.Count == 0 && sole.IsEmpty) return;
         var gone = new List<string>();
         var passages = (await PassageRepository.OfStoreAsync(db, scope)).ToLookup(static p => p.MemoryId, static p => p.Passage, StringComparer.Ordinal);
+        var newer = sole.IsEmpty ? [] : await NewerAsync(db, scope, words.HeadSeq);
         foreach (var (memoryId, noted) in passages.Select(static p => (p.Key, p)))
         {
+            var concerned = words.Memories.Contains(memoryId) || newer.Contains(memoryId) || noted.Any(p => fallen.Any(f => f.DreamId == p.DreamId && f.Change.Id == p.ChangeId));
+            if (!concerned) continue;
             var past = await PastAsync(db, scope, memoryId);
             var memory = await RestingAsync(db, scope, memoryId, past, noted);
             var resting = memory.Select(static p => p.LineHash).ToHashSet(StringComparer.Ordinal);
@@ -30,7 +34,7 @@ public sealed class StoreWithdrawals(MemoryRepository memories, MemoryVersionRep
             {
                 var text = current.Content!;
                 foreach (var (change, lines) in own.OrderByDescending(o => memory.First(p => p.DreamId == o.Change.DreamId).CreatedAt).ThenByDescending(static o => o.Change.LandedSeq))
-                    text = PassageRemoval.Remove(text, change.Change, lines);
+                    text = Without(text, change.Change, lines);
                 text = await StrikeAsync(db, scope, memoryId, text, resting, memory, sole);
                 newHead = await WriteAsync(db, scope, session, current, text, own.Count > 0, actor);
                 if (newHead is not null && PassageRemoval.IsEmpty(text)) gone.Add(current.Path);
@@ -41,6 +45,18 @@ public sealed class StoreWithdrawals(MemoryRepository memories, MemoryVersionRep
         }
         if (gone.Count > 0) await UnlistAsync(db, scope, session, [.. passages.Select(static p => p.Key)], passages, gone, actor);
     }
+
+    /// <summary>A text that the change replaced is put back only where the memory stays what a memory may be.</summary>
+    private static string Without(string text, Change change, HashSet<string> lines)
+    {
+        var without = PassageRemoval.Remove(text, change, lines);
+        return MemoryContent.Of(without).Problem is null ? without : PassageRemoval.Remove(text, change with { Edits = [] }, lines);
+    }
+
+    /// <summary>The memories that changed since the store was looked through.</summary>
+    private static async ValueTask<HashSet<string>> NewerAsync(DbSession db, MemoryScope scope, long seq) => [.. await db.QueryAsync(
+        "SELECT DISTINCT memory_id FROM memory_versions WHERE workspace_id = @workspace AND memory_store_id = @store AND seq > @seq",
+        static r => r.GetString(0), ("@workspace", scope.WorkspaceId), ("@store", scope.StoreId.Value), ("@seq", seq))];
 
     /// <summary>The lines that rest on a change and were written by no change that stands.</summary>
     private static HashSet<string> Own(FallenChange fallen, IEnumerable<Passage> passages, IReadOnlyList<FallenChange> all)
@@ -54,21 +70,10 @@ public sealed class StoreWithdrawals(MemoryRepository memories, MemoryVersionRep
     private static async ValueTask<List<Passage>> RestingAsync(DbSession db, MemoryScope scope, string memoryId, List<PastVersion> past, IEnumerable<Passage> passages)
     {
         var resting = passages.ToList();
-        var known = resting.ToLookup(static p => p.LineHash, StringComparer.Ordinal);
-        var rewritten = new Dictionary<string, List<Passage>>(StringComparer.Ordinal);
-        LineHistory.Trace([.. past.Select(static (p, i) => new PastText(i, p.Text))], line =>
+        foreach (var passage in RewrittenLines.Of([.. past.Select(static (p, i) => new PastText(i, p.Text))], resting))
         {
-            if (LineHash.Of(line.Text) is not { } hash || known.Contains(hash) || rewritten.ContainsKey(hash)) return;
-            var before = line.Ancestors.Select(static a => LineHash.Of(a.Text)).OfType<string>().SelectMany(h => known[h]).DistinctBy(static p => (p.DreamId, p.ChangeId)).ToList();
-            if (before.Count > 0) rewritten.Add(hash, before);
-        });
-        foreach (var (hash, before) in rewritten)
-        {
-            foreach (var passage in before.Select(p => p with { LineHash = hash, Relation = PassageRelation.Rewritten }))
-            {
-                await PassageRepository.AddAsync(db, scope, memoryId, [hash], passage);
-                resting.Add(passage);
-            }
+            await PassageRepository.AddAsync(db, scope, memoryId, [passage.LineHash], passage);
+            resting.Add(passage);
         }
         return resting;
     }

@@ -30,33 +30,54 @@ public sealed class WithdrawalRepository(TimeProvider clock)
 
     /// <summary>The dreams that read the session, oldest first.</summary>
     internal static ValueTask<List<Id<Dream>>> ReadersAsync(DbSession db, string workspaceId, string sessionId) => db.QueryAsync(
-        "SELECT id FROM dreams WHERE workspace_id = @workspace AND session_ids LIKE @pattern ORDER BY created_at, id",
-        static r => Id<Dream>.Parse(r.GetString(0)), ("@workspace", workspaceId), ("@pattern", $"%\"{sessionId}\"%"));
+        "SELECT d.id FROM dream_sessions s JOIN dreams d ON d.workspace_id = s.workspace_id AND d.id = s.dream_id WHERE s.workspace_id = @workspace AND s.session_id = @session ORDER BY d.created_at, d.id",
+        static r => Id<Dream>.Parse(r.GetString(0)), ("@workspace", workspaceId), ("@session", sessionId));
 
     /// <summary>The dreams that wrote to the store, oldest first.</summary>
     internal static ValueTask<List<Id<Dream>>> WritersAsync(DbSession db, MemoryScope scope) => db.QueryAsync(
         "SELECT id FROM dreams WHERE workspace_id = @workspace AND output_store_id = @store ORDER BY created_at, id",
         static r => Id<Dream>.Parse(r.GetString(0)), ("@workspace", scope.WorkspaceId), ("@store", scope.StoreId.Value));
 
-    /// <summary>Every event of a session as it lies in the log, and what the session was received with.</summary>
-    internal static async ValueTask<List<string>> TextsAsync(DbSession db, string workspaceId, string sessionId)
+    /// <summary>The texts of every event of a session as it lies in the log, and of what the session was received with.</summary>
+    /// <param name="wanted">Pass over what cannot hold any of these; null for everything.</param>
+    internal static async ValueTask<List<string>> TextsAsync(DbSession db, string workspaceId, string sessionId, SoleTexts? wanted = null)
     {
         (string, object?)[] key = [("@workspace", workspaceId), ("@session", sessionId)];
         var bodies = await db.QueryAsync("SELECT body FROM session_events WHERE workspace_id = @workspace AND session_id = @session ORDER BY seq", static r => r.GetString(0), key);
         bodies.AddRange(await db.QueryAsync("SELECT header FROM sessions WHERE workspace_id = @workspace AND id = @session", static r => r.GetString(0), key));
-        return [.. bodies.SelectMany(EventTexts.Of)];
+        return [.. bodies.Where(b => wanted?.MayStandIn(b) != false).SelectMany(EventTexts.Of)];
     }
+
+    /// <summary>A dream that is still to end and read the session will fail for it: what it was answered is not needed.</summary>
+    internal static ValueTask<int> ForgetAnswersAsync(DbSession db, string workspaceId, string sessionId) => db.ExecuteAsync("""
+        UPDATE dream_answers SET answer = NULL WHERE workspace_id = @workspace AND answer IS NOT NULL
+            AND dream_id IN (SELECT dream_id FROM dream_sessions WHERE workspace_id = @workspace AND session_id = @session)
+        """, ("@workspace", workspaceId), ("@session", sessionId));
 
     internal static ValueTask<int> ReplaceAsync(DbSession db, DreamRow dream, long seq, Change change) => db.ExecuteAsync(
         "UPDATE dream_changes SET body = @body WHERE workspace_id = @workspace AND dream_id = @dream AND seq = @seq",
         ("@body", DreamReportJson.WriteChange(change)), ("@workspace", dream.WorkspaceId), ("@dream", dream.Id.Value), ("@seq", seq));
 
-    internal static ValueTask<int> ReplaceAsync(DbSession db, DreamRow dream, DreamReport report) => db.ExecuteAsync(
-        "UPDATE dreams SET report = @report WHERE workspace_id = @workspace AND id = @dream",
-        ("@report", Encoding.UTF8.GetString(DreamReportJson.Write(report))), ("@workspace", dream.WorkspaceId), ("@dream", dream.Id.Value));
+    /// <summary>Strikes words out of every change of a dream.</summary>
+    internal static async ValueTask StrikeChangesAsync(DbSession db, DreamRow dream, SoleTexts sole)
+    {
+        var bodies = await db.QueryAsync("SELECT seq, body FROM dream_changes WHERE workspace_id = @workspace AND dream_id = @dream ORDER BY seq", static r => (Seq: r.GetInt64(0), Body: r.GetString(1)),
+            ("@workspace", dream.WorkspaceId), ("@dream", dream.Id.Value));
+        foreach (var (seq, body) in bodies.Where(b => sole.MayStandIn(b.Body))) await ReplaceAsync(db, dream, seq, ChangeTexts.Strike(DreamReportJson.ReadChange(body), sole));
+    }
+
+    /// <summary>Strikes words out of a report.</summary>
+    internal static async ValueTask StrikeReportAsync(DbSession db, DreamRow dream, SoleTexts sole)
+    {
+        var (before, after) = (DreamReportJson.Write(dream.Report!), DreamReportJson.Write(ChangeTexts.Strike(dream.Report!, sole)));
+        if (before.AsSpan().SequenceEqual(after)) return;
+        await db.ExecuteAsync("UPDATE dreams SET report = @report WHERE workspace_id = @workspace AND id = @dream",
+            ("@report", Encoding.UTF8.GetString(after)), ("@workspace", dream.WorkspaceId), ("@dream", dream.Id.Value));
+    }
 
     /// <summary>Puts the words of verdicts and of the session that shows the dream at work through <paramref name="change"/>.</summary>
-    internal static async ValueTask MapAsync(DbSession db, DreamRow dream, Func<string, string> change)
+    /// <param name="mayChange">False for what <paramref name="change"/> leaves as it is, told by the JSON it stands in.</param>
+    internal static async ValueTask MapAsync(DbSession db, DreamRow dream, Func<string, bool> mayChange, Func<string, string> change)
     {
         (string, object?)[] key = [("@workspace", dream.WorkspaceId), ("@dream", dream.Id.Value)];
         foreach (var (seq, note, comment) in await db.QueryAsync("SELECT seq, note, comment FROM dream_verdicts WHERE workspace_id = @workspace AND dream_id = @dream", static r => (r.GetInt64(0), r.TextOrNull(1), r.TextOrNull(2)), key))
@@ -69,6 +90,7 @@ public sealed class WithdrawalRepository(TimeProvider clock)
         key = [("@workspace", dream.WorkspaceId), ("@session", session.Value)];
         foreach (var (seq, body) in await db.QueryAsync("SELECT seq, body FROM session_events WHERE workspace_id = @workspace AND session_id = @session ORDER BY seq", static r => (r.GetInt64(0), r.GetString(1)), key))
         {
+            if (!mayChange(body)) continue;
             var mapped = EventTexts.Map(body, change);
             if (!ReferenceEquals(mapped, body))
                 await db.ExecuteAsync("UPDATE session_events SET body = @body WHERE workspace_id = @workspace AND session_id = @session AND seq = @seq", [.. key, ("@body", mapped), ("@seq", seq)]);

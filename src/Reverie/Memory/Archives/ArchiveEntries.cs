@@ -46,7 +46,7 @@ public static class ArchiveEntries
         MemoryFiles.CheckExists(directory);
         var memories = Path.Combine(directory, ArchiveNames.Memories);
         var isExport = File.Exists(Path.Combine(directory, ArchiveNames.Header)) && (File.Exists(Path.Combine(directory, ArchiveNames.History)) || Directory.Exists(memories));
-        foreach (var name in isExport ? [ArchiveNames.Header, ArchiveNames.History] : Array.Empty<string>())
+        foreach (var name in isExport ? [ArchiveNames.Header, ArchiveNames.History, ArchiveNames.Provenance] : Array.Empty<string>())
         {
             MemoryFiles.CheckNoLink(directory, name);
             var file = Path.Combine(directory, name);

@@ -21,6 +21,21 @@ public static class ArchiveLimits
     /// <summary>Versions in <c>history.jsonl</c>.</summary>
     public const int VersionsMax = 200_000;
 
+    /// <summary>Changes in <c>provenance.jsonl</c>, a line each.</summary>
+    public const int ChangesMax = 50_000;
+
+    /// <summary>Bytes of one line of <c>provenance.jsonl</c>.</summary>
+    public const int ChangeBytesMax = 16 * 1024 * 1024;
+
+    /// <summary>Sessions that bear out changes, counted for each change, in all.</summary>
+    public const int SourcesMax = 1_000_000;
+
+    /// <summary>Approvals of one change.</summary>
+    public const int ReviewsMax = 1000;
+
+    /// <summary>Lines that rest on changes, counted for each change, in all.</summary>
+    public const int PassagesMax = 500_000;
+
     /// <summary>Bytes between the contents of two entries: names and padding.</summary>
     public const int BetweenEntriesBytesMax = 64 * 1024;
 }

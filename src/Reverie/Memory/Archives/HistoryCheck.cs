@@ -19,6 +19,9 @@ internal sealed class HistoryCheck
     /// <summary>Versions so far.</summary>
     public int Versions => _versions.Count;
 
+    /// <summary>True when the memory was ever there.</summary>
+    public bool Knows(string memoryId) => _heads.ContainsKey(memoryId);
+
     /// <summary>Each memory that is there at the end, by its id.</summary>
     public IEnumerable<KeyValuePair<string, HistoryHead>> Live => _heads.Where(static h => h.Value.Version.Operation != MemoryOperation.Deleted);
 

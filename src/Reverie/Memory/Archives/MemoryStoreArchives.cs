@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Reverie.Memory.Provenance;
 using Reverie.Memory.Stores;
 using Reverie.Protocol.Ids;
 using Reverie.Protocol.Json;
@@ -8,15 +9,17 @@ using Reverie.Storage;
 namespace Reverie.Memory.Archives;
 
 /// <summary>Stores out of the database with everything known about them, and back in.</summary>
-public sealed class MemoryStoreArchives(MemoryStoreRepository stores, MemoryRepository memories, MemoryVersionRepository versions, IdGenerator ids, TimeProvider clock)
+public sealed class MemoryStoreArchives(MemoryStoreRepository stores, MemoryRepository memories, MemoryVersionRepository versions, IChangeRecords records, IdGenerator ids, TimeProvider clock)
 {
     private const int VersionsBatch = 50;
     private const int MemoriesBatch = 50;
 
+    private readonly ProvenanceArchive _provenance = new(records);
+
     /// <summary>Name of a store that came without one.</summary>
     public const string UnnamedStore = "Imported memories";
 
-    /// <summary>Writes one consistent state of a store: its description, its history and its memories.</summary>
+    /// <summary>Writes one consistent state of a store: its description, its history, what it rests on and its memories.</summary>
     /// <returns>The store; null when there is none.</returns>
     public async ValueTask<MemoryStore?> ExportAsync(DbSession db, MemoryScope scope, ArchiveTarget target, CancellationToken cancellationToken)
     {
@@ -28,6 +31,12 @@ public sealed class MemoryStoreArchives(MemoryStoreRepository stores, MemoryRepo
             var at = await WriteHistoryAsync(db, scope, history, cancellationToken) ?? store.CreatedAt;
             history.Position = 0;
             await target.AddAsync(ArchiveNames.History, history, at, cancellationToken);
+        }
+        await using (var provenance = Spool.Create())
+        {
+            await foreach (var change in _provenance.ReadAsync(db, scope)) await ReceivedStore.ProvenanceLines.WriteAsync(provenance, change, cancellationToken);
+            provenance.Position = 0;
+            await target.AddAsync(ArchiveNames.Provenance, provenance, store.UpdatedAt, cancellationToken);
         }
         for (var from = "/"; ;)
         {
@@ -74,6 +83,7 @@ public sealed class MemoryStoreArchives(MemoryStoreRepository stores, MemoryRepo
             });
             count++;
         }
+        await foreach (var change in received.ProvenanceAsync()) await _provenance.AddAsync(db, scope, change, names);
         await MemoryRepository.CountAsync(db, scope, count);
         db.Wake(scope);
         return new MemoryStoreImport(store, count, received.Check.Versions, isKept);
@@ -104,8 +114,7 @@ public sealed class MemoryStoreArchives(MemoryStoreRepository stores, MemoryRepo
             var page = await versions.FollowAsync(db, scope, seq, VersionsBatch, isFull: true);
             foreach (var (number, version) in page)
             {
-                await history.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(new MemoryChange(number, version), WireJson.Wire.MemoryChange), cancellationToken);
-                history.WriteByte((byte)'\n');
+                await ReceivedStore.HistoryLines.WriteAsync(history, new MemoryChange(number, version), cancellationToken);
                 (seq, last) = (number, version.CreatedAt);
             }
             if (page.Count < VersionsBatch) return last;

@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.IO.Pipelines;
 using System.Text;
 using System.Text.Json;
 using Reverie.Memory.Stores;
@@ -15,9 +13,15 @@ public sealed class ReceivedStore : IAsyncDisposable
 {
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
+    internal static readonly ArchiveLines<MemoryChange> HistoryLines = new(ArchiveNames.History, WireJson.Wire.MemoryChange, ArchiveLimits.LineBytesMax, "a change of a store");
+    internal static readonly ArchiveLines<ArchivedChange> ProvenanceLines = new(ArchiveNames.Provenance, WireJson.Wire.ArchivedChange, ArchiveLimits.ChangeBytesMax, "a change of a dream with its lines");
+
     private readonly FileStream _history = Spool.Create();
+    private readonly FileStream _provenance = Spool.Create();
     private readonly FileStream _plain = Spool.Create();
     private readonly Dictionary<string, string> _files = new(StringComparer.Ordinal);
+    private readonly ProvenanceCheck _provenanceCheck = new();
+    private bool _hasProvenance;
 
     private ReceivedStore() { }
 
@@ -38,6 +42,7 @@ public sealed class ReceivedStore : IAsyncDisposable
             await foreach (var entry in entries.WithCancellation(cancellationToken)) await received.TakeAsync(entry, cancellationToken);
             if (!received.HasHistory) await received.MakeHistoryAsync(ids, actor, DbTime.UtcNow(clock), cancellationToken);
             received.Check.Complete(received._files);
+            if (received.HasHistory) received._provenanceCheck.Complete(received.Check);
             return received;
         }
         catch (Exception error) when (ArchiveEntries.IsUnreadable(error))
@@ -56,13 +61,22 @@ public sealed class ReceivedStore : IAsyncDisposable
     internal async IAsyncEnumerable<MemoryChange> ChangesAsync()
     {
         _history.Position = 0;
-        await foreach (var change in LinesAsync(_history, CancellationToken.None)) yield return change;
+        await foreach (var change in HistoryLines.ReadAsync(_history, CancellationToken.None)) yield return change;
+    }
+
+    /// <summary>What its lines rest on; nothing without its own history, which alone knows the memories that it speaks of.</summary>
+    internal async IAsyncEnumerable<ArchivedChange> ProvenanceAsync()
+    {
+        if (!HasHistory) yield break;
+        _provenance.Position = 0;
+        await foreach (var change in ProvenanceLines.ReadAsync(_provenance, CancellationToken.None)) yield return change;
     }
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
         await _history.DisposeAsync();
+        await _provenance.DisposeAsync();
         await _plain.DisposeAsync();
     }
 
@@ -70,8 +84,9 @@ public sealed class ReceivedStore : IAsyncDisposable
     {
         if (entry.Name == ArchiveNames.Header) await TakeHeaderAsync(entry.Content, cancellationToken);
         else if (entry.Name == ArchiveNames.History) await TakeHistoryAsync(entry.Content, cancellationToken);
+        else if (entry.Name == ArchiveNames.Provenance) await TakeProvenanceAsync(entry.Content, cancellationToken);
         else if (entry.Name.StartsWith(ArchiveNames.Memories + "/", StringComparison.Ordinal)) await TakeFileAsync(entry.Name[ArchiveNames.Memories.Length..], entry.Content, cancellationToken);
-        else throw new ArchiveException($"\"{ArchiveEntries.Shown(entry.Name)}\" has no place in the archive of a store: it holds {ArchiveNames.Header}, {ArchiveNames.History} and files below {ArchiveNames.Memories}/");
+        else throw new ArchiveException($"\"{ArchiveEntries.Shown(entry.Name)}\" has no place in the archive of a store: it holds {ArchiveNames.Header}, {ArchiveNames.History}, {ArchiveNames.Provenance} and files below {ArchiveNames.Memories}/");
     }
 
     private async Task TakeHeaderAsync(Stream content, CancellationToken cancellationToken)
@@ -96,10 +111,21 @@ public sealed class ReceivedStore : IAsyncDisposable
     {
         if (HasHistory) throw new ArchiveException($"{ArchiveNames.History} comes twice");
         HasHistory = true;
-        await foreach (var change in LinesAsync(content, cancellationToken))
+        await foreach (var change in HistoryLines.ReadAsync(content, cancellationToken))
         {
             Check.Add(change);
-            await WriteAsync(_history, change, cancellationToken);
+            await HistoryLines.WriteAsync(_history, change, cancellationToken);
+        }
+    }
+
+    private async Task TakeProvenanceAsync(Stream content, CancellationToken cancellationToken)
+    {
+        if (_hasProvenance) throw new ArchiveException($"{ArchiveNames.Provenance} comes twice");
+        _hasProvenance = true;
+        await foreach (var change in ProvenanceLines.ReadAsync(content, cancellationToken))
+        {
+            _provenanceCheck.Add(change);
+            await ProvenanceLines.WriteAsync(_provenance, change, cancellationToken);
         }
     }
 
@@ -122,17 +148,17 @@ public sealed class ReceivedStore : IAsyncDisposable
         if (memory.Problem is { } wrong) throw new ArchiveException($"\"{name}\" {wrong}");
         if (!_files.TryAdd(path, memory.Sha256)) throw new ArchiveException($"\"{name}\" comes twice");
         // In case no history comes: the texts are kept in the form in which it would have come.
-        await WriteAsync(_plain, new MemoryChange(_files.Count, Created(path, memory)), cancellationToken);
+        await HistoryLines.WriteAsync(_plain, new MemoryChange(_files.Count, Created(path, memory)), cancellationToken);
     }
 
     private async Task MakeHistoryAsync(IdGenerator ids, Actor actor, DateTimeOffset now, CancellationToken cancellationToken)
     {
         _plain.Position = 0;
-        await foreach (var change in LinesAsync(_plain, cancellationToken))
+        await foreach (var change in HistoryLines.ReadAsync(_plain, cancellationToken))
         {
             var own = change with { MemoryVersion = change.MemoryVersion with { Id = ids.New<MemoryVersion>(), MemoryId = ids.New<StoredMemory>(), CreatedAt = now, CreatedBy = actor } };
             Check.Add(own);
-            await WriteAsync(_history, own, cancellationToken);
+            await HistoryLines.WriteAsync(_history, own, cancellationToken);
         }
     }
 
@@ -157,46 +183,5 @@ public sealed class ReceivedStore : IAsyncDisposable
         var buffer = new byte[max + 1];
         var count = await content.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
         return count <= max ? buffer.AsMemory(0, count) : throw new ArchiveException($"\"{name}\" has more than {max} bytes, the limit");
-    }
-
-    private static async Task WriteAsync(Stream stream, MemoryChange change, CancellationToken cancellationToken)
-    {
-        await stream.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(change, WireJson.Wire.MemoryChange), cancellationToken);
-        stream.WriteByte((byte)'\n');
-    }
-
-    private static async IAsyncEnumerable<MemoryChange> LinesAsync(Stream stream, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var reader = PipeReader.Create(stream, new StreamPipeReaderOptions(bufferSize: 64 * 1024, leaveOpen: true));
-        for (var number = 1; ; number++)
-        {
-            var result = await reader.ReadAsync(cancellationToken);
-            var end = result.Buffer.PositionOf((byte)'\n');
-            while (end is null && !result.IsCompleted)
-            {
-                if (result.Buffer.Length > ArchiveLimits.LineBytesMax) throw new ArchiveException($"{ArchiveNames.History}, line {number}: has more than {ArchiveLimits.LineBytesMax} bytes, the limit");
-                reader.AdvanceTo(result.Buffer.Start, result.Buffer.End);
-                result = await reader.ReadAsync(cancellationToken);
-                end = result.Buffer.PositionOf((byte)'\n');
-            }
-            var line = end is { } at ? result.Buffer.Slice(0, at) : result.Buffer;
-            if (line.Length > 0) yield return Parse(line, number);
-            if (end is null) break;
-            reader.AdvanceTo(result.Buffer.GetPosition(1, end.Value));
-        }
-        await reader.CompleteAsync();
-    }
-
-    private static MemoryChange Parse(ReadOnlySequence<byte> line, int number)
-    {
-        try
-        {
-            var json = new Utf8JsonReader(line);
-            return JsonSerializer.Deserialize(ref json, WireJson.Wire.MemoryChange) ?? throw new ArchiveException($"{ArchiveNames.History}, line {number}: is null");
-        }
-        catch (Exception error) when (error is JsonException or InvalidOperationException or NotSupportedException)
-        {
-            throw new ArchiveException($"{ArchiveNames.History}, line {number}: is not a change of a store: {error.Message}", error);
-        }
     }
 }

@@ -7,18 +7,17 @@ namespace Reverie.Memory.Credit;
 public static class MemoryReadRepository
 {
     /// <summary>Notes that a tool of the session showed lines of the memories.</summary>
-    /// <param name="paths">Absolute; those at which nothing lies any more are passed over.</param>
-    public static async ValueTask<bool> NoteAsync(DbSession db, MemoryScope scope, string sessionId, IEnumerable<string> paths)
+    /// <param name="shown">Paths at which nothing lies any more are passed over.</param>
+    public static async ValueTask NoteAsync(DbSession db, ShownMemories shown, string sessionId)
     {
-        foreach (var path in paths)
+        foreach (var path in shown.Paths)
         {
             await db.ExecuteAsync($"""
                 INSERT INTO memory_reads (workspace_id, memory_store_id, memory_id, session_id, read_count, first_at, last_at)
                 SELECT workspace_id, memory_store_id, id, @session, 1, {db.Dialect.NowMicros}, {db.Dialect.NowMicros} FROM memories WHERE workspace_id = @workspace AND memory_store_id = @store AND path = @path
                 ON CONFLICT (workspace_id, memory_store_id, memory_id, session_id) DO UPDATE SET read_count = memory_reads.read_count + 1, last_at = excluded.last_at
-                """, ("@session", sessionId), ("@workspace", scope.WorkspaceId), ("@store", scope.StoreId.Value), ("@path", path));
+                """, ("@session", sessionId), ("@workspace", shown.Store.WorkspaceId), ("@store", shown.Store.StoreId.Value), ("@path", path));
         }
-        return true;
     }
 
     /// <summary>Memory and session of every reading of the store.</summary>

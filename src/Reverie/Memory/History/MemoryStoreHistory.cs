@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Reverie.Memory.Provenance;
 using Reverie.Memory.Stores;
 using Reverie.Protocol.Ids;
 using Reverie.Protocol.Json;
@@ -28,8 +29,9 @@ public sealed class MemoryStoreHistory(MemoryStoreRepository stores, MemoryRepos
             var (memoryId, versionId) = (ids.New<StoredMemory>(), ids.New<MemoryVersion>());
             await CopyVersionAsync(db, source, memory.Seq, target, next++, versionId, memoryId.Value, MemoryOperation.Created, now, actor);
             await memories.AddAsync(db, target, Placed(target, memoryId, memory, versionId, now, now));
-            await Provenance.PassageRepository.CopyAsync(db, source, memory.MemoryId, target, memoryId.Value);
+            await CopyPassagesAsync(db, source, memory, target, memoryId.Value);
         }
+        await ImportedChangeRepository.CopyAsync(db, source, target);
         await MemoryRepository.CountAsync(db, target, next - 1);
         db.Wake(target);
         return new MemoryStoreClone(copy, (int)(next - 1), Unrestorable(state.Where(static m => m.Path is null)));
@@ -59,6 +61,18 @@ public sealed class MemoryStoreHistory(MemoryStoreRepository stores, MemoryRepos
             Changes = isDryRun ? Expected(plan) : await WriteAsync(db, scope, plan, more, actor),
             Unrestorable = Unrestorable(plan.Unrestorable),
         });
+    }
+
+    /// <summary>The copy has no past of its own, so what its lines were rewritten from is noted.</summary>
+    private static async ValueTask CopyPassagesAsync(DbSession db, MemoryScope source, RestoredMemory memory, MemoryScope target, string copyId)
+    {
+        await PassageRepository.CopyAsync(db, source, memory.MemoryId, target, copyId);
+        var passages = await PassageRepository.OfMemoryAsync(db, source, memory.MemoryId);
+        if (passages.Count == 0) return;
+        var texts = await db.QueryAsync("SELECT content FROM memory_versions WHERE workspace_id = @workspace AND memory_store_id = @store AND memory_id = @memory AND seq <= @seq AND operation <> 'deleted' ORDER BY seq",
+            static row => row.TextOrNull(0), ("@workspace", source.WorkspaceId), ("@store", source.StoreId.Value), ("@memory", memory.MemoryId), ("@seq", memory.Seq));
+        if (texts.Count < 2) return;
+        foreach (var passage in RewrittenLines.Of([.. texts.Select(static (text, i) => new PastText(i, text))], passages)) await PassageRepository.AddAsync(db, target, copyId, [passage.LineHash], passage);
     }
 
     private static List<MemoryRestoration> Expected(RollbackPlan plan) =>

@@ -21,25 +21,30 @@ public static class LineHistory
 
     private const int AncestorsMax = 8;
 
-    /// <summary>The lines of the last text that is left. Where texts are missing, a line first stood in the next one that is there.</summary>
+    /// <summary>
+    /// The lines of the last text that is left. Where texts are missing, a line first stood in the next one that is there. A
+    /// line that comes back, by a rollback or an undo, is the line it was: it comes from nothing that stood there meanwhile.
+    /// </summary>
     /// <param name="texts">Oldest first.</param>
     /// <param name="seen">Told of every line of every text; null for nobody.</param>
     public static IReadOnlyList<TracedLine> Trace(IReadOnlyList<PastText> texts, Action<TracedLine>? seen = null)
     {
         List<TracedLine> lines = [];
         string? before = null;
+        var known = new Dictionary<string, TracedLine>(StringComparer.Ordinal);
         foreach (var (number, text) in texts)
         {
             if (text is null) continue;
-            lines = before is null ? [.. text.Split('\n').Select(l => new TracedLine(l, number, []))] : Next(lines, before, text, number);
+            lines = before is null ? [.. text.Split('\n').Select(l => new TracedLine(l, number, []))] : Next(lines, before, text, number, known);
             before = text;
+            foreach (var line in lines) known.TryAdd(line.Text, line);
             if (seen is null) continue;
             foreach (var line in lines) seen(line);
         }
         return lines;
     }
 
-    private static List<TracedLine> Next(List<TracedLine> lines, string before, string text, int number)
+    private static List<TracedLine> Next(List<TracedLine> lines, string before, string text, int number, Dictionary<string, TracedLine> known)
     {
         var now = text.Split('\n');
         var next = new List<TracedLine>(now.Length);
@@ -48,7 +53,7 @@ public static class LineHistory
         {
             next.AddRange(lines.Skip(copied).Take(block.DeleteStartA - copied));
             var replaced = lines.GetRange(block.DeleteStartA, block.DeleteCountA);
-            for (var i = 0; i < block.InsertCountB; i++) next.Add(Rewritten(now[block.InsertStartB + i], number, replaced));
+            for (var i = 0; i < block.InsertCountB; i++) next.Add(known.TryGetValue(now[block.InsertStartB + i], out var back) ? back : Rewritten(now[block.InsertStartB + i], number, replaced));
             copied = block.DeleteStartA + block.DeleteCountA;
         }
         next.AddRange(lines.Skip(copied));

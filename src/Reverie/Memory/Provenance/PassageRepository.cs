@@ -42,6 +42,18 @@ public static class PassageRepository
         "SELECT DISTINCT memory_store_id FROM memory_passages WHERE workspace_id = @workspace AND dream_id = @dream ORDER BY memory_store_id",
         static r => r.GetString(0), ("@workspace", workspaceId), ("@dream", dreamId));
 
+    /// <summary>True when a line of the store rests on the change.</summary>
+    public static async ValueTask<bool> RestsAsync(DbSession db, MemoryScope scope, string dreamId, string changeId) => await db.FirstAsync(
+        "SELECT 1 FROM memory_passages WHERE workspace_id = @workspace AND dream_id = @dream AND change_id = @change AND memory_store_id = @store LIMIT 1",
+        static _ => true, ("@workspace", scope.WorkspaceId), ("@dream", dreamId), ("@change", changeId), ("@store", scope.StoreId.Value));
+
+    /// <summary>The lines that rest on a change that was made here, in any store; not what an archive says of it.</summary>
+    public static async ValueTask<HashSet<string>> LinesOfAsync(DbSession db, string workspaceId, string dreamId, string changeId) => [.. await db.QueryAsync(
+        """
+        SELECT DISTINCT line_hash FROM memory_passages p WHERE workspace_id = @workspace AND dream_id = @dream AND change_id = @change
+            AND NOT EXISTS (SELECT 1 FROM imported_changes i WHERE i.workspace_id = p.workspace_id AND i.memory_store_id = p.memory_store_id AND i.dream_id = p.dream_id AND i.change_id = p.change_id)
+        """, static r => r.GetString(0), ("@workspace", workspaceId), ("@dream", dreamId), ("@change", changeId))];
+
     /// <summary>A memory of another store that was copied: its lines rest on what they rested on.</summary>
     public static ValueTask<int> CopyAsync(DbSession db, MemoryScope source, string memoryId, MemoryScope target, string copyId) => db.ExecuteAsync("""
         INSERT INTO memory_passages (workspace_id, memory_store_id, memory_id, line_hash, dream_id, change_id, relation, created_at)
@@ -52,6 +64,11 @@ public static class PassageRepository
     /// <summary>Nothing rests on the change any more, in any store.</summary>
     public static ValueTask<int> ForgetAsync(DbSession db, string workspaceId, string dreamId, string changeId) => db.ExecuteAsync(
         "DELETE FROM memory_passages WHERE workspace_id = @workspace AND dream_id = @dream AND change_id = @change", ("@workspace", workspaceId), ("@dream", dreamId), ("@change", changeId));
+
+    /// <summary>Nothing in the store rests on the change any more.</summary>
+    public static ValueTask<int> ForgetInAsync(DbSession db, MemoryScope scope, string dreamId, string changeId) => db.ExecuteAsync(
+        "DELETE FROM memory_passages WHERE workspace_id = @workspace AND memory_store_id = @store AND dream_id = @dream AND change_id = @change",
+        ("@workspace", scope.WorkspaceId), ("@store", scope.StoreId.Value), ("@dream", dreamId), ("@change", changeId));
 
     internal static ValueTask<int> DeleteStoreAsync(DbSession db, MemoryScope scope) => db.ExecuteAsync(
         "DELETE FROM memory_passages WHERE workspace_id = @workspace AND memory_store_id = @store", ("@workspace", scope.WorkspaceId), ("@store", scope.StoreId.Value));

@@ -72,6 +72,13 @@ public sealed class MemorySearch(Database database, MemorySearchRepository index
         return true;
     }, cancellationToken);
 
+    /// <summary>Leaves nothing in the index of the words of texts that were taken out of it.</summary>
+    public Task ForgetAsync(CancellationToken cancellationToken) => database.WriteIndexAsync(async db =>
+    {
+        await SearchIndex.Of(db.Dialect).ForgetAsync(db);
+        return true;
+    }, cancellationToken);
+
     /// <summary>Reads from an index that has everything acknowledged before the call.</summary>
     private async Task<List<T>> ReadAsync<T>(SearchScope scope, Func<DbSession, ValueTask<List<T>>> search, CancellationToken cancellationToken)
     {

@@ -39,6 +39,9 @@ internal sealed class PostgresSearchIndex : SearchIndex
     public override async ValueTask SettleAsync(DbSession db) =>
         await db.FirstAsync("SELECT gin_clean_pending_list('memory_search_words') + gin_clean_pending_list('memory_search_trigrams')", static row => row.GetInt64(0));
 
+    /// <summary>Removed rows go when the database vacuums, as everywhere in it.</summary>
+    public override ValueTask ForgetAsync(DbSession db) => ValueTask.CompletedTask;
+
     private static string WordsOf(IndexedText text)
     {
         var written = new StringBuilder($"'{StoreWord(text.StoreKey)}'");

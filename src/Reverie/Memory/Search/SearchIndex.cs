@@ -35,6 +35,9 @@ internal abstract class SearchIndex
     /// <summary>Sorts in what the database has only noted so far, so that searches need not read through it.</summary>
     public abstract ValueTask SettleAsync(DbSession db);
 
+    /// <summary>Takes the words of texts that were removed out of what the database keeps of them. Takes as long as writing the index anew.</summary>
+    public abstract ValueTask ForgetAsync(DbSession db);
+
     /// <summary>A word that no text can hold.</summary>
     protected static string StoreWord(long storeKey) => $"#{storeKey}";
 }

@@ -44,6 +44,12 @@ internal sealed class SqliteSearchIndex : SearchIndex
 
     public override ValueTask SettleAsync(DbSession db) => ValueTask.CompletedTask;
 
+    public override async ValueTask ForgetAsync(DbSession db)
+    {
+        await db.ExecuteAsync("INSERT INTO memory_search_words (memory_search_words) VALUES ('optimize')");
+        await db.ExecuteAsync("INSERT INTO memory_search_trigrams (memory_search_trigrams) VALUES ('optimize')");
+    }
+
     private static (string, object?)[] Words3(long id, IndexedText text) =>
         [("@id", id), ("@store", StoreWord(text.StoreKey)), ("@path", string.Join(' ', SearchWords.Of(text.Path))), ("@content", string.Join(' ', SearchWords.Of(text.Content)))];
 

@@ -86,6 +86,7 @@ public sealed class MemoryStoreRepository(IdGenerator ids, TimeProvider clock)
         await db.ExecuteAsync("DELETE FROM memory_versions WHERE workspace_id = @workspace AND memory_store_id = @store", key);
         await db.ExecuteAsync("DELETE FROM memories WHERE workspace_id = @workspace AND memory_store_id = @store", key);
         await Provenance.PassageRepository.DeleteStoreAsync(db, scope);
+        await Provenance.ImportedChangeRepository.DeleteStoreAsync(db, scope);
         await Credit.MemoryReadRepository.DeleteStoreAsync(db, scope);
         await db.ExecuteAsync("DELETE FROM memory_stores WHERE workspace_id = @workspace AND id = @store", key);
     }

@@ -74,12 +74,11 @@ internal sealed class MountedStore
         return told;
     }
 
-    /// <summary>Notes the memories of which a tool's answer shows lines.</summary>
-    public async Task NoteReadsAsync(string answer)
+    /// <summary>The memories of which a tool's answer shows lines.</summary>
+    public ShownMemories ShownIn(string answer)
     {
         if (_lines is null || _lines.Head != _head) _lines = ShownLines.Of(_head, _known.Where(static k => k.Value.Sha256 is not null).Select(k => KeyValuePair.Create(k.Key, SafeTree.Read(_root, k.Key, MemoryLimits.ContentBytesMax))));
-        var shown = _lines.In(answer);
-        if (shown.Count > 0) await _database.WriteAsync(db => MemoryReadRepository.NoteAsync(db, _scope, _actor.SessionId, shown.Select(static p => "/" + p)), CancellationToken.None);
+        return new ShownMemories(_scope, [.. _lines.In(answer).Select(static p => "/" + p)]);
     }
 
     private async ValueTask<bool> IsCurrentAsync(CancellationToken cancellationToken) => _isJoined && _head == await _database.ReadAsync(db => _memories.HeadAsync(db, _scope), cancellationToken);

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using Reverie.Inference;
+using Reverie.Memory.Credit;
 using Reverie.Sandboxes;
 using Reverie.Sandboxes.Files;
 using Reverie.Sessions.Hands.Repositories;
@@ -46,7 +47,7 @@ internal sealed class SessionHands(ISandbox sandbox, IReadOnlyList<MountedStore>
         var output = await RunAsync(tools, session.Agent.Multiagent is null ? null : threadId, call, cancellationToken);
         var isGrader = threadId == Outcomes.Grader.ThreadId;
         // What a grader reads is no use that an agent made of a memory.
-        if (stores.Count > 0 && !isGrader && !WebTools.Contains(call.Name)) await NoteReadsAsync(output);
+        var shown = stores.Count > 0 && !isGrader && !WebTools.Contains(call.Name) ? await ShownAsync(output) : [];
         // What a command did is kept even when it was stopped.
         if (!ReadingTools.Contains(call.Name)) told.AddRange(await JoinAsync(session, isBefore: false, CancellationToken.None));
         var blocks = output.Content.Select(Block).ToList();
@@ -58,7 +59,7 @@ internal sealed class SessionHands(ISandbox sandbox, IReadOnlyList<MountedStore>
         }
         else while (_untold.TryDequeue(out var kept)) told.Add(kept);
         if (told.Count > 0) blocks.Add(new TextBlock(string.Join('\n', told)));
-        return new CallResult(blocks, output.IsError);
+        return new CallResult(blocks, output.IsError) { Shown = shown };
     }
 
     /// <summary>Runs a command apart from the agent's shell, over files it can only read.</summary>
@@ -96,13 +97,13 @@ internal sealed class SessionHands(ISandbox sandbox, IReadOnlyList<MountedStore>
     }
 
     /// <summary>Which memories the agent was shown, whatever tool showed them.</summary>
-    private async Task NoteReadsAsync(ToolOutput output)
+    private async Task<IReadOnlyList<ShownMemories>> ShownAsync(ToolOutput output)
     {
         await _joining.WaitAsync(CancellationToken.None);
         try
         {
             var text = string.Join('\n', output.Content.OfType<ToolContent.Text>().Select(static t => t.Value));
-            foreach (var store in stores) await store.NoteReadsAsync(text);
+            return [.. stores.Select(s => s.ShownIn(text)).Where(static s => s.Paths.Count > 0)];
         }
         finally
         {

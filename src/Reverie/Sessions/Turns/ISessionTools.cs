@@ -1,4 +1,5 @@
 using Reverie.Inference;
+using Reverie.Memory.Credit;
 
 namespace Reverie.Sessions.Turns;
 
@@ -36,4 +37,8 @@ public interface ISessionTools
 /// <summary>What a built-in tool answered.</summary>
 /// <param name="Content">For the model.</param>
 /// <param name="IsError">The call failed.</param>
-public sealed record CallResult(IReadOnlyList<ModelBlock> Content, bool IsError);
+public sealed record CallResult(IReadOnlyList<ModelBlock> Content, bool IsError)
+{
+    /// <summary>The memories of which the answer shows something, to be noted with it.</summary>
+    public IReadOnlyList<ShownMemories> Shown { get; init; } = [];
+}

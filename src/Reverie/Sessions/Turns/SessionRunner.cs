@@ -167,6 +167,7 @@ internal sealed class SessionRunner
         {
             IsAsleep = isAsleep,
             Expected = expected,
+            Shown = [.. _draft.Shown],
             Waiting = waiting == _waiting ? null : waiting,
             Threads = [.. _draft.Changed.Select(t => _threads.Refresh(t, now))],
             Primary = _state.Threads.Count > 1 || _state.Outcomes.Count > 0 ? ThreadProgress.Of(_state.Primary) : null,

@@ -63,6 +63,8 @@ internal sealed partial class ThreadSteps
         });
     }
 
+    private void Note(IEnumerable<Memory.Credit.ShownMemories> shown) => draft.Note(shown);
+
     private void Note(ThreadSetup setup, Archive.NewEvent entry) => draft.Note(state.Find(setup.ThreadId)!, entry);
 
     /// <param name="writer">Null when the answer is a summary.</param>

@@ -346,7 +346,10 @@ internal sealed partial class ThreadSteps(TurnServices services, SessionClaim cl
         return new WorkResult(now =>
         {
             for (var i = 0; i < calls.Count; i++)
+            {
                 now.Note(setup, results[i] is { } result ? TurnEvents.Result(calls[i], result.Content, result.IsError) : TurnEvents.Result(calls[i], ToolBox.Interrupted, isError: true));
+                now.Note(results[i]?.Shown ?? []);
+            }
         });
     }
 

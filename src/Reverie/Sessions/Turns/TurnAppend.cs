@@ -1,3 +1,4 @@
+using Reverie.Memory.Credit;
 using Reverie.Protocol.Sessions;
 using Reverie.Sessions.Archive;
 using Reverie.Sessions.Outcomes;
@@ -30,6 +31,9 @@ public sealed record TurnAppend(IReadOnlyList<LoggedEvent> Events, DateTimeOffse
 
     /// <summary>The session's outcomes afterwards; null when none changed.</summary>
     public IReadOnlyList<Outcome>? Outcomes { get; init; }
+
+    /// <summary>The memories that the answers among the events show.</summary>
+    public IReadOnlyList<ShownMemories> Shown { get; init; } = [];
 
     /// <summary>The session's usage afterwards (<see cref="SessionCost"/>); null when it did not change.</summary>
     public string? Usage { get; init; }

@@ -1,3 +1,4 @@
+using Reverie.Memory.Credit;
 using Reverie.Sessions.Archive;
 
 namespace Reverie.Sessions.Turns;
@@ -13,6 +14,7 @@ internal sealed class TurnDraft(SessionState session, SessionLog log, TimeProvid
 {
     private readonly List<LoggedEvent> _events = [];
     private readonly List<ThreadState> _changed = [];
+    private readonly List<ShownMemories> _shown = [];
     private int _facts;
 
     /// <summary>In their order.</summary>
@@ -26,6 +28,12 @@ internal sealed class TurnDraft(SessionState session, SessionLog log, TimeProvid
 
     /// <summary>The threads besides the primary one that are told about.</summary>
     public IReadOnlyList<ThreadState> Changed => _changed;
+
+    /// <summary>The memories that the noted answers show.</summary>
+    public IReadOnlyList<ShownMemories> Shown => _shown;
+
+    /// <summary>Memories that an answer shows, to be written with it.</summary>
+    public void Note(IEnumerable<ShownMemories> shown) => _shown.AddRange(shown);
 
     /// <summary>Something that happened on a thread: it is written whatever came meanwhile.</summary>
     public void Note(ThreadState thread, NewEvent entry)
@@ -65,6 +73,7 @@ internal sealed class TurnDraft(SessionState session, SessionLog log, TimeProvid
     {
         _events.Clear();
         _changed.Clear();
+        _shown.Clear();
         _facts = 0;
     }
 

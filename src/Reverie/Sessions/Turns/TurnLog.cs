@@ -1,3 +1,4 @@
+using Reverie.Memory.Credit;
 using Reverie.Protocol.Ids;
 using Reverie.Protocol.Json;
 using Reverie.Protocol.Sessions;
@@ -63,6 +64,7 @@ public static class TurnLog
         var first = next.Value - step.Events.Count;
         if (step.Events.Count > 0) db.Wake(claim.Id);
         await SessionLog.WriteAsync(db, claim.WorkspaceId, claim.Id, first, step.Events);
+        foreach (var shown in step.Shown) await MemoryReadRepository.NoteAsync(db, shown, claim.Id.Value);
         if (step.Outcomes is { } outcomes) await OutcomeRecords.KeepAsync(db, claim.WorkspaceId, claim.Id, outcomes);
         foreach (var thread in step.Threads) await ThreadRepository.KeepAsync(db, claim.WorkspaceId, claim.Id, thread);
         return first;
