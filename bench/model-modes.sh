@@ -17,13 +17,15 @@ for mode in ${MODES:-good sloppy wrong over-long injected malformed}; do
         name=$(basename "$place")
         # Each dream has a service of its own, whose cache is empty.
         for run in 1 2; do
-            dotnet "$work/service/Reverie.Testing.dll" --dream "$mode" --key sk-bench >"$work/listening" &
+            : >"$work/listening"
+            dotnet "$work/service/Reverie.Testing.dll" --dream "$mode" --key sk-bench >>"$work/listening" &
             service=$!
             until grep -q Listening "$work/listening"; do sleep 0.2; done
             ANTHROPIC_BASE_URL=$(sed -n 's/Listening on //p' "$work/listening") ANTHROPIC_API_KEY=sk-bench "$home/reverie" dream \
                 --sessions "$place/sessions.jsonl.gz" --memory "$place/memory" --out "$work/$mode-$name-$run" --report "$work/$mode-$name-$run.json" \
                 --model claude-haiku-5-5 "$@" >"$work/said" 2>"$work/wrong" || { cat "$work/wrong" >&2; exit 1; }
             kill "$service"
+            wait "$service" || true
             service=
         done
         echo "$mode $name:$(sed -n 's/^ *cost  */ /p' "$work/said")"

@@ -30,6 +30,25 @@ internal static class Corpus
         }
     }
 
+    /// <summary>Writes so many sessions, as often round as it takes, each round with ids and texts of its own.</summary>
+    public static void Repeat(IReadOnlyList<string> files, int sessions, string toFile)
+    {
+        using var written = new GZipStream(File.Create(toFile), CompressionLevel.Fastest);
+        for (var copy = 0; ; copy++)
+        {
+            foreach (var file in files)
+            {
+                using var lines = new StreamReader(new GZipStream(File.OpenRead(file), CompressionMode.Decompress));
+                while (lines.ReadLine() is { } line)
+                {
+                    if (string.IsNullOrWhiteSpace(line)) continue;
+                    if (sessions-- == 0) return;
+                    written.Write(Encoding.UTF8.GetBytes((copy == 0 ? line : Copy(line, copy, isDistinct: true)) + "\n"));
+                }
+            }
+        }
+    }
+
     private static string Copy(string line, int copy, bool isDistinct)
     {
         var session = JsonNode.Parse(line)!;

@@ -1,4 +1,5 @@
 using System.Net;
+using Reverie.Dreams.Jobs;
 using Reverie.Inference;
 using Reverie.Mcp;
 using Reverie.Sandboxes.Network;
@@ -41,6 +42,9 @@ public sealed record ServerOptions
 
     /// <summary>How many sandboxes stay open, and for how long.</summary>
     public SandboxUse SandboxUse { get; init; } = new();
+
+    /// <summary>How many dreams run at once.</summary>
+    public DreamUse DreamUse { get; init; } = new();
 
     /// <summary>The key that secrets are encrypted with, <see cref="SecretBox.KeyBytes"/> bytes; null for one that lies in the data directory. Servers of one database need the same.</summary>
     public byte[]? SecretKey { get; init; }

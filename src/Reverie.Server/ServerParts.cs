@@ -60,7 +60,7 @@ internal static class ServerParts
         services.AddSingleton(new ModelRegistry(options.Inference, clock));
         AddSessions(services);
         AddTools(services, options, host, secrets, data);
-        AddDreams(services);
+        AddDreams(services, options);
         AddReview(services);
         AddProof(services);
         AddDreamSchedules(services, options);
@@ -177,8 +177,9 @@ internal static class ServerParts
         if (options.Tools is { } tools) services.AddSingleton(tools);
     }
 
-    private static void AddDreams(IServiceCollection services)
+    private static void AddDreams(IServiceCollection services, ServerOptions options)
     {
+        services.AddSingleton(options.DreamUse);
         services.AddSingleton<DreamRepository>();
         services.AddSingleton<DreamChangeRepository>();
         services.AddSingleton<ChangeLanding>();

@@ -25,6 +25,7 @@ internal static class LocalServer
                 Inference = ModelSettings.Read(),
                 IsSandboxUnsafe = SandboxSettings.IsUnsafe,
                 SandboxUse = SandboxSettings.Use,
+                DreamUse = DreamSettings.Use,
                 SecretKey = SecretSettings.Key,
                 Mcp = McpSettings.Read(),
             }, context.Time, interrupts.Leaving);

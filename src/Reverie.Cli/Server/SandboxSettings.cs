@@ -1,4 +1,3 @@
-using System.Globalization;
 using Reverie.Cli.Terminal;
 using Reverie.Sessions.Hands;
 
@@ -29,16 +28,9 @@ internal static class SandboxSettings
             var byDefault = new SandboxUse();
             return new SandboxUse
             {
-                OpenMax = Number(OpenMaxName, 1, 100_000) ?? byDefault.OpenMax,
-                IdleFor = Number(IdleName, 1, 86_400) is { } seconds ? TimeSpan.FromSeconds(seconds) : byDefault.IdleFor,
+                OpenMax = NumberSetting.Read(OpenMaxName, 1, 100_000) ?? byDefault.OpenMax,
+                IdleFor = NumberSetting.Read(IdleName, 1, 86_400) is { } seconds ? TimeSpan.FromSeconds(seconds) : byDefault.IdleFor,
             };
         }
-    }
-
-    private static int? Number(string name, int min, int max)
-    {
-        if (Environment.GetEnvironmentVariable(name) is not { Length: > 0 } text) return null;
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max ? number
-            : throw new BadInputException($"{name} must be a number from {min} to {max}, not \"{text}\"");
     }
 }

@@ -35,6 +35,7 @@ internal static class ServeCommand
             Inference = ModelSettings.Read(),
             IsSandboxUnsafe = SandboxSettings.IsUnsafe,
             SandboxUse = SandboxSettings.Use,
+            DreamUse = DreamSettings.Use,
             SecretKey = SecretSettings.Key,
             Mcp = McpSettings.Read(),
         }, cancellationToken));

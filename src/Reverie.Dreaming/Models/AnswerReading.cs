@@ -14,7 +14,12 @@ internal static class AnswerJson
     private const int ItemsMax = 64;
     private const string Fence = "```";
 
+    private static readonly string[] AllFields = ["key", "keys", "verdict", "into", "text", "kind", "title", "cites", "entailed"];
+
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 8, AllowDuplicateProperties = false };
+
+    /// <summary>True for an answer that has items at all, or says that there are none.</summary>
+    public static bool IsReadable(DreamAnswer answer) => Items(answer, AllFields).Problem is null;
 
     /// <summary>The items of an answer, each with its fields checked; a problem instead where it has another shape.</summary>
     /// <param name="answer">What the model said.</param>

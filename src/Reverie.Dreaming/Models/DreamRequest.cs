@@ -15,6 +15,12 @@ public sealed record DreamRequest
     /// <summary>What is asked, with the data it is asked about, quoted and labelled.</summary>
     public required string Task { get; init; }
 
+    /// <summary>The JSON schema of every answer, for providers that keep a model to one; the same in all requests, so that it parts no cache.</summary>
+    public string AnswerSchema { get; } = Prompts.AnswerSchema;
+
+    /// <summary>True when an answer to it did not hold and it is asked once more.</summary>
+    public bool IsRepair { get; init; }
+
     /// <summary>Tokens the answer may have.</summary>
     public required int OutputTokensMax { get; init; }
 

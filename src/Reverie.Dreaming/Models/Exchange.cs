@@ -24,6 +24,7 @@ internal sealed class Exchange(IDreamModel model)
         if (first.Failure is not null || first.Reading.Problems.Count == 0) return first.Reading;
         var repair = request with
         {
+            IsRepair = true,
             Task = Prompts.Fill("repair", ("task", request.Task), ("problems", string.Join('\n', first.Reading.Problems.Distinct(StringComparer.Ordinal).Take(ProblemsShown).Select(static p => $"- {p}")))),
         };
         var second = await TryAsync(repair, read, cancellationToken).ConfigureAwait(false);

@@ -16,7 +16,11 @@ public interface IDreamModel
 /// <summary>What a model said.</summary>
 /// <param name="Text">Its words; may be empty.</param>
 /// <param name="IsCut">True when it reached the most tokens it was allowed.</param>
-public sealed record DreamAnswer(string Text, bool IsCut);
+public sealed record DreamAnswer(string Text, bool IsCut)
+{
+    /// <summary>False when nothing of it can be used, whatever it was to answer.</summary>
+    public bool IsReadable => AnswerJson.IsReadable(this);
+}
 
 /// <summary>A model gave no answer. The message is a predicate for the report ("the budget … was reached") and holds no secret.</summary>
 public sealed class DreamModelException(DreamModelFailure failure, string message, Exception? inner = null) : Exception(message, inner)

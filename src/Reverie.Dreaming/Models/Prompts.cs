@@ -1,13 +1,17 @@
 using System.Collections.Concurrent;
 using System.Text;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
 namespace Reverie.Dreaming.Models;
 
-/// <summary>The texts of <c>Prompts/*.md</c>, with their places filled.</summary>
+/// <summary>The texts of <c>Prompts/*.md</c>, with their places filled, and the schema of answers.</summary>
 internal static partial class Prompts
 {
     private static readonly ConcurrentDictionary<string, string> Texts = new(StringComparer.Ordinal);
+
+    /// <summary>What an answer to any of them looks like, as one line of JSON.</summary>
+    public static string AnswerSchema { get; } = JsonNode.Parse(Load("answer.json"))!.ToJsonString();
 
     /// <summary>The text of a prompt without places.</summary>
     public static string Of(string name) => Fill(name);
@@ -23,13 +27,15 @@ internal static partial class Prompts
             ?? throw new ArgumentException($"the prompt {name} needs {match.Groups["name"].Value}", nameof(values)));
     }
 
-    private static string Read(string name) => Texts.GetOrAdd(name, static key =>
+    private static string Read(string name) => Texts.GetOrAdd(name, static key => Load($"{key}.md"));
+
+    private static string Load(string file)
     {
-        using var stream = typeof(Prompts).Assembly.GetManifestResourceStream($"Prompts/{key}.md") ?? throw new ArgumentException($"there is no prompt {key}", nameof(key));
+        using var stream = typeof(Prompts).Assembly.GetManifestResourceStream($"Prompts/{file}") ?? throw new ArgumentException($"there is no prompt {file}", nameof(file));
         var bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);
         return Encoding.UTF8.GetString(bytes).ReplaceLineEndings("\n").TrimEnd();
-    });
+    }
 
     [GeneratedRegex(@"\{\{(?<name>\w+)\}\}")]
     private static partial Regex Place();

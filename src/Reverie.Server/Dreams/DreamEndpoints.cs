@@ -171,7 +171,7 @@ internal sealed class DreamEndpoints(Database database, DreamRepository dreams, 
 
     private async Task<SessionSelection> SelectAsync(string workspace, DreamSessionFilter filter, CancellationToken cancellationToken)
     {
-        var (selection, _) = await selector.SelectAsync(workspace, filter, null, cancellationToken);
+        var (selection, _) = await selector.SelectAsync(workspace, filter, null, null, cancellationToken);
         return selection.Chosen.Count > 0 ? selection : throw ApiException.Invalid("inputs: no session meets the filter; POST /v1/reverie/session_filters/preview shows what it finds.");
     }
 

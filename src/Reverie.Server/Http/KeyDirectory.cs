@@ -15,9 +15,9 @@ internal sealed class KeyDirectory(Database database, ApiKeyRepository keys, Ope
     private readonly ConcurrentDictionary<string, (Caller Caller, long At)> _known = new(StringComparer.Ordinal);
 
     /// <summary>Null for a secret nobody has.</summary>
-    public async ValueTask<Caller?> FindAsync(string secret, CancellationToken cancellationToken)
+    /// <param name="sha256">Of the secret.</param>
+    public async ValueTask<Caller?> FindAsync(string sha256, CancellationToken cancellationToken)
     {
-        var sha256 = ApiKeySecret.Sha256(secret);
         if (sha256 == operatorKey.Sha256) return operatorKey.Caller;
         if (_known.TryGetValue(sha256, out var known) && clock.GetElapsedTime(known.At) < StaleAfter) return known.Caller;
         var key = await database.ReadAsync(db => keys.FindBySecretAsync(db, sha256), cancellationToken);

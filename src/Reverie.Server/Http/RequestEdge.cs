@@ -1,6 +1,9 @@
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Primitives;
+using Reverie.Keys;
 using Reverie.Protocol.Errors;
 using Reverie.Storage;
 
@@ -77,7 +80,7 @@ internal sealed partial class RequestEdge(RequestDelegate next, KeyDirectory key
     {
         if (SecretOf(http.Request) is not { Length: > 0 } secret)
             throw new ApiException(ErrorType.Authentication, "Send a key as \"Authorization: Bearer <key>\" or \"x-api-key: <key>\"; \"reverie keys create\" makes one.");
-        if (await keys.FindAsync(secret, http.RequestAborted) is { } caller)
+        if (await keys.FindAsync(HashOf(http, secret), http.RequestAborted) is { } caller)
         {
             if (http.Request.Headers["anthropic-workspace-id"] is [{ Length: > 0 } workspace] && workspace != caller.WorkspaceId)
                 throw new ApiException(ErrorType.Permission, $"This key belongs to the workspace {caller.WorkspaceId}; send that as anthropic-workspace-id, or nothing.");
@@ -85,6 +88,18 @@ internal sealed partial class RequestEdge(RequestDelegate next, KeyDirectory key
         }
         rates.CountFailure(http);
         throw new ApiException(ErrorType.Authentication, "The key is unknown or revoked.");
+    }
+
+    /// <summary>A connection mostly brings the key it brought before, and to hash it takes longer than to look it up.</summary>
+    private static string HashOf(HttpContext http, string secret)
+    {
+        // Other protocols have several requests of a connection under way, which would meet here.
+        if (!HttpProtocol.IsHttp11(http.Request.Protocol)) return ApiKeySecret.Sha256(secret);
+        var items = http.Features.GetRequiredFeature<IConnectionItemsFeature>().Items;
+        if (items.TryGetValue(typeof(HashedSecret), out var known) && known is HashedSecret hashed && hashed.Secret == secret) return hashed.Sha256;
+        var sha256 = ApiKeySecret.Sha256(secret);
+        items[typeof(HashedSecret)] = new HashedSecret(secret, sha256);
+        return sha256;
     }
 
     private static string? SecretOf(HttpRequest request)
@@ -107,6 +122,11 @@ internal sealed partial class RequestEdge(RequestDelegate next, KeyDirectory key
         foreach (var (name, value) in kept) http.Response.Headers[name] = value;
         if (isPermanent) http.Response.Headers["x-should-retry"] = "false";
         await http.WriteErrorAsync(type, new ErrorBody { Type = type.Name, Message = message, Details = code is null ? null : new ErrorDetails(code) });
+    }
+
+    private sealed record HashedSecret(string Secret, string Sha256)
+    {
+        public override string ToString() => nameof(HashedSecret);
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Request {RequestId} failed: {Method} {Path}")]

@@ -63,27 +63,32 @@ internal sealed class MemorySearchEndpoints(Database database, MemoryStoreReposi
         var words = SearchWords.Of(query);
         if (words.Count == 0) throw ApiException.Invalid("query has no letter or digit to look for; mode=grep finds other characters.");
         if (words.Count > WordsMax) throw ApiException.Invalid($"query has {words.Count} words; the limit is {WordsMax}.");
-        var skip = Cursor.Read(http, list, 1) is [var seen] ? Cursor.Number(seen) : 0;
-        if (skip < 0) throw Cursor.Wrong();
-        var (results, next) = await search.WordsAsync(scope, words, skip, limit, http.RequestAborted);
-        return new Page<MemorySearchResult>(results, next is { } at ? Cursor.Write(list, at.ToString()) : null);
+        var (results, next) = await search.WordsAsync(scope, words, Place(http, list), limit, http.RequestAborted);
+        return new Page<MemorySearchResult>(results, Next(list, next));
     }
 
     private async Task<Page<MemorySearchResult>> GrepAsync(HttpContext http, SearchScope scope, string query, bool ignoresCase, int limit)
     {
         const string list = "memory_search_grep";
         var pattern = LinePattern.TryParse(query, ignoresCase, out var problem) ?? throw ApiException.Invalid($"query {problem}.");
-        (long, string)? after = Cursor.Read(http, list, 2) is [var key, var path] ? (Cursor.Number(key), path) : null;
         try
         {
-            var (results, next) = await search.LinesAsync(scope, pattern, after, limit, http.RequestAborted);
-            return new Page<MemorySearchResult>(results, next is { } at ? Cursor.Write(list, at.StoreKey.ToString(), at.Path) : null);
+            var (results, next) = await search.LinesAsync(scope, pattern, Place(http, list), limit, http.RequestAborted);
+            return new Page<MemorySearchResult>(results, Next(list, next));
         }
         catch (RegexMatchTimeoutException)
         {
             throw ApiException.Invalid("query takes too long on a single line; use a simpler regular expression.");
         }
     }
+
+    private static SearchPlace? Place(HttpContext http, string list)
+    {
+        if (Cursor.Read(http, list, 3) is not [var store, var number, var path]) return null;
+        return Cursor.Number(number) is >= 0 and var seen ? new SearchPlace(store.Length == 0 ? null : store, seen, path) : throw Cursor.Wrong();
+    }
+
+    private static string? Next(string list, SearchPlace? place) => place is null ? null : Cursor.Write(list, place.MissingIn ?? "", place.Number.ToString(), place.Path);
 
     private async Task RequireAsync(HttpContext http, SearchScope scope)
     {

@@ -71,6 +71,7 @@ internal static class ModelCatalogue
         DisplayName = id[ModelWords.OpenAiPrefix.Length..],
         ContextWindowTokens = 128_000,
         Efforts = UpToHigh,
+        HasStructuredOutput = true,
         HasImageInput = true,
         HasMidConversationSystem = true,
     };
@@ -92,6 +93,7 @@ internal static class ModelCatalogue
         Price = price,
         CreatedAt = At(released),
         ContextWindowTokens = 1_000_000,
+        HasStructuredOutput = true,
         OutputTokensMax = 128_000,
         Efforts = AllEfforts,
         DefaultEffort = "high",
@@ -108,6 +110,7 @@ internal static class ModelCatalogue
         Line = line,
         Price = price,
         CreatedAt = At(released),
+        HasStructuredOutput = true,
         ContextWindowTokens = 200_000,
         OutputTokensMax = 64_000,
     };

@@ -51,6 +51,9 @@ public sealed record ModelInfo
     /// <summary>True when it reads PDF.</summary>
     public bool HasPdfInput { get; init; }
 
+    /// <summary>True when its provider can keep its answer to <see cref="ModelRequest.AnswerSchema"/>.</summary>
+    public bool HasStructuredOutput { get; init; }
+
     /// <summary>True when it takes <see cref="ModelRole.System"/> messages.</summary>
     public bool HasMidConversationSystem { get; init; }
 

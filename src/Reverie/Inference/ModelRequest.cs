@@ -33,6 +33,9 @@ public sealed record ModelRequest
     /// <summary>Tokens the response may have, thinking included; null for the model's own limit.</summary>
     public int? MaxTokens { get; init; }
 
+    /// <summary>The JSON text of a schema the answer is to have; null for any text. Needs <see cref="ModelInfo.HasStructuredOutput"/>.</summary>
+    public string? AnswerSchema { get; init; }
+
     /// <summary>True where no turn follows: of the conversation a provider need only keep what <see cref="TextBlock.EndsSharedPrefix"/> ends.</summary>
     public bool IsSingle { get; init; }
 

@@ -64,6 +64,7 @@ internal static class ModelsFile
             HasInferenceGeo = entry.InferenceGeo ?? found.HasInferenceGeo,
             HasImageInput = entry.ImageInput ?? found.HasImageInput,
             HasPdfInput = entry.PdfInput ?? found.HasPdfInput,
+            HasStructuredOutput = entry.StructuredOutput ?? found.HasStructuredOutput,
             HasMidConversationSystem = entry.MidConversationSystem ?? found.HasMidConversationSystem,
             Lifecycle = entry.Lifecycle ?? found.Lifecycle,
             CreatedAt = entry.CreatedAt ?? found.CreatedAt,
@@ -141,6 +142,8 @@ internal sealed record ModelEntry
     public bool? ImageInput { get; init; }
 
     public bool? PdfInput { get; init; }
+
+    public bool? StructuredOutput { get; init; }
 
     public bool? MidConversationSystem { get; init; }
 

@@ -6,6 +6,9 @@ namespace Reverie.Storage;
 /// <summary>The one thread that writes a file. Whatever waits is committed in one transaction.</summary>
 internal sealed class SqliteWriter : IDisposable
 {
+    /// <summary>For tests: does each write, undoes it and does it again, as happens to it when another one of its batch fails.</summary>
+    internal static bool RunsTwice { get; set; }
+
     private readonly Channel<SqliteWrite> _queue = Channel.CreateBounded<SqliteWrite>(new BoundedChannelOptions(SqliteDatabase.QueueMax) { SingleReader = true });
     private readonly DbSession _session;
     private readonly SqliteStatement _begin, _mark, _undo, _keep, _commit, _rollBack;
@@ -72,6 +75,7 @@ internal sealed class SqliteWriter : IDisposable
         try
         {
             _begin.Run();
+            if (RunsTwice) Rehearse(batch);
             var failed = batch.FindIndex(w => !w.Run(_session));
             if (failed >= 0)
             {
@@ -103,6 +107,17 @@ internal sealed class SqliteWriter : IDisposable
         {
             _wakeUps.Wake(write.Topics);
             write.Tell();
+        }
+    }
+
+    private void Rehearse(List<SqliteWrite> batch)
+    {
+        foreach (var write in batch)
+        {
+            _mark.Run();
+            write.Run(_session);
+            _undo.Run();
+            _keep.Run();
         }
     }
 

@@ -31,7 +31,7 @@ public sealed partial class PromptTests
 
     [Fact]
     public void Every_file_is_tested() => Assert.Equal(
-        Directory.GetFiles(Path.Combine(Repository.Root, "src/Reverie.Dreaming/Models/Prompts")).Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal),
+        Directory.GetFiles(Path.Combine(Repository.Root, "src/Reverie.Dreaming/Models/Prompts"), "*.md").Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal),
         Files.Select(static f => f.Data.Item1).Order(StringComparer.Ordinal));
 
     [Fact]

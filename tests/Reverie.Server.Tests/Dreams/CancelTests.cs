@@ -41,10 +41,10 @@ public abstract class CancelTests(DatabaseSource source)
         var (sessions, dreams, changes) = (new SessionRepository(log, ids, clock), new DreamRepository(ids, clock), new DreamChangeRepository(clock));
         var (policies, records) = (new ReviewPolicyRepository(clock), new AuditLog(clock));
         var (audit, answers) = (new ChangeAudit(records), new DreamAnswerRepository(clock));
-        var job = new DreamJob(database, dreams, changes, stores, new MemoryStoreHistory(stores, memories, ids, clock),
-            new DreamThinking(reading, dreams, answers, memories, sessions, new ModelRegistry(new InferenceOptions(), clock), clock), answers, new ChangeLanding(stores, memories, changes), new DreamSession(sessions, log, ids), policies, new RepetitionRepository(audit), records, audit);
+        using var thinking = new DreamThinking(reading, dreams, answers, memories, sessions, new ModelRegistry(new InferenceOptions(), clock), clock);
+        var job = new DreamJob(database, dreams, changes, stores, new MemoryStoreHistory(stores, memories, ids, clock), thinking, answers, new ChangeLanding(stores, memories, changes), new DreamSession(sessions, log, ids), policies, new RepetitionRepository(audit), records, audit);
         var dream = await database.WriteAsync(db => AskAsync(db, stores, sessions, dreams), Cancelled);
-        using var loop = new DreamLoop(database, dreams, job, clock, NullLogger<DreamLoop>.Instance);
+        using var loop = new DreamLoop(database, dreams, job, new DreamUse(), clock, NullLogger<DreamLoop>.Instance);
         await loop.StartAsync(Cancelled);
         await reading.Begun.WaitAsync(Patience, Cancelled);
 

@@ -106,7 +106,7 @@ public abstract class ModelDreamTests : IAsyncLifetime
 
         _mind.AnsweredMax = null;
         await using (var database = _server.OpenDatabase())
-            await database.WriteAsync(db => db.ExecuteAsync("UPDATE dreams SET fence = fence + 1, lease_until = 0 WHERE id = @id", ("@id", id)), Cancelled);
+            await database.WriteAsync(db => db.ExecuteAsync("UPDATE dreams SET fence = fence + 9, lease_until = 0 WHERE id = @id", ("@id", id)), Cancelled);
         _server.Clock.Advance(TimeSpan.FromMinutes(1));
         var dream = await EndedAsync(id);
 
@@ -116,6 +116,37 @@ public abstract class ModelDreamTests : IAsyncLifetime
         Assert.Equal(_mind.Asked.ElementAt(answered), Assert.Single(twice).Key);
         await using var kept = _server.OpenDatabase();
         Assert.Equal(0, await kept.ReadAsync(db => db.FirstAsync("SELECT count(*) FROM dream_answers WHERE answer IS NOT NULL", static r => r.GetInt64(0)), Cancelled));
+    }
+
+    [Fact]
+    public async Task A_dream_that_ends_process_after_process_without_getting_on_is_given_up()
+    {
+        _mind.AnsweredMax = 0;
+        var id = (await _server.PostAsync("/v1/reverie/dreams", Asking())).Expect(HttpStatusCode.OK).Id;
+        await _mind.Held.WaitAsync(Patience, Cancelled);
+
+        await using (var database = _server.OpenDatabase())
+            await database.WriteAsync(db => db.ExecuteAsync("UPDATE dreams SET fence = fence + 1, idle_claims = idle_claims + 4, lease_until = 0 WHERE id = @id", ("@id", id)), Cancelled);
+        _server.Clock.Advance(TimeSpan.FromMinutes(1));
+        var dream = await EndedAsync(id);
+
+        Assert.Equal("failed", dream.GetProperty("status").GetString());
+        Assert.Contains("5 processes ended", dream.GetProperty("error").GetProperty("message").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_dream_whose_model_is_slow_holds_up_no_dream_of_another_store()
+    {
+        _mind.AnsweredMax = 1;
+        var slow = (await _server.PostAsync("/v1/reverie/dreams", Asking())).Expect(HttpStatusCode.OK).Id;
+        await _mind.Held.WaitAsync(Patience, Cancelled);
+
+        _store = (await _server.NewStoreAsync()).Split('/')[^1];
+        var other = await EndedAsync((await _server.PostAsync("/v1/reverie/dreams", Asking(model: "reverie/local"))).Expect(HttpStatusCode.OK).Id);
+
+        Assert.Equal("completed", other.GetProperty("status").GetString());
+        Assert.Equal("running", (await _server.GetAsync($"/v1/dreams/{slow}")).Json.GetProperty("status").GetString());
+        (await _server.PostAsync($"/v1/dreams/{slow}/cancel")).Expect(HttpStatusCode.OK);
     }
 
     [Fact]

@@ -56,6 +56,7 @@ public abstract class ArchiveTests(DatabaseSource source) : IAsyncLifetime
         Assert.Equal((_store.StoreId, tree.Count, history.Count), (again.MemoryStore.Id, again.MemoryCount, again.VersionCount));
         Assert.Equal(tree, await _world.TreeAsync(_store));
         Assert.Equal(history, await _world.HistoryAsync(_store));
+        await _world.AssertVersionsOfMemoriesAsync(_store);
         Assert.Equal(["/dir/ü b.md"], await _world.FindAsync(_store, "second"));
     }
 

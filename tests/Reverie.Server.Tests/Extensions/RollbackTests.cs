@@ -59,6 +59,7 @@ public abstract class RollbackTests(DatabaseSource source) : IAsyncLifetime
             Assert.All(after.Skip(before.Count), static v => Assert.Equal(Restorer, v.Version.CreatedBy));
             Assert.Equal(tree.Count, await _world.Database.ReadAsync(db => db.FirstAsync("SELECT memory_count FROM memory_stores WHERE id = @id", static r => r.GetInt64(0), ("@id", _store.StoreId.Value)), Cancelled));
         }
+        await _world.AssertVersionsOfMemoriesAsync(_store);
     }
 
     [Fact]

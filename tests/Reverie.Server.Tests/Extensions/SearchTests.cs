@@ -1,5 +1,6 @@
 using Reverie.Memory.Search;
 using Reverie.Memory.Stores;
+using Reverie.Protocol.Memory;
 using Reverie.Server.Tests.Hosting;
 
 namespace Reverie.Server.Tests.Extensions;
@@ -45,7 +46,7 @@ public abstract class SearchTests(DatabaseSource source) : IAsyncLifetime
     {
         var memory = await _world.AddAsync(_store, "/a.md", "one\r\ntwo words\r\nthree words two");
 
-        var (results, next) = await _world.Search.WordsAsync(new SearchScope(StoreHarness.Workspace, null, "/"), SearchWords.Of("two words"), 0, 10, Cancelled);
+        var (results, next) = await _world.Search.WordsAsync(new SearchScope(StoreHarness.Workspace, null, "/"), SearchWords.Of("two words"), null, 10, Cancelled);
 
         var result = Assert.Single(results);
         Assert.Null(next);
@@ -89,7 +90,7 @@ public abstract class SearchTests(DatabaseSource source) : IAsyncLifetime
         await _world.AddAsync(other, "/a.md", "alpha");
         await _world.AddAsync(_store, "/b.md", "alpha");
         var all = new SearchScope("wrkspc_other", null, "/");
-        Assert.Equal(["/a.md"], (await _world.Search.WordsAsync(all, ["alpha"], 0, 10, Cancelled)).Results.Select(static r => r.Path));
+        Assert.Equal(["/a.md"], (await _world.Search.WordsAsync(all, ["alpha"], null, 10, Cancelled)).Results.Select(static r => r.Path));
         Assert.Empty(await _world.FindAsync(new MemoryScope("wrkspc_other", _store.StoreId), "alpha"));
 
         await _world.Database.WriteAsync(async db =>
@@ -98,7 +99,7 @@ public abstract class SearchTests(DatabaseSource source) : IAsyncLifetime
             return true;
         }, Cancelled);
 
-        Assert.Empty((await _world.Search.WordsAsync(all, ["alpha"], 0, 10, Cancelled)).Results);
+        Assert.Empty((await _world.Search.WordsAsync(all, ["alpha"], null, 10, Cancelled)).Results);
         Assert.Equal(1, await _world.Database.WriteIndexAsync(_world.Index.SweepAsync, Cancelled));
         Assert.Equal(["/b.md"], await _world.FindAsync(_store, "alpha"));
     }
@@ -109,22 +110,23 @@ public abstract class SearchTests(DatabaseSource source) : IAsyncLifetime
         for (var i = 0; i < 25; i++) await _world.AddAsync(_store, $"/{i:00}.md", i % 5 == 0 ? "needle needle" : $"needle {new string('x', i)}");
         var scope = new SearchScope(StoreHarness.Workspace, null, "/");
         var (byWord, byLine) = (new List<string>(), new List<string>());
-        for (long? seen = 0; seen is { } skip;)
-        {
-            var (results, next) = await _world.Search.WordsAsync(scope, ["needle"], skip, 4, Cancelled);
-            byWord.AddRange(results.Select(static r => r.Path));
-            // Every text that is indexed meanwhile moves the ranks of all.
-            await _world.AddAsync(_store, $"/hay{skip}.md", "hay");
-            seen = next;
-        }
-        (long, string)? path = null;
+        SearchPlace? place = null;
         do
         {
-            var (results, next) = await _world.Search.LinesAsync(scope, LinePattern.TryParse("need", false, out _)!, path, 4, Cancelled);
-            byLine.AddRange(results.Select(static r => r.Path));
-            path = next;
+            var (results, next) = await _world.Search.WordsAsync(scope, ["needle"], place, 4, Cancelled);
+            byWord.AddRange(results.Select(static r => r.Path));
+            // Every text that is indexed meanwhile moves the ranks of all.
+            await _world.AddAsync(_store, $"/hay{byWord.Count}.md", "hay");
+            place = next;
         }
-        while (path is not null);
+        while (place is not null);
+        do
+        {
+            var (results, next) = await _world.Search.LinesAsync(scope, LinePattern.TryParse("need", false, out _)!, place, 4, Cancelled);
+            byLine.AddRange(results.Select(static r => r.Path));
+            place = next;
+        }
+        while (place is not null);
 
         var expected = Enumerable.Range(0, 25).Select(static i => $"/{i:00}.md");
         Assert.Equal(expected, byWord.Order(StringComparer.Ordinal));
@@ -191,6 +193,52 @@ public abstract class SearchTests(DatabaseSource source) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_the_index_does_not_have_yet_is_found_without_waiting_for_it()
+    {
+        var other = await _world.NewStoreAsync();
+        var indexed = new List<StoredMemory>();
+        for (var i = 0; i < 6; i++) indexed.Add(await _world.AddAsync(i % 2 == 0 ? _store : other, $"/old/{i}", $"needle {i}"));
+        Assert.Equal(3, (await _world.FindAsync(_store, "needle")).Count);
+        Assert.Equal(3, (await _world.FindAsync(other, "needle")).Count);
+        await _world.Database.WriteAsync(async db =>
+        {
+            for (var i = 0; i < MemorySearchRepository.ChangesMax; i++)
+                StoreHarness.Written(await _world.Memories.CreateAsync(db, _store, $"/new/{i:000}", MemoryContent.Of(i % 2 == 0 ? $"Needle {i}" : $"hay {i}"), StoreHarness.Someone));
+            return true;
+        }, Cancelled);
+        await _world.ChangeAsync(_store, indexed[0], text: "hay");
+        await _world.ChangeAsync(other, indexed[1], text: "needle, changed");
+        await _world.DeleteAsync(_store, indexed[2]);
+        var before = await IndexedAsync();
+
+        var expected = Enumerable.Range(0, MemorySearchRepository.ChangesMax / 2).Select(static i => $"/new/{2 * i:000}").Concat(["/old/1", "/old/3", "/old/4", "/old/5"]);
+        Assert.Equal(expected, (await PagesAsync(place => _world.Search.WordsAsync(Everywhere, ["needle"], place, 7, Cancelled))).Order(StringComparer.Ordinal));
+        Assert.Equal(expected, (await PagesAsync(place => _world.Search.LinesAsync(Everywhere, LinePattern.TryParse("eedle", false, out _)!, place, 7, Cancelled))).Order(StringComparer.Ordinal));
+        Assert.Equal(before, await IndexedAsync());
+
+        await _world.Search.CatchUpAsync(_store, Cancelled);
+        Assert.Equal(expected, (await PagesAsync(place => _world.Search.WordsAsync(Everywhere, ["needle"], place, 7, Cancelled))).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Results_behind_those_that_are_ranked_together_come_in_later_pages()
+    {
+        var stores = new[] { _store, await _world.NewStoreAsync() };
+        const int count = MemorySearchRepository.RankedMax + 50;
+        await _world.Database.WriteAsync(async db =>
+        {
+            for (var i = 0; i < count; i++) StoreHarness.Written(await _world.Memories.CreateAsync(db, stores[i % 2], $"/{i:0000}", MemoryContent.Of(i % 100 == 0 ? "needle needle" : "needle in hay"), StoreHarness.Someone));
+            return true;
+        }, Cancelled);
+        foreach (var store in stores) await _world.Search.CatchUpAsync(store, Cancelled);
+
+        var found = await PagesAsync(place => _world.Search.WordsAsync(Everywhere, ["needle"], place, 97, Cancelled));
+
+        Assert.Equal(Enumerable.Range(0, count).Select(static i => $"/{i:0000}"), found.Order(StringComparer.Ordinal));
+        Assert.All(found[..10], static path => Assert.EndsWith("00", path, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_store_put_back_with_another_history_is_indexed_anew()
     {
         await _world.AddAsync(_store, "/old.md", "alpha");
@@ -234,5 +282,23 @@ public abstract class SearchTests(DatabaseSource source) : IAsyncLifetime
 
         await Task.WhenAll(writers);
         Assert.Equal(60, (await _world.GrepAsync(_store, "mark[0-9]x")).Count);
+    }
+
+    private static SearchScope Everywhere => new(StoreHarness.Workspace, null, "/");
+
+    private Task<List<string>> IndexedAsync() => _world.Database.ReadAsync(static db => db.QueryAsync("SELECT memory_version_id FROM memory_search_texts ORDER BY 1", static r => r.GetString(0)), Cancelled).AsTask();
+
+    private static async Task<List<string>> PagesAsync(Func<SearchPlace?, Task<(List<MemorySearchResult> Results, SearchPlace? Next)>> search)
+    {
+        var paths = new List<string>();
+        SearchPlace? place = null;
+        do
+        {
+            var (results, next) = await search(place);
+            paths.AddRange(results.Select(static r => r.Path));
+            place = next;
+        }
+        while (place is not null);
+        return paths;
     }
 }

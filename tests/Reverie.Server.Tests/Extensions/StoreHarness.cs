@@ -81,8 +81,34 @@ internal sealed class StoreHarness : IAsyncDisposable
     public async Task<List<NumberedVersion>> HistoryAsync(MemoryScope scope) =>
         await Database.ReadAsync(db => Versions.FollowAsync(db, scope, 0, int.MaxValue, isFull: true), Cancelled);
 
+    /// <summary>Asserts that the versions of each memory, page by page and by what was done, are those that the history of the store has of it.</summary>
+    public async Task AssertVersionsOfMemoriesAsync(MemoryScope scope)
+    {
+        var history = await HistoryAsync(scope);
+        history.Reverse();
+        foreach (var memory in history.GroupBy(static v => v.Version.MemoryId))
+        {
+            Assert.Equal(memory.Select(static v => v.Seq), await PagedAsync(null));
+            foreach (var operation in Enum.GetValues<MemoryOperation>())
+                Assert.Equal(memory.Where(v => v.Version.Operation == operation).Select(static v => v.Seq), await PagedAsync(operation));
+
+            async Task<List<long>> PagedAsync(MemoryOperation? operation)
+            {
+                var found = new List<long>();
+                // A page begins at the newest version, behind one of this memory, or behind one of another.
+                for (long? after = operation is null || history[0].Version.MemoryId == memory.Key ? null : history[0].Seq; ;)
+                {
+                    var page = await Database.ReadAsync(db => Versions.ListAsync(db, scope, new MemoryVersionFilter(memory.Key, operation, null, null, TimeRange.All), after, 2, isFull: false), Cancelled);
+                    found.AddRange(page.Select(static v => v.Seq));
+                    if (page.Count < 2) return found;
+                    after = page[^1].Seq;
+                }
+            }
+        }
+    }
+
     public async Task<List<string>> FindAsync(MemoryScope scope, string words, string prefix = "/") =>
-        [.. (await Search.WordsAsync(new SearchScope(scope.WorkspaceId, [scope.StoreId], prefix), SearchWords.Of(words), 0, 100, Cancelled)).Results.Select(static r => r.Path)];
+        [.. (await Search.WordsAsync(new SearchScope(scope.WorkspaceId, [scope.StoreId], prefix), SearchWords.Of(words), null, 100, Cancelled)).Results.Select(static r => r.Path)];
 
     public async Task<List<string>> GrepAsync(MemoryScope scope, string pattern, bool ignoresCase = false, string prefix = "/") =>
         [.. (await Search.LinesAsync(new SearchScope(scope.WorkspaceId, [scope.StoreId], prefix), LinePattern.TryParse(pattern, ignoresCase, out _)!, null, 1000, Cancelled)).Results.SelectMany(static r => r.Lines.Select(l => $"{r.Path}:{l.Number}:{l.Text}"))];

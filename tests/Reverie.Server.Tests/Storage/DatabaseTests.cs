@@ -53,6 +53,16 @@ public abstract class DatabaseTests(DatabaseSource source) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_write_that_is_run_again_leaves_what_its_last_run_did()
+    {
+        var runs = 0;
+        await _database.WriteAsync(db => db.ExecuteAsync("INSERT INTO numbers VALUES (@n)", ("@n", ++runs)), Cancelled);
+
+        Assert.Equal(_database is SqliteDatabase ? 2 : 1, runs);
+        Assert.Equal([runs], await NumbersAsync());
+    }
+
+    [Fact]
     public async Task A_statement_that_fails_undoes_its_write_alone()
     {
         using var release = new ManualResetEventSlim();

@@ -42,6 +42,25 @@ public abstract class MigrationTests(DatabaseSource source)
     }
 
     [Fact]
+    public async Task Versions_that_did_not_name_the_one_before_are_still_found_by_their_memory()
+    {
+        await using var database = (await source.NewAsync())();
+        await MigrateAsync(database, 1);
+        await database.WriteAsync(FillAsync, Cancelled);
+        await database.MigrateAsync(Cancelled);
+
+        Assert.Equal([3, 1], await VersionsAsync("mem_1"));
+        Assert.Equal([4, 2], await VersionsAsync("mem_2"));
+
+        async Task<IEnumerable<long>> VersionsAsync(string memory)
+        {
+            var scope = new MemoryScope("wrkspc_default", Protocol.Ids.Id<MemoryStore>.Parse("memstore_1"));
+            var filter = new MemoryVersionFilter(Protocol.Ids.Id<StoredMemory>.Parse(memory), null, null, null, TimeRange.All);
+            return (await database.ReadAsync(db => new MemoryVersionRepository(new TestClock()).ListAsync(db, scope, filter, null, 10, false), Cancelled)).Select(static v => v.Seq);
+        }
+    }
+
+    [Fact]
     public async Task Migrating_again_changes_nothing()
     {
         await using var database = (await source.NewAsync())();
@@ -130,11 +149,14 @@ public abstract class MigrationTests(DatabaseSource source)
         await db.ExecuteAsync("INSERT INTO memory_stores (workspace_id, id, name, description, metadata, created_at, updated_at, memory_count) VALUES ('wrkspc_default', 'memstore_1', 'store', '', '{}', 1, 1, 1)");
         await db.ExecuteAsync("""
             INSERT INTO memory_versions (workspace_id, memory_store_id, seq, id, memory_id, operation, path, content, content_sha256, content_size_bytes, created_at, created_by_type, created_by_id)
-            VALUES ('wrkspc_default', 'memstore_1', 1, 'memver_1', 'mem_1', 'created', '/a', 'text', 'def', 4, 1, 'api_actor', 'apikey_1')
+            VALUES ('wrkspc_default', 'memstore_1', 1, 'memver_1', 'mem_1', 'created', '/a', 'draft', 'abc', 5, 1, 'api_actor', 'apikey_1'),
+                ('wrkspc_default', 'memstore_1', 2, 'memver_2', 'mem_2', 'created', '/b', 'other', 'ghi', 5, 1, 'api_actor', 'apikey_1'),
+                ('wrkspc_default', 'memstore_1', 3, 'memver_3', 'mem_1', 'modified', '/a', 'text', 'def', 4, 1, 'api_actor', 'apikey_1'),
+                ('wrkspc_default', 'memstore_1', 4, 'memver_4', 'mem_2', 'deleted', '/b', NULL, NULL, NULL, 1, 'api_actor', 'apikey_1')
             """);
         return await db.ExecuteAsync("""
             INSERT INTO memories (workspace_id, memory_store_id, id, path, memory_version_id, content_sha256, content_size_bytes, created_at, updated_at)
-            VALUES ('wrkspc_default', 'memstore_1', 'mem_1', '/a', 'memver_1', 'def', 4, 1, 1)
+            VALUES ('wrkspc_default', 'memstore_1', 'mem_1', '/a', 'memver_3', 'def', 4, 1, 1)
             """);
     }
 
@@ -146,7 +168,7 @@ public abstract class MigrationTests(DatabaseSource source)
         var versions = await database.ReadAsync(db => new MemoryVersionRepository(clock).FollowAsync(db, scope, 0, 10, true), Cancelled);
         var keys = await database.ReadAsync(new ApiKeyRepository(new IdGenerator(clock), clock).ListAsync, Cancelled);
         Assert.Equal(("mem_1", "text"), (memory!.Id.Value, memory.Content));
-        Assert.Equal("text", versions.Single().Version.Content);
+        Assert.Equal(["draft", "other", "text", null], versions.Select(static v => v.Version.Content));
         Assert.Equal("first", keys.Single().Name);
     }
 }

@@ -7,7 +7,7 @@ internal static class ChatRules
 {
     private const int BytesPerToken = 4;
 
-    private static readonly string[] Fields = ["model", "messages", "stream", "stream_options", "tools", "tool_choice", "max_tokens", "max_completion_tokens", "reasoning_effort", "service_tier", "temperature", "top_p"];
+    private static readonly string[] Fields = ["model", "messages", "stream", "stream_options", "tools", "tool_choice", "max_tokens", "max_completion_tokens", "reasoning_effort", "service_tier", "temperature", "top_p", "response_format"];
 
     /// <summary>Null for a request the service takes.</summary>
     public static FakeError? Check(JsonElement body, int contextTokens)
@@ -26,6 +26,7 @@ internal static class ChatRules
             if (!Fields.Contains(field.Name)) return $"Unrecognized request argument supplied: {field.Name}";
         if (!body.TryGetProperty("model", out var model) || model.ValueKind != JsonValueKind.String) return "you must provide a model parameter";
         if (!body.TryGetProperty("messages", out var messages) || messages.ValueKind != JsonValueKind.Array || messages.GetArrayLength() == 0) return "[] is too short - 'messages'";
+        if (body.TryGetProperty("response_format", out var format) && FormatProblem(format) is { } unfit) return unfit;
         if (body.TryGetProperty("tools", out var tools) && ToolProblem(tools) is { } wrong) return wrong;
         var open = new List<string>();
         foreach (var (at, message) in messages.EnumerateArray().Index())
@@ -52,6 +53,14 @@ internal static class ChatRules
             }
         }
         return open.Count > 0 ? Unanswered(open) : null;
+    }
+
+    private static string? FormatProblem(JsonElement format)
+    {
+        if (format.GetProperty("type").GetString() is not "json_schema") return "Invalid value of response_format.type";
+        if (!format.TryGetProperty("json_schema", out var named) || !named.TryGetProperty("name", out var name)) return "Missing required parameter: 'response_format.json_schema.name'.";
+        if (name.GetString() is not { Length: > 0 and <= 64 } text || !text.All(static c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-')) return "Invalid 'response_format.json_schema.name': string does not match pattern. Expected a string that matches the pattern '^[a-zA-Z0-9_-]+$'.";
+        return named.TryGetProperty("schema", out var schema) && SchemaRules.OfChat(schema) is { } problem ? $"Invalid schema for response_format '{text}': {problem}" : null;
     }
 
     private static string Unanswered(List<string> open) => $"An assistant message with 'tool_calls' must be followed by tool messages responding to each 'tool_call_id'. The following tool_call_ids did not have response messages: {string.Join(", ", open)}";

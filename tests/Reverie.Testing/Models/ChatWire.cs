@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
@@ -7,6 +8,8 @@ namespace Reverie.Testing.Models;
 /// <summary>Answers of chat completions on the wire, with what servers are known to leave out.</summary>
 internal static class ChatWire
 {
+    private const int BytesPerToken = 4;
+
     public static Task RefuseAsync(HttpContext http, FakeError error)
     {
         http.Response.StatusCode = error.Status;
@@ -68,8 +71,8 @@ internal static class ChatWire
 
         JsonNode Usage() => answer.Usage is { } usage ? JsonNode.Parse(usage.GetRawText())! : new JsonObject
         {
-            ["prompt_tokens"] = request.GetRawText().Length / 4,
-            ["completion_tokens"] = 7,
+            ["prompt_tokens"] = Encoding.UTF8.GetByteCount(JsonSerializer.Serialize(request, PromptCache.Plain)) / BytesPerToken,
+            ["completion_tokens"] = answer.Blocks.Sum(static b => JsonSerializer.Serialize(b, PromptCache.Plain).Length) / BytesPerToken + 1,
             ["prompt_tokens_details"] = new JsonObject { ["cached_tokens"] = 0 },
         };
 

@@ -16,6 +16,8 @@ internal sealed partial class MessagesRules
 
     private static readonly string[] ModelsWithoutSystemRole = ["claude-sonnet-5", "claude-opus-4-7", "claude-opus-4-6", "claude-opus-4-5", "claude-sonnet-4", "claude-haiku-4"];
 
+    private static readonly string[] ModelsWithoutFormat = ["claude-3", "claude-opus-4-0", "claude-opus-4-2", "claude-sonnet-4-0", "claude-sonnet-4-2"];
+
     private readonly IssuedThinking _issued;
     private int _breakpoints;
 
@@ -47,7 +49,7 @@ internal sealed partial class MessagesRules
         if (max > OutputTokensMax) throw new Refusal($"max_tokens: {max} > {OutputTokensMax}, which is the maximum allowed number of output tokens for {model}");
         if (!body.TryGetProperty("stream", out var stream) || stream.ValueKind != JsonValueKind.True) throw new Refusal("stream: this service only streams");
         if (body.TryGetProperty("thinking", out var thinking)) CheckThinking(thinking, model, max);
-        if (body.TryGetProperty("output_config", out var output)) OneOf(output, "output_config", "effort", "low", "medium", "high", "xhigh", "max");
+        if (body.TryGetProperty("output_config", out var output)) CheckOutput(output, model);
         if (body.TryGetProperty("inference_geo", out _)) OneOf(body, "", "inference_geo", "us", "global");
         if (body.TryGetProperty("speed", out var speed))
         {
@@ -58,6 +60,17 @@ internal sealed partial class MessagesRules
         if (body.TryGetProperty("system", out var system)) CheckSystem(system, "system");
         CheckMessages(Required(body, "messages", JsonValueKind.Array), model);
         if (_breakpoints > BreakpointsMax) throw new Refusal($"A maximum of {BreakpointsMax} blocks with cache_control may be provided. Found {_breakpoints}.");
+    }
+
+    private static void CheckOutput(JsonElement output, string model)
+    {
+        Known(output, "output_config", "effort", "format");
+        if (output.TryGetProperty("effort", out _)) OneOf(output, "output_config", "effort", "low", "medium", "high", "xhigh", "max");
+        if (!output.TryGetProperty("format", out var format)) return;
+        if (ModelsWithoutFormat.Any(m => model.StartsWith(m, StringComparison.Ordinal))) throw new Refusal($"'{model}' does not support output format.");
+        Known(format, "output_config.format", "type", "schema");
+        OneOf(format, "output_config.format", "type", "json_schema");
+        if (SchemaRules.OfMessages(Required(format, "schema", JsonValueKind.Object, "output_config.format")) is { } problem) throw new Refusal($"output_config.format.schema: {problem}");
     }
 
     private static void CheckThinking(JsonElement thinking, string model, long max)

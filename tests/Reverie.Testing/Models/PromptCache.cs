@@ -52,6 +52,8 @@ internal sealed class PromptCache
     private static IEnumerable<(string Place, JsonNode? Block)> Blocks(JsonElement body)
     {
         var root = JsonNode.Parse(body.GetRawText())!;
+        // The service tells the model of the format before all else: another one is another prompt.
+        if (root["output_config"]?["format"] is { } format) yield return ("format", format);
         foreach (var tool in root["tools"] as JsonArray ?? []) yield return ("tool", tool);
         foreach (var block in Parts(root["system"])) yield return ("system", block);
         foreach (var message in (JsonArray)root["messages"]!)

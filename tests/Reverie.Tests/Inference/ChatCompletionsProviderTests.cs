@@ -116,6 +116,19 @@ public sealed class ChatCompletionsProviderTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("""{"type":"object","properties":{"a":{"type":"string"}},"required":["a"]}""", "additionalProperties")]
+    [InlineData("""{"type":"object","properties":{"a":{"type":"string","minLength":1}},"required":["a"],"additionalProperties":false}""", "minLength")]
+    [InlineData("""{"type":"object","properties":{"a":{"type":"array","items":{"type":"object"}}},"required":["a"],"additionalProperties":false}""", "additionalProperties")]
+    public async Task A_schema_the_service_does_not_know_is_refused(string schema, string word)
+    {
+        var error = await FailsAsync(_server, Request(OpenAi, User("Go.")) with { AnswerSchema = schema });
+
+        Assert.Equal(ModelFailure.RequestFailed, error.Failure);
+        Assert.Contains("Invalid schema for response_format", error.Message, StringComparison.Ordinal);
+        Assert.Contains(word, error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(429, "rate_limit_exceeded", ModelFailure.RateLimited)]
     [InlineData(429, "insufficient_quota", ModelFailure.Billing)]
     [InlineData(503, "overloaded", ModelFailure.Overloaded)]

@@ -169,6 +169,19 @@ public sealed class MessagesProviderTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("""{"type":"object","properties":{"a":{"type":"string"}},"required":["a"]}""", "additionalProperties")]
+    [InlineData("""{"type":"object","properties":{"a":{"type":"string","minLength":1}},"required":["a"],"additionalProperties":false}""", "minLength")]
+    [InlineData("""{"type":"object","properties":{"a":{"type":"array","items":{"type":"object"}}},"required":["a"],"additionalProperties":false}""", "additionalProperties")]
+    public async Task A_schema_the_service_does_not_know_is_refused(string schema, string word)
+    {
+        var error = await FailsAsync(_server, Request(Claude, User("Go.")) with { AnswerSchema = schema });
+
+        Assert.Equal(ModelFailure.RequestFailed, error.Failure);
+        Assert.Contains("output_config.format.schema", error.Message, StringComparison.Ordinal);
+        Assert.Contains(word, error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(429, "rate_limit_error", ModelFailure.RateLimited, true)]
     [InlineData(529, "overloaded_error", ModelFailure.Overloaded, true)]
     [InlineData(500, "api_error", ModelFailure.Server, true)]

@@ -72,7 +72,7 @@ public sealed class ModelRegistryTests : IDisposable
         File.WriteAllText(_temporary["models.json"], """
             {"models": [
               {"id": "claude-next", "context_window_tokens": 2000000, "efforts": ["low", "high"], "default_effort": "low"},
-              {"id": "openai/qwen3", "context_window_tokens": 32768, "image_input": false, "price": {"input": 0.5, "output": 2}},
+              {"id": "openai/qwen3", "context_window_tokens": 32768, "image_input": false, "structured_output": false, "price": {"input": 0.5, "output": 2}},
               {"id": "house-model", "provider": "openai", "upstream_id": "org/model", "lifecycle": "deprecated"},
               {"id": "claude-opus-5", "price": {"input": 1, "output": 2, "cache_read": 0.1, "cache_write_5m": 1.5, "cache_write_1h": 2}}
             ]}
@@ -82,6 +82,7 @@ public sealed class ModelRegistryTests : IDisposable
 
         Assert.Equal("low", Info("claude-next").DefaultEffort);
         Assert.Equal((32768, false, 0.5m), (Info("openai/qwen3").ContextWindowTokens, Info("openai/qwen3").HasImageInput, Info("openai/qwen3").Price!.CacheRead));
+        Assert.Equal((false, true, false), (Info("openai/qwen3").HasStructuredOutput, Info("claude-opus-5").HasStructuredOutput, Info("claude-next").HasStructuredOutput));
         Assert.Equal("deprecated", Info("house-model").Lifecycle);
         Assert.Equal((1m, 1_000_000), (Info("claude-opus-5").Price!.Input, Info("claude-opus-5").ContextWindowTokens));
 

@@ -27,7 +27,7 @@ internal sealed class SessionFilterEndpoints(Database database, SessionSelector 
         using var body = await JsonBody.ReadAsync(http);
         var filter = SessionFilterFields.Read(JsonPart.Of(body));
         body.ThrowIfWrong();
-        var (selection, isCut) = await selector.SelectAsync(Caller.Of(http).WorkspaceId, filter, null, http.RequestAborted);
+        var (selection, isCut) = await selector.SelectAsync(Caller.Of(http).WorkspaceId, filter, null, null, http.RequestAborted);
         await http.WriteAsync(new SessionFilterPreview
         {
             Matched = selection.Matched,

@@ -93,6 +93,7 @@ public sealed class DreamJob(Database database, DreamRepository dreams, DreamCha
             if (await ChangeSourceRepository.CountPresentAsync(db, held) < held.SessionIds.Count) throw new DreamInputException("input_session_unavailable", "one of its sessions was deleted while the dream read them");
             await dreams.PlanAsync(db, held, report);
             await repetitions.SupersedeAsync(db, held, repetition);
+            await dreams.GetOnAsync(db, held);
             foreach (var change in report.Changes.Where(ReportReview.IsOpen))
                 changeAudit.Record(db, held, Dreamer(held), change.Status == ChangeStatus.Quarantined ? AuditActions.ChangeQuarantined : AuditActions.ChangeProposed, change);
             await answers.ForgetAsync(db, held);
@@ -123,6 +124,7 @@ public sealed class DreamJob(Database database, DreamRepository dreams, DreamCha
             await EndAsync(db, dream, DreamStatus.Completed, null);
             return false;
         }
+        await dreams.GetOnAsync(db, dream);
         var outcome = await LandOrAskAsync(db, dream, scope, next.Change, patterns);
         if (outcome is LandingOutcome.Landed landed)
         {

@@ -6,27 +6,36 @@ using Reverie.Storage;
 namespace Reverie.Dreams.Jobs;
 
 /// <summary>
-/// Runs the dreams that wait, one at a time in this process: a dream uses every core by itself. Looks when woken and at
+/// Runs the dreams that wait, several at once, so that a slow model holds up its own dream only. Looks when woken and at
 /// least every few seconds, because another process may have left one behind.
 /// </summary>
-public sealed partial class DreamLoop(Database database, DreamRepository dreams, DreamJob job, TimeProvider clock, ILogger<DreamLoop> log) : BackgroundService
+public sealed partial class DreamLoop(Database database, DreamRepository dreams, DreamJob job, DreamUse use, TimeProvider clock, ILogger<DreamLoop> log) : BackgroundService
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(5);
 
-    /// <summary>A dream that ended this many processes is not tried again.</summary>
+    /// <summary>A dream that ended this many processes without getting on is not tried again.</summary>
     private const int ClaimsMax = 5;
+
+    private readonly List<Task> _running = [];
 
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await LookAsync(stoppingToken);
+        await Task.WhenAll(_running);
+    }
+
+    private async Task LookAsync(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
                 var asked = database.WakeUps.Next(DreamRepository.Asked);
-                while (await database.WriteAsync(dreams.ClaimAsync, stoppingToken) is { } claim) await RunAsync(claim, stoppingToken);
-                await WakeUps.WaitAsync(asked, LookEvery, clock, stoppingToken);
+                _running.RemoveAll(static d => d.IsCompleted);
+                while (_running.Count < use.RunningMax && await database.WriteAsync(dreams.ClaimAsync, stoppingToken) is { } claim) _running.Add(RunAsync(claim, stoppingToken));
+                await WakeUps.WaitAsync(Task.WhenAny([asked, .. _running]), LookEvery, clock, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -42,13 +51,24 @@ public sealed partial class DreamLoop(Database database, DreamRepository dreams,
         }
     }
 
+    /// <summary>Throws nothing: what goes wrong is logged, and the dream is claimed again when its lease has run out.</summary>
     private async Task RunAsync(DreamRow claim, CancellationToken stoppingToken)
     {
-        if (claim.Fence > ClaimsMax)
+        try
         {
-            await job.FailAsync(claim, new DreamError("internal_error", $"{ClaimsMax} processes ended while they worked on this dream; ask for it again with fewer sessions"));
-            return;
+            if (claim.IdleClaims <= ClaimsMax) await WorkAsync(claim, stoppingToken);
+            else await job.FailAsync(claim, new DreamError("internal_error", $"{ClaimsMax} processes ended while they worked on this dream; ask for it again with fewer sessions"));
         }
+#pragma warning disable CA1031 // A dream that fails must not take the others with it.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            LogDreamFailed(error, claim.Id.Value);
+        }
+    }
+
+    private async Task WorkAsync(DreamRow claim, CancellationToken stoppingToken)
+    {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
         var renewing = RenewAsync(claim, stop);
         try

@@ -30,7 +30,7 @@ public sealed class DreamRepository(IdGenerator ids, TimeProvider clock)
     private const string Columns = """
         workspace_id, id, status, mode, model, instructions, memory_store_id, session_ids, updates_existing, output_store_id, session_id, report,
         error_type, error_message, created_at, ended_at, archived_at, fence,
-        max_tokens, max_cost_micros, input_tokens, output_tokens, cache_creation_input_tokens, cache_read_input_tokens, attacker_share_ppm
+        max_tokens, max_cost_micros, input_tokens, output_tokens, cache_creation_input_tokens, cache_read_input_tokens, attacker_share_ppm, idle_claims
         """;
 
     public async ValueTask<DreamRow> CreateAsync(DbSession db, DreamRow dream)
@@ -78,7 +78,7 @@ public sealed class DreamRepository(IdGenerator ids, TimeProvider clock)
     /// <summary>Takes the oldest dream nobody works on; null when there is none.</summary>
     public async ValueTask<DreamRow?> ClaimAsync(DbSession db) => await db.FirstAsync(
         $"""
-        UPDATE dreams SET status = 'running', fence = fence + 1, lease_until = {db.Dialect.NowMicros} + @lease
+        UPDATE dreams SET status = 'running', fence = fence + 1, idle_claims = idle_claims + 1, lease_until = {db.Dialect.NowMicros} + @lease
         WHERE (workspace_id, id) = (SELECT workspace_id, id FROM dreams WHERE ended_at IS NULL AND lease_until < {db.Dialect.NowMicros} ORDER BY created_at, id LIMIT 1 {db.Dialect.SkipLocked})
         RETURNING {Columns}
         """, Read, ("@lease", (long)LeaseFor.TotalMicroseconds));
@@ -91,9 +91,15 @@ public sealed class DreamRepository(IdGenerator ids, TimeProvider clock)
         $"UPDATE dreams SET lease_until = {db.Dialect.NowMicros} + @lease WHERE workspace_id = @workspace AND id = @id AND fence = @fence AND ended_at IS NULL",
         ("@lease", (long)LeaseFor.TotalMicroseconds), ("@workspace", claim.WorkspaceId), ("@id", claim.Id.Value), ("@fence", claim.Fence)) == 1;
 
-    /// <summary>Gives the dream back, so that the next process need not wait for the lease to run out.</summary>
+    /// <summary>Notes that something of the dream was done that need not be done again. The caller holds it.</summary>
+    public async ValueTask GetOnAsync(DbSession db, DreamRow dream)
+    {
+        if (dream.IdleClaims > 0) await db.ExecuteAsync("UPDATE dreams SET idle_claims = 0 WHERE workspace_id = @workspace AND id = @id", ("@workspace", dream.WorkspaceId), ("@id", dream.Id.Value));
+    }
+
+    /// <summary>Gives the dream back, so that the next process need not wait for the lease to run out; a claim that ends so was not the dream's fault.</summary>
     public ValueTask<int> ReleaseAsync(DbSession db, DreamRow claim) => db.ExecuteAsync(
-        "UPDATE dreams SET lease_until = 0 WHERE workspace_id = @workspace AND id = @id AND fence = @fence", ("@workspace", claim.WorkspaceId), ("@id", claim.Id.Value), ("@fence", claim.Fence));
+        "UPDATE dreams SET lease_until = 0, idle_claims = 0 WHERE workspace_id = @workspace AND id = @id AND fence = @fence", ("@workspace", claim.WorkspaceId), ("@id", claim.Id.Value), ("@fence", claim.Fence));
 
     /// <summary>Notes the session and the store of the output. The caller holds the dream.</summary>
     public ValueTask<int> StartAsync(DbSession db, DreamRow claim, Id<Session> session, Id<MemoryStore> output) => db.ExecuteAsync(
@@ -148,5 +154,6 @@ public sealed class DreamRepository(IdGenerator ids, TimeProvider clock)
         Caps = new DreamCaps(row.LongOrNull(18), row.LongOrNull(19) / MicrosPerDollar),
         Usage = new DreamUsage(row.GetInt64(20), row.GetInt64(21), row.GetInt64(22), row.GetInt64(23)),
         AttackerShare = row.GetInt64(24) / Million,
+        IdleClaims = row.GetInt64(25),
     };
 }

@@ -50,6 +50,9 @@ public sealed record DreamRow
     /// <summary>Grows with every claim: who holds an older number is no longer the one who runs it.</summary>
     public required long Fence { get; init; }
 
+    /// <summary>Claims since it last got on, the one that lasts included; 0 once it has got on.</summary>
+    public long IdleClaims { get; init; }
+
     /// <summary>What it may take of a model.</summary>
     public DreamCaps Caps { get; init; } = DreamCaps.None;
 

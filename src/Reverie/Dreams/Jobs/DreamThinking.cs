@@ -13,15 +13,20 @@ using Reverie.Storage;
 namespace Reverie.Dreams.Jobs;
 
 /// <summary>Thinks out a dream that has begun, over its output store and its sessions as the database has them. Writes nothing but what it asks of a model and is answered.</summary>
-public sealed class DreamThinking(Database database, DreamRepository dreams, DreamAnswerRepository answers, MemoryRepository memories, SessionRepository sessions, ModelRegistry models, TimeProvider clock)
+public sealed class DreamThinking(Database database, DreamRepository dreams, DreamAnswerRepository answers, MemoryRepository memories, SessionRepository sessions, ModelRegistry models, TimeProvider clock) : IDisposable
 {
+    private readonly SemaphoreSlim _mining = new(1);
+
+    public void Dispose() => _mining.Dispose();
+
     /// <exception cref="DreamInputException">One of its sessions is gone.</exception>
     public async Task<ThoughtOut> RunAsync(DreamRow dream, CancellationToken cancellationToken)
     {
         var model = DreamModels.Of(models, dream.Model, dream.Caps, new KeptAnswers(database, dreams, answers, dream), clock);
         var memory = await TreeAsync(new MemoryScope(dream.WorkspaceId, dream.OutputStoreId!.Value), cancellationToken);
         var ids = new Dictionary<string, string>(StringComparer.Ordinal);
-        var result = await new DreamRunner(clock, model).RunAsync(ReadAsync(dream, ids, cancellationToken), memory, OptionsOf(dream), null, cancellationToken);
+        using var turn = await MiningTurn.TakeAsync(_mining, cancellationToken);
+        var result = await new DreamRunner(clock, model).RunAsync(ReadAsync(dream, ids, cancellationToken), memory, OptionsOf(dream), turn, cancellationToken);
         return new ThoughtOut(result.Report, SourcesOf(result, ids));
     }
 

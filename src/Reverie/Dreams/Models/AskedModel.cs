@@ -9,7 +9,8 @@ namespace Reverie.Dreams.Models;
 
 /// <summary>
 /// Asks a provider, one request at a time, so that the shared beginning is in its cache when the next comes. Before a
-/// request goes out it fits into the budget and is noted; before an answer is used it is kept.
+/// request goes out it fits into the budget and is noted; before an answer is used it is kept. A provider that says to keep
+/// answers to a schema and refuses the first request with one is asked without.
 /// </summary>
 public sealed class AskedModel(ModelFound found, DreamCaps caps, IDreamAnswers answers, TimeProvider clock) : MeteredModel(found.Info, caps)
 {
@@ -17,6 +18,8 @@ public sealed class AskedModel(ModelFound found, DreamCaps caps, IDreamAnswers a
     private const int MessageCharsMax = 240;
 
     private readonly HashSet<string> _counted = new(StringComparer.Ordinal);
+    private bool _sendsSchema = found.Info.HasStructuredOutput;
+    private bool _hasAnswered;
 
     /// <inheritdoc/>
     public override async Task<DreamAnswer> AskAsync(DreamRequest request, CancellationToken cancellationToken)
@@ -32,6 +35,11 @@ public sealed class AskedModel(ModelFound found, DreamCaps caps, IDreamAnswers a
             catch (ModelException error) when (error.IsRetryable && failures < BackOff.FailuresMax)
             {
                 await Task.Delay(BackOff.Wait(failures, error.RetryAfter), clock, cancellationToken);
+            }
+            catch (ModelException error) when (error.Failure == ModelFailure.RequestFailed && _sendsSchema && !_hasAnswered)
+            {
+                _sendsSchema = false;
+                failures--;
             }
             catch (ModelException error)
             {
@@ -84,6 +92,7 @@ public sealed class AskedModel(ModelFound found, DreamCaps caps, IDreamAnswers a
     private DreamAnswer Use(DreamRequest request, KeptAnswer answer)
     {
         Requests++;
+        _hasAnswered = true;
         Budget.Charge(request, answer.Text, answer.Usage);
         return new DreamAnswer(answer.Text, answer.IsCut);
     }
@@ -95,15 +104,16 @@ public sealed class AskedModel(ModelFound found, DreamCaps caps, IDreamAnswers a
         System = request.System,
         Messages = [new ModelMessage(ModelRole.User, request.Shared is { } shared ? [new TextBlock(shared) { EndsSharedPrefix = true }, new TextBlock(request.Task)] : [new TextBlock(request.Task)])],
         MaxTokens = outputMax,
+        AnswerSchema = _sendsSchema ? request.AnswerSchema : null,
         IsSingle = true,
     };
 
     private static string Short(string message) => message.Length <= MessageCharsMax ? message.TrimEnd('.') : message[..MessageCharsMax] + "…";
 
-    private static RequestSize SizeOf(DreamRequest request) => new(
-        Encoding.UTF8.GetByteCount(request.System) + Encoding.UTF8.GetByteCount(request.Shared ?? "") + Encoding.UTF8.GetByteCount(request.Task),
+    private RequestSize SizeOf(DreamRequest request) => new(request.Step, request.IsRepair,
+        Encoding.UTF8.GetByteCount(_sendsSchema ? request.AnswerSchema : "") + Encoding.UTF8.GetByteCount(request.System) + Encoding.UTF8.GetByteCount(request.Shared ?? "") + Encoding.UTF8.GetByteCount(request.Task),
         Encoding.UTF8.GetByteCount(request.Typical));
 
     private string NameOf(DreamRequest request, int outputMax) => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(
-        new[] { Info.Id, request.System, request.Shared, request.Task, outputMax.ToString(System.Globalization.CultureInfo.InvariantCulture) })));
+        new[] { Info.Id, _sendsSchema ? request.AnswerSchema : null, request.System, request.Shared, request.Task, outputMax.ToString(System.Globalization.CultureInfo.InvariantCulture) })));
 }

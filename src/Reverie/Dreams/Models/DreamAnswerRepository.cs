@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Text.Json;
+using Reverie.Dreaming.Models;
 using Reverie.Dreams.Jobs;
 using Reverie.Inference;
 using Reverie.Storage;
@@ -22,11 +23,11 @@ public sealed class DreamAnswerRepository(TimeProvider clock)
     /// <summary>Counts one more time the request is sent. The caller holds the dream.</summary>
     public ValueTask<int> BeginAsync(DbSession db, DreamRow dream, string request, RequestSize size) => db.ExecuteAsync(
         """
-        INSERT INTO dream_answers (workspace_id, dream_id, request_sha256, model, attempts, request_bytes, typical_bytes, created_at)
-        VALUES (@workspace, @dream, @request, @model, 1, @bytes, @typical, @now)
+        INSERT INTO dream_answers (workspace_id, dream_id, request_sha256, model, attempts, step, is_repair, request_bytes, typical_bytes, created_at)
+        VALUES (@workspace, @dream, @request, @model, 1, @step, @repair, @bytes, @typical, @now)
         ON CONFLICT (workspace_id, dream_id, request_sha256) DO UPDATE SET attempts = dream_answers.attempts + 1
         """, ("@workspace", dream.WorkspaceId), ("@dream", dream.Id.Value), ("@request", request), ("@model", dream.Model),
-        ("@bytes", (long)size.RequestBytes), ("@typical", (long)size.TypicalBytes), ("@now", DbTime.ToMicros(clock.GetUtcNow())));
+        ("@step", WordOf(size.Step)), ("@repair", size.IsRepair ? 1L : 0L), ("@bytes", (long)size.RequestBytes), ("@typical", (long)size.TypicalBytes), ("@now", DbTime.ToMicros(clock.GetUtcNow())));
 
     /// <summary>Takes the last count back. The caller holds the dream.</summary>
     public ValueTask<int> WithdrawAsync(DbSession db, DreamRow dream, string request) => db.ExecuteAsync(
@@ -38,10 +39,10 @@ public sealed class DreamAnswerRepository(TimeProvider clock)
     {
         var usage = answer.Usage;
         await db.ExecuteAsync("""
-            UPDATE dream_answers SET answer = @answer, is_cut = @cut, input_tokens = @input, output_tokens = @output, cache_read_input_tokens = @read,
+            UPDATE dream_answers SET answer = @answer, is_cut = @cut, is_readable = @readable, input_tokens = @input, output_tokens = @output, cache_read_input_tokens = @read,
                 cache_creation_5m_input_tokens = @written5m, cache_creation_1h_input_tokens = @written1h, duration_micros = @duration
             WHERE workspace_id = @workspace AND dream_id = @dream AND request_sha256 = @request
-            """, ("@answer", JsonSerializer.Serialize(answer.Text)), ("@cut", answer.IsCut ? 1L : 0L), ("@input", usage.InputTokens), ("@output", usage.OutputTokens), ("@read", usage.CacheReadInputTokens),
+            """, ("@answer", JsonSerializer.Serialize(answer.Text)), ("@cut", answer.IsCut ? 1L : 0L), ("@readable", new DreamAnswer(answer.Text, answer.IsCut).IsReadable ? 1L : 0L), ("@input", usage.InputTokens), ("@output", usage.OutputTokens), ("@read", usage.CacheReadInputTokens),
             ("@written5m", usage.CacheCreation5mInputTokens), ("@written1h", usage.CacheCreation1hInputTokens), ("@duration", (long)answer.Duration.TotalMicroseconds),
             ("@workspace", dream.WorkspaceId), ("@dream", dream.Id.Value), ("@request", request));
         await db.ExecuteAsync("""
@@ -57,13 +58,19 @@ public sealed class DreamAnswerRepository(TimeProvider clock)
         "UPDATE dream_answers SET answer = NULL WHERE workspace_id = @workspace AND dream_id = @dream", ("@workspace", dream.WorkspaceId), ("@dream", dream.Id.Value));
 
     /// <summary>What a model did lately for the dreams of a workspace.</summary>
-    public async ValueTask<ModelHabits> HabitsAsync(DbSession db, string workspaceId, string model) => ModelHabits.Of(await db.FirstAsync(
+    public async ValueTask<ModelHabits> HabitsAsync(DbSession db, string workspaceId, string model) => ModelHabits.Of(await db.QueryAsync(
         """
-        SELECT count(*), coalesce(sum(request_bytes), 0), coalesce(sum(all_input), 0), coalesce(sum(typical_bytes), 0), coalesce(sum(output_tokens), 0), coalesce(sum(duration_micros), 0) FROM (
-            SELECT request_bytes, input_tokens + cache_read_input_tokens + cache_creation_5m_input_tokens + cache_creation_1h_input_tokens AS all_input, typical_bytes, output_tokens, duration_micros
+        SELECT step, count(*), sum(is_repair), sum(is_repair * (1 - is_readable)), sum(request_bytes), sum(all_input), sum(typical_bytes), sum(output_tokens), sum(duration_micros) FROM (
+            SELECT step, is_repair, is_readable, request_bytes, input_tokens + cache_read_input_tokens + cache_creation_5m_input_tokens + cache_creation_1h_input_tokens AS all_input,
+                typical_bytes, output_tokens, duration_micros
             FROM dream_answers WHERE workspace_id = @workspace AND model = @model AND input_tokens > 0 ORDER BY created_at DESC LIMIT @most) AS past
-        """, static r => new PastAnswers(r.GetInt64(0), Whole(r, 1), Whole(r, 2), Whole(r, 3), Whole(r, 4), TimeSpan.FromMicroseconds(Whole(r, 5))),
-        ("@workspace", workspaceId), ("@model", model), ("@most", (long)PastMax)) ?? new PastAnswers(0, 0, 0, 0, 0, TimeSpan.Zero));
+        GROUP BY step
+        """, static r => new PastAnswers(r.TextOrNull(0) is { } step ? StepOf(step) : null, r.GetInt64(1), Whole(r, 2), Whole(r, 3), Whole(r, 4), Whole(r, 5), Whole(r, 6), Whole(r, 7), TimeSpan.FromMicroseconds(Whole(r, 8))),
+        ("@workspace", workspaceId), ("@model", model), ("@most", (long)PastMax)));
+
+    private static string WordOf(DreamStep step) => step.ToString().ToLowerInvariant();
+
+    private static DreamStep? StepOf(string word) => Enum.TryParse<DreamStep>(word, ignoreCase: true, out var step) ? step : null;
 
     /// <summary>A sum: one database gives it as an integer, the other as a decimal number.</summary>
     private static long Whole(DbDataReader row, int at) => Convert.ToInt64(row.GetValue(at), System.Globalization.CultureInfo.InvariantCulture);

@@ -87,5 +87,5 @@ internal sealed class DreamBudget(ModelInfo info, DreamCaps caps)
         return plain > written ? plain : written;
     }
 
-    private static string Prefix(DreamRequest request) => request.System + request.Shared;
+    private string Prefix(DreamRequest request) => (info.HasStructuredOutput ? request.AnswerSchema : "") + request.System + request.Shared;
 }

@@ -1,3 +1,4 @@
+using Reverie.Dreaming.Models;
 using Reverie.Inference;
 
 namespace Reverie.Dreams.Models;
@@ -36,7 +37,9 @@ public sealed record KeptRequest(int Attempts, KeptAnswer? Answer)
 /// <param name="Duration">From the request to its end.</param>
 public sealed record KeptAnswer(string Text, bool IsCut, ModelUsage Usage, TimeSpan Duration);
 
-/// <summary>How large a request is, for learning how many tokens and how much time such requests take.</summary>
+/// <summary>How large a request is and what for, for learning how many tokens and how much time such requests take.</summary>
+/// <param name="Step">What it is for.</param>
+/// <param name="IsRepair">True when it asks once more.</param>
 /// <param name="RequestBytes">Bytes of all its texts.</param>
 /// <param name="TypicalBytes">Bytes of an answer of ordinary length.</param>
-public sealed record RequestSize(int RequestBytes, int TypicalBytes);
+public sealed record RequestSize(DreamStep Step, bool IsRepair, int RequestBytes, int TypicalBytes);

@@ -12,23 +12,27 @@ public sealed class KeptAnswers(Database database, DreamRepository dreams, Dream
 
     /// <inheritdoc/>
     public ValueTask BeginAsync(string request, RequestSize size, CancellationToken cancellationToken) =>
-        HeldAsync(async db => await answers.BeginAsync(db, claim, request, size), cancellationToken);
+        HeldAsync(async (db, _) => await answers.BeginAsync(db, claim, request, size), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask WithdrawAsync(string request, CancellationToken cancellationToken) =>
-        HeldAsync(async db => await answers.WithdrawAsync(db, claim, request), cancellationToken);
+        HeldAsync(async (db, _) => await answers.WithdrawAsync(db, claim, request), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask KeepAsync(string request, KeptAnswer answer, CancellationToken cancellationToken) =>
-        HeldAsync(db => answers.KeepAsync(db, claim, request, answer), cancellationToken);
+        HeldAsync(async (db, held) =>
+        {
+            await answers.KeepAsync(db, claim, request, answer);
+            await dreams.GetOnAsync(db, held);
+        }, cancellationToken);
 
     /// <exception cref="DreamLostException">Another process holds the dream, or it has ended.</exception>
-    private async ValueTask HeldAsync(Func<DbSession, ValueTask> write, CancellationToken cancellationToken)
+    private async ValueTask HeldAsync(Func<DbSession, DreamRow, ValueTask> write, CancellationToken cancellationToken)
     {
         var isHeld = await database.WriteAsync(async db =>
         {
             if (await dreams.HoldAsync(db, claim.WorkspaceId, claim.Id) is not { HasEnded: false } held || held.Fence != claim.Fence) return false;
-            await write(db);
+            await write(db, held);
             return true;
         }, cancellationToken);
         if (!isHeld) throw new DreamLostException();

@@ -89,10 +89,7 @@ public sealed class ProvenanceReader(MemoryRepository memories)
 
     private static async ValueTask<List<Version>> VersionsAsync(DbSession db, MemoryScope scope, string memoryId)
     {
-        var versions = await db.QueryAsync("""
-            SELECT id, content, created_by_type, created_by_id, created_at FROM memory_versions
-            WHERE workspace_id = @workspace AND memory_store_id = @store AND memory_id = @memory AND operation <> 'deleted' ORDER BY seq DESC LIMIT @limit
-            """, static r => new Version(r.GetString(0), r.TextOrNull(1), ActorColumns.Read(r.TextOrNull(2), r.TextOrNull(3)), r.Time(4)),
+        var versions = await db.QueryAsync(VersionChain.Select("v.id, v.content, v.created_by_type, v.created_by_id, v.created_at", "v.operation <> 'deleted'"), static r => new Version(r.GetString(0), r.TextOrNull(1), ActorColumns.Read(r.TextOrNull(2), r.TextOrNull(3)), r.Time(4)),
             ("@workspace", scope.WorkspaceId), ("@store", scope.StoreId.Value), ("@memory", memoryId), ("@limit", LineHistory.TextsMax));
         versions.Reverse();
         return versions;

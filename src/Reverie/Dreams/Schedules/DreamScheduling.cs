@@ -18,6 +18,8 @@ namespace Reverie.Dreams.Schedules;
 public sealed class DreamScheduling(Database database, DreamScheduleRepository schedules, DreamRunRepository runs, DreamRepository dreams, DreamSessionRepository dreamSessions,
     MemoryStoreRepository stores, SessionSelector selector, DreamRunEnding ending, AuditLog audit, TimeProvider clock)
 {
+    private readonly EndedSessions _ended = new(selector, clock);
+
     /// <summary>Rows taken up in one look; the rest at the next.</summary>
     private const int BatchMax = 200;
 
@@ -61,7 +63,7 @@ public sealed class DreamScheduling(Database database, DreamScheduleRepository s
         if (found is null) return;
         var seenAt = clock.GetUtcNow();
         var store = found.Schedule.MemoryStoreId.Value;
-        var (selection, _) = await selector.SelectAsync(workspaceId, found.Schedule.Sessions, store, cancellationToken);
+        var (selection, _) = await selector.SelectAsync(workspaceId, found.Schedule.Sessions, store, null, cancellationToken);
         await database.WriteAsync(async db =>
         {
             // Held, so that another process that chose for the same run finds it begun.
@@ -141,7 +143,7 @@ public sealed class DreamScheduling(Database database, DreamScheduleRepository s
             case CronTrigger:
                 return (true, null);
             case SessionEndTrigger trigger:
-                return (!await IsBusyAsync(due, cancellationToken) && await HaveEndedAsync(due, trigger, cancellationToken), null);
+                return (!await IsBusyAsync(due, cancellationToken) && await _ended.SufficeAsync(due, trigger, cancellationToken), null);
             case StoreGrowthTrigger trigger:
                 var now = await database.ReadAsync(db => schedules.SizeAsync(db, due.Store), cancellationToken);
                 return (due.Size.HasGrown(trigger, now) && !await IsBusyAsync(due, cancellationToken), now);
@@ -153,14 +155,4 @@ public sealed class DreamScheduling(Database database, DreamScheduleRepository s
     /// <summary>A run or a dream is under way, after which one looks again.</summary>
     private async Task<bool> IsBusyAsync(DreamScheduleRow due, CancellationToken cancellationToken) => await database.ReadAsync(
         async db => await runs.IsOneOpenAsync(db, due) || await dreams.OpenOnAsync(db, due.Store) is not null, cancellationToken);
-
-    /// <summary>Enough that is new has ended. What a run has seen already does not set off another by itself, so that a dream that fails is not asked for again and again.</summary>
-    private async Task<bool> HaveEndedAsync(DreamScheduleRow due, SessionEndTrigger trigger, CancellationToken cancellationToken)
-    {
-        var quiet = clock.GetUtcNow().AddSeconds(-trigger.QuietSeconds);
-        var (selection, _) = await selector.SelectAsync(due.WorkspaceId, due.Schedule.Sessions with { Limit = SessionCandidateRepository.CandidatesMax }, due.Schedule.MemoryStoreId.Value, cancellationToken);
-        var ended = selection.Chosen.Where(s => s.IsNew && s.ChangedAt <= quiet).ToList();
-        return ended.Count >= trigger.MinNewSessions && ended.Sum(static s => s.EventCount) >= trigger.MinNewEvents
-            && ended.Exists(s => s.ChangedAt.AddSeconds(trigger.QuietSeconds) > due.SeenAt);
-    }
 }

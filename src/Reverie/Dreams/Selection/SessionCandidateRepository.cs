@@ -22,9 +22,10 @@ public sealed class SessionCandidateRepository
 
     private static readonly Dictionary<string, string> NoLabels = [];
 
-    /// <summary>Newest first; no more than one above <see cref="CandidatesMax"/>.</summary>
+    /// <summary>Newest first, or written to last first; no more than one above <see cref="CandidatesMax"/>.</summary>
     /// <param name="storeId">Whose dreams make a session known; null for nobody's.</param>
-    public ValueTask<List<SessionCandidate>> FindAsync(DbSession db, string workspaceId, DreamSessionFilter filter, string? storeId, DateTimeOffset now)
+    /// <param name="changed">Only those written to last then; null for any.</param>
+    public ValueTask<List<SessionCandidate>> FindAsync(DbSession db, string workspaceId, DreamSessionFilter filter, string? storeId, ChangedBetween? changed, DateTimeOffset now)
     {
         var (agentIds, agentNames) = (filter.Agents.Where(static a => Id<Agent>.TryParse(a, out _)).ToList(), filter.Agents.Where(static a => !Id<Agent>.TryParse(a, out _)).ToList());
         var store = filter.NotDreamtByStore ?? storeId;
@@ -41,7 +42,7 @@ public sealed class SessionCandidateRepository
                     """)},
                 g.errors, g.suspect_lines
             FROM sessions s LEFT JOIN session_signs g ON g.workspace_id = s.workspace_id AND g.session_id = s.id AND g.next_seq = s.next_seq
-            WHERE s.workspace_id = @workspace AND s.created_at BETWEEN @from AND @to AND s.status IN ('idle', 'terminated') AND s.event_count > 0
+            WHERE s.workspace_id = @workspace AND {(changed is null ? "" : "s.updated_at > @after AND s.updated_at <= @until AND +")}s.created_at BETWEEN @from AND @to AND s.status IN ('idle', 'terminated') AND s.event_count > 0
                 AND NOT EXISTS (SELECT 1 FROM dreams o WHERE o.workspace_id = s.workspace_id AND o.session_id = s.id)
                 {(filter.IncludeArchived ? "" : "AND s.archived_at IS NULL")}
                 {(filter.ExcludeImported ? $"AND s.source = '{SessionRepository.OwnSource}'" : "")}
@@ -52,12 +53,17 @@ public sealed class SessionCandidateRepository
                     """)}
                 {(filter.MemoryStoreId is null ? "" : "AND s.id IN (SELECT session_id FROM session_resources WHERE workspace_id = @workspace AND memory_store_id = @mounted)")}
                 {(filter.ExcludeSessionIds.Count == 0 ? "" : $"AND s.id NOT IN ({db.Dialect.TextsIn("@excluded")})")}
-            ORDER BY s.created_at DESC, s.id DESC LIMIT @limit
+            ORDER BY {(changed is null ? "s.created_at" : "s.updated_at")} DESC, s.id DESC LIMIT @limit
             """, Read, [("@workspace", workspaceId), ("@from", from is { } start ? DbTime.ToMicros(start) : long.MinValue), ("@to", filter.CreatedAt?.Lt is { } end ? DbTime.ToMicros(end) - 1 : long.MaxValue),
                 ("@limit", CandidatesMax + 1), .. Optional()]);
 
         IEnumerable<(string, object?)> Optional()
         {
+            if (changed is { } times)
+            {
+                yield return ("@after", DbTime.ToMicros(times.After));
+                yield return ("@until", DbTime.ToMicros(times.Until));
+            }
             if (store is not null) yield return ("@store", store);
             if (filter.Sources.Count > 0) yield return ("@sources", Json(filter.Sources));
             if (filter.Agents.Count > 0)

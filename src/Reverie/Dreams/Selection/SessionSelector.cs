@@ -19,8 +19,10 @@ public sealed class SessionSelector(Database database, SessionCandidateRepositor
     /// <param name="workspaceId">Where.</param>
     /// <param name="filter">The conditions.</param>
     /// <param name="storeId">Whose dreams make a session known; null for those of the store the filter names, or nobody's.</param>
+    /// <param name="changed">Only sessions written to last then; null for any.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
     /// <returns>The choice, and whether only the newest sessions were looked at because there are too many.</returns>
-    public async Task<(SessionSelection Selection, bool IsCut)> SelectAsync(string workspaceId, DreamSessionFilter filter, string? storeId, CancellationToken cancellationToken)
+    public async Task<(SessionSelection Selection, bool IsCut)> SelectAsync(string workspaceId, DreamSessionFilter filter, string? storeId, ChangedBetween? changed, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var found = await FindAsync();
@@ -31,7 +33,7 @@ public sealed class SessionSelector(Database database, SessionCandidateRepositor
         }
         return (SessionSelection.Of(filter, found.Take(SessionCandidateRepository.CandidatesMax), now), found.Count > SessionCandidateRepository.CandidatesMax);
 
-        async ValueTask<List<SessionCandidate>> FindAsync() => await database.ReadAsync(db => candidates.FindAsync(db, workspaceId, filter, storeId, now), cancellationToken);
+        async ValueTask<List<SessionCandidate>> FindAsync() => await database.ReadAsync(db => candidates.FindAsync(db, workspaceId, filter, storeId, changed, now), cancellationToken);
     }
 
     private async Task ReadAsync(string workspaceId, List<SessionCandidate> unread, CancellationToken cancellationToken)

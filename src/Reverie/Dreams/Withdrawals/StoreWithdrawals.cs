@@ -125,9 +125,14 @@ public sealed class StoreWithdrawals(MemoryRepository memories, MemoryVersionRep
         }
     }
 
-    private static ValueTask<List<PastVersion>> PastAsync(DbSession db, MemoryScope scope, string memoryId) => db.QueryAsync("""
-        SELECT id, content FROM memory_versions WHERE workspace_id = @workspace AND memory_store_id = @store AND memory_id = @memory AND content IS NOT NULL ORDER BY seq
-        """, static r => new PastVersion(r.GetString(0), r.GetString(1)), ("@workspace", scope.WorkspaceId), ("@store", scope.StoreId.Value), ("@memory", memoryId));
+    /// <summary>Oldest first.</summary>
+    private static async ValueTask<List<PastVersion>> PastAsync(DbSession db, MemoryScope scope, string memoryId)
+    {
+        var versions = await db.QueryAsync(VersionChain.Select("v.id, v.content", "v.content IS NOT NULL"), static r => new PastVersion(r.GetString(0), r.GetString(1)),
+            ("@workspace", scope.WorkspaceId), ("@store", scope.StoreId.Value), ("@memory", memoryId), ("@limit", long.MaxValue));
+        versions.Reverse();
+        return versions;
+    }
 
     private static SessionWithdrawal Of(WithdrawalAction action, MemoryScope scope, string memoryId) => new()
     {

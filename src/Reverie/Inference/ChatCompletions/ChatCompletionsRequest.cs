@@ -28,9 +28,16 @@ internal static class ChatCompletionsRequest
         // OpenAI has renamed the field; servers that speak its language mostly know the old name only.
         if ((request.MaxTokens ?? info.OutputTokensMax) is { } max) body[isPublicService ? "max_completion_tokens" : "max_tokens"] = max;
         if (request.Effort is { } effort && info.Efforts.Count > 0) body["reasoning_effort"] = effort;
+        if (request.AnswerSchema is { } schema && info.HasStructuredOutput) body["response_format"] = Format(schema);
         if (request.Speed == ModelWords.Fast) body["service_tier"] = "fast";
         return Encoding.UTF8.GetBytes(body.ToJsonString(Compact));
     }
+
+    private static JsonObject Format(string schema) => new()
+    {
+        ["type"] = "json_schema",
+        ["json_schema"] = new JsonObject { ["name"] = "answer", ["strict"] = true, ["schema"] = JsonNode.Parse(schema) },
+    };
 
     private static JsonObject Tool(ModelTool tool) => new()
     {

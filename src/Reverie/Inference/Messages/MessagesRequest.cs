@@ -29,10 +29,20 @@ internal static class MessagesRequest
         if (request.Tools.Count > 0) parameters = parameters with { Tools = Tools(request.Tools) };
         if (request.FullSystem is { Length: > 0 } system) parameters = parameters with { System = new List<TextBlockParam> { new() { Text = system, CacheControl = Breakpoint } } };
         if (info.HasAdaptiveThinking) parameters = parameters with { Thinking = new ThinkingConfigAdaptive() };
-        if (request.Effort is { } effort && info.Efforts.Count > 0) parameters = parameters with { OutputConfig = new OutputConfig { Effort = new(JsonSerializer.SerializeToElement(effort)) } };
+        if (Output(request, info) is { } output) parameters = parameters with { OutputConfig = output };
         if (request.InferenceGeo is { } geo) parameters = parameters with { InferenceGeo = geo };
         if (request.Speed == ModelWords.Fast) parameters = Faster(parameters);
         return parameters;
+    }
+
+    private static OutputConfig? Output(ModelRequest request, ModelInfo info)
+    {
+        var effort = info.Efforts.Count > 0 ? request.Effort : null;
+        var schema = info.HasStructuredOutput ? request.AnswerSchema : null;
+        if (effort is null && schema is null) return null;
+        var output = new OutputConfig();
+        if (effort is not null) output = output with { Effort = new(JsonSerializer.SerializeToElement(effort)) };
+        return schema is null ? output : output with { Format = new JsonOutputFormat { Schema = Fields(schema) } };
     }
 
     /// <summary>Some models ask for the beta value with a speed, none minds it.</summary>

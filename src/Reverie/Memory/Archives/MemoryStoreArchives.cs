@@ -58,13 +58,13 @@ public sealed class MemoryStoreArchives(MemoryStoreRepository stores, MemoryRepo
         await stores.AddAsync(db, workspaceId, store);
         var scope = new MemoryScope(workspaceId, store.Id);
         var names = new Dictionary<string, Id<StoredMemory>>(StringComparer.Ordinal);
-        var heads = new Dictionary<string, Id<MemoryVersion>>(StringComparer.Ordinal);
+        var heads = new Dictionary<string, (long Seq, Id<MemoryVersion> Id)>(StringComparer.Ordinal);
         await foreach (var (seq, version) in received.ChangesAsync())
         {
             if (!names.TryGetValue(version.MemoryId.Value, out var memoryId)) names.Add(version.MemoryId.Value, memoryId = isKept ? version.MemoryId : ids.New<StoredMemory>());
             var own = version with { Id = isKept ? version.Id : ids.New<MemoryVersion>(), MemoryId = memoryId };
-            heads[version.MemoryId.Value] = own.Id;
-            await versions.AddAsync(db, scope, new NumberedVersion(seq, own));
+            await versions.AddAsync(db, scope, new NumberedVersion(seq, own), heads.TryGetValue(version.MemoryId.Value, out var before) ? before.Seq : null);
+            heads[version.MemoryId.Value] = (seq, own.Id);
         }
         var count = 0;
         foreach (var (id, head) in received.Check.Live)
@@ -73,7 +73,7 @@ public sealed class MemoryStoreArchives(MemoryStoreRepository stores, MemoryRepo
             {
                 Id = names[id],
                 MemoryStoreId = store.Id,
-                MemoryVersionId = heads[id],
+                MemoryVersionId = heads[id].Id,
                 Path = head.Version.Path!,
                 Content = null,
                 ContentSha256 = head.Version.ContentSha256!,

@@ -27,7 +27,7 @@ public sealed class MemoryStoreHistory(MemoryStoreRepository stores, MemoryRepos
         foreach (var memory in state.Where(static m => m.Path is not null))
         {
             var (memoryId, versionId) = (ids.New<StoredMemory>(), ids.New<MemoryVersion>());
-            await CopyVersionAsync(db, source, memory.Seq, target, next++, versionId, memoryId.Value, MemoryOperation.Created, now, actor);
+            await CopyVersionAsync(db, source, memory.Seq, target, next++, null, versionId, memoryId.Value, MemoryOperation.Created, now, actor);
             await memories.AddAsync(db, target, Placed(target, memoryId, memory, versionId, now, now));
             await CopyPassagesAsync(db, source, memory, target, memoryId.Value);
         }
@@ -58,7 +58,7 @@ public sealed class MemoryStoreHistory(MemoryStoreRepository stores, MemoryRepos
             ToSeq = seq,
             DryRun = isDryRun,
             UnchangedCount = plan.UnchangedCount,
-            Changes = isDryRun ? Expected(plan) : await WriteAsync(db, scope, plan, more, actor),
+            Changes = isDryRun ? Expected(plan) : await WriteAsync(db, scope, plan, now, more, actor),
             Unrestorable = Unrestorable(plan.Unrestorable),
         });
     }
@@ -69,9 +69,10 @@ public sealed class MemoryStoreHistory(MemoryStoreRepository stores, MemoryRepos
         await PassageRepository.CopyAsync(db, source, memory.MemoryId, target, copyId);
         var passages = await PassageRepository.OfMemoryAsync(db, source, memory.MemoryId);
         if (passages.Count == 0) return;
-        var texts = await db.QueryAsync("SELECT content FROM memory_versions WHERE workspace_id = @workspace AND memory_store_id = @store AND memory_id = @memory AND seq <= @seq AND operation <> 'deleted' ORDER BY seq",
-            static row => row.TextOrNull(0), ("@workspace", source.WorkspaceId), ("@store", source.StoreId.Value), ("@memory", memory.MemoryId), ("@seq", memory.Seq));
+        var texts = await db.QueryAsync(VersionChain.Select("v.content", "v.seq <= @seq AND v.operation <> 'deleted'"), static row => row.TextOrNull(0),
+            ("@workspace", source.WorkspaceId), ("@store", source.StoreId.Value), ("@memory", memory.MemoryId), ("@seq", memory.Seq), ("@limit", long.MaxValue));
         if (texts.Count < 2) return;
+        texts.Reverse();
         foreach (var passage in RewrittenLines.Of([.. texts.Select(static (text, i) => new PastText(i, text))], passages)) await PassageRepository.AddAsync(db, target, copyId, [passage.LineHash], passage);
     }
 
@@ -81,10 +82,11 @@ public sealed class MemoryStoreHistory(MemoryStoreRepository stores, MemoryRepos
     private static IEnumerable<(RestoredMemory Memory, MemoryOperation Operation)> Steps(RollbackPlan plan) =>
         plan.Gone.Select(static m => (m, MemoryOperation.Deleted)).Concat(plan.Changed.Select(static m => (m, MemoryOperation.Modified))).Concat(plan.Back.Select(static m => (m, MemoryOperation.Created)));
 
-    private async ValueTask<List<MemoryRestoration>> WriteAsync(DbSession db, MemoryScope scope, RollbackPlan plan, int more, Actor actor)
+    private async ValueTask<List<MemoryRestoration>> WriteAsync(DbSession db, MemoryScope scope, RollbackPlan plan, List<RestoredMemory> live, int more, Actor actor)
     {
         (string, object?)[] key = [("@workspace", scope.WorkspaceId), ("@store", scope.StoreId.Value)];
         var next = await db.FirstAsync("SELECT coalesce(max(seq), 0) + 1 FROM memory_versions WHERE workspace_id = @workspace AND memory_store_id = @store", static row => row.GetInt64(0), key);
+        var heads = live.ToDictionary(static m => m.MemoryId, static m => m.Seq, StringComparer.Ordinal);
         // All that moves is lifted first: two memories may have changed places.
         foreach (var memory in plan.Gone.Concat(plan.Changed))
             await db.ExecuteAsync("DELETE FROM memories WHERE workspace_id = @workspace AND memory_store_id = @store AND id = @id", [.. key, ("@id", memory.MemoryId)]);
@@ -93,7 +95,7 @@ public sealed class MemoryStoreHistory(MemoryStoreRepository stores, MemoryRepos
         foreach (var (memory, operation) in Steps(plan))
         {
             var version = ids.New<MemoryVersion>();
-            await CopyVersionAsync(db, scope, memory.Seq, scope, next++, version, memory.MemoryId, operation, now, actor);
+            await CopyVersionAsync(db, scope, memory.Seq, scope, next++, heads.TryGetValue(memory.MemoryId, out var head) ? head : null, version, memory.MemoryId, operation, now, actor);
             if (operation != MemoryOperation.Deleted)
                 await memories.AddAsync(db, scope, Placed(scope, Id<StoredMemory>.Parse(memory.MemoryId), memory, version, await MadeAtAsync(db, scope, memory.MemoryId), now));
             written.Add(Restoration(memory, operation, version));
@@ -111,19 +113,21 @@ public sealed class MemoryStoreHistory(MemoryStoreRepository stores, MemoryRepos
         """, Read, ("@workspace", scope.WorkspaceId), ("@store", scope.StoreId.Value), ("@seq", seq));
 
     private static ValueTask<DateTimeOffset> MadeAtAsync(DbSession db, MemoryScope scope, string memoryId) => db.FirstAsync(
-        "SELECT created_at FROM memory_versions WHERE workspace_id = @workspace AND memory_store_id = @store AND memory_id = @memory ORDER BY seq LIMIT 1",
-        static row => row.Time(0), ("@workspace", scope.WorkspaceId), ("@store", scope.StoreId.Value), ("@memory", memoryId));
+        VersionChain.MadeAt, static row => row.Time(0), ("@workspace", scope.WorkspaceId), ("@store", scope.StoreId.Value), ("@memory", memoryId));
 
     /// <summary>Appends a version with the path and, but for a deletion, the text of another one.</summary>
-    private static async ValueTask CopyVersionAsync(DbSession db, MemoryScope source, long sourceSeq, MemoryScope target, long seq, Id<MemoryVersion> id, string memoryId, MemoryOperation operation, DateTimeOffset now, Actor actor)
+    /// <param name="beforeSeq">The newest version of a memory that is there; null for one that is not.</param>
+    private static async ValueTask CopyVersionAsync(DbSession db, MemoryScope source, long sourceSeq, MemoryScope target, long seq, long? beforeSeq, Id<MemoryVersion> id, string memoryId, MemoryOperation operation, DateTimeOffset now, Actor actor)
     {
         var (actorType, actorId) = ActorColumns.Of(actor);
         var text = operation == MemoryOperation.Deleted ? "NULL, NULL, NULL" : "content, content_sha256, content_size_bytes";
         await db.ExecuteAsync($"""
-            INSERT INTO memory_versions (workspace_id, memory_store_id, seq, id, memory_id, operation, path, content, content_sha256, content_size_bytes, created_at, created_by_type, created_by_id)
-            SELECT workspace_id, @target, @seq, @id, @memory, @operation, path, {text}, @now, @actorType, @actorId
+            INSERT INTO memory_versions (workspace_id, memory_store_id, seq, before_seq, id, memory_id, operation, path, content, content_sha256, content_size_bytes, created_at, created_by_type, created_by_id)
+            SELECT workspace_id, @target, @seq,
+                coalesce(@before, (SELECT max(e.seq) FROM memory_versions e WHERE e.workspace_id = @workspace AND e.memory_store_id = @target AND e.memory_id = @memory AND e.operation <> 'modified')),
+                @id, @memory, @operation, path, {text}, @now, @actorType, @actorId
             FROM memory_versions WHERE workspace_id = @workspace AND memory_store_id = @source AND seq = @sourceSeq
-            """, ("@target", target.StoreId.Value), ("@seq", seq), ("@id", id.Value), ("@memory", memoryId), ("@operation", WireNames<MemoryOperation>.Of(operation)),
+            """, ("@target", target.StoreId.Value), ("@seq", seq), ("@before", beforeSeq), ("@id", id.Value), ("@memory", memoryId), ("@operation", WireNames<MemoryOperation>.Of(operation)),
             ("@now", DbTime.ToMicros(now)), ("@actorType", actorType), ("@actorId", actorId), ("@workspace", source.WorkspaceId), ("@source", source.StoreId.Value), ("@sourceSeq", sourceSeq));
     }
 

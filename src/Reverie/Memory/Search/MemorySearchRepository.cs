@@ -18,14 +18,17 @@ public sealed class MemorySearchRepository
     /// <summary>Texts of deleted stores taken out in one write.</summary>
     public const int SweepMax = 64;
 
+    /// <summary>Texts that are ranked together.</summary>
+    public const int RankedMax = 2_000;
+
     private const string TextColumns = "t.id, t.store_key, t.memory_id, t.memory_version_id, t.content_sha256, t.path, t.content";
 
     private const string Head = "(SELECT v.id FROM memory_versions v WHERE v.workspace_id = m.workspace_id AND v.memory_store_id = m.id ORDER BY v.seq DESC LIMIT 1)";
 
-    /// <summary>The stores whose newest changes are not in the index yet.</summary>
+    /// <summary>The stores whose newest changes are not in the index yet, by id.</summary>
     public ValueTask<List<MemoryScope>> BehindAsync(DbSession db, SearchScope scope) => db.QueryAsync($"""
         SELECT m.workspace_id, m.id FROM memory_stores m LEFT JOIN memory_search_stores s ON s.workspace_id = m.workspace_id AND s.memory_store_id = m.id
-        WHERE m.workspace_id = @workspace AND {InStores(scope)} AND coalesce({Head}, '') <> coalesce(s.memory_version_id, '')
+        WHERE m.workspace_id = @workspace AND {InStores(scope)} AND coalesce({Head}, '') <> coalesce(s.memory_version_id, '') ORDER BY m.id
         """, ReadScope, [("@workspace", scope.WorkspaceId), .. StoreValues(scope)]);
 
     /// <summary>Like <see cref="BehindAsync(DbSession, SearchScope)"/>, for all workspaces.</summary>
@@ -85,27 +88,65 @@ public sealed class MemorySearchRepository
         return left.Count;
     }
 
-    /// <summary>The best texts that hold all the words, best first.</summary>
+    /// <summary>True when more is missing of these stores together than one write takes.</summary>
+    public async ValueTask<bool> IsFarBehindAsync(DbSession db, IEnumerable<MemoryScope> behind)
+    {
+        var (changes, bytes) = (0L, 0L);
+        foreach (var store in behind)
+        {
+            var (count, size) = await db.FirstAsync("""
+                SELECT count(*), CAST(coalesce(sum(content_size_bytes), 0) AS BIGINT) FROM (
+                    SELECT content_size_bytes FROM memory_versions WHERE workspace_id = @workspace AND memory_store_id = @store
+                        AND seq > coalesce((SELECT s.seq FROM memory_search_stores s WHERE s.workspace_id = @workspace AND s.memory_store_id = @store), 0) LIMIT @limit) missing
+                """, static row => (row.GetInt64(0), row.GetInt64(1)), ("@workspace", store.WorkspaceId), ("@store", store.StoreId.Value), ("@limit", ChangesMax));
+            (changes, bytes) = (changes + count, bytes + size);
+            if (changes >= ChangesMax || bytes > BytesMax) return true;
+        }
+        return false;
+    }
+
+    /// <summary>The memories of a store that are not in the index as they are now, in path order.</summary>
+    /// <param name="after">Path of the last one seen; empty from the start.</param>
+    internal ValueTask<List<IndexedText>> MissingAsync(DbSession db, MemoryScope store, string pathPrefix, string after, int limit) => db.QueryAsync("""
+        SELECT m.id, m.memory_version_id, m.content_sha256, m.path, v.content FROM memories m
+        JOIN memory_versions v ON v.workspace_id = m.workspace_id AND v.memory_store_id = m.memory_store_id AND v.id = m.memory_version_id
+        WHERE m.workspace_id = @workspace AND m.memory_store_id = @store AND m.path >= @from AND m.path < @before AND m.path > @after
+            AND NOT EXISTS (SELECT 1 FROM memory_search_stores s JOIN memory_search_texts t ON t.store_key = s.store_key AND t.memory_id = m.id AND t.memory_version_id = m.memory_version_id
+                WHERE s.workspace_id = @workspace AND s.memory_store_id = @store)
+        ORDER BY m.path LIMIT @limit
+        """, static row => new IndexedText(0, 0, row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4)),
+        ("@workspace", store.WorkspaceId), ("@store", store.StoreId.Value), ("@from", pathPrefix), ("@before", MemoryListing.EndOf(pathPrefix)), ("@after", after), ("@limit", limit));
+
+    /// <summary>Texts that hold all the words. The <see cref="RankedMax"/> indexed last come best first, then the next so many: ranking all that hold a word of every text would take too long.</summary>
     /// <param name="skip">How many of them are left out.</param>
-    internal async ValueTask<List<(double Rank, string StoreId, IndexedText Text)>> WordsAsync(DbSession db, SearchScope scope, IEnumerable<string> words, long skip, int limit)
+    /// <returns>What is found, and how many to leave out next; null at the end.</returns>
+    internal async ValueTask<(List<FoundText> Found, long? Next)> WordsAsync(DbSession db, SearchScope scope, IEnumerable<string> words, long skip, int limit)
     {
         var index = SearchIndex.Of(db.Dialect);
         await index.PreferIndexAsync(db);
         var (from, where) = index.Words;
+        var first = skip / RankedMax * RankedMax;
         // The index is asked first, whatever the planner thinks of it, and the texts are fetched last, for the few rows shown.
-        return await db.QueryAsync($"""
-            WITH found AS MATERIALIZED (SELECT t.id, t.store_key, t.path, {index.Rank} AS rank FROM {from} WHERE {where})
-            SELECT {TextColumns}, c.store_id, c.rank FROM memory_search_texts t JOIN (
-                SELECT t.id AS id, m.id AS store_id, t.rank AS rank FROM found t {Stores}
-                WHERE {Inside(scope)} ORDER BY t.rank DESC, t.id LIMIT @limit OFFSET @skip) c ON c.id = t.id
+        var found = await db.QueryAsync($"""
+            SELECT {TextColumns}, s.memory_store_id, {Current}, c.rank FROM (
+                SELECT id, rank FROM (
+                    SELECT t.id AS id, {index.Rank} AS rank FROM {from} WHERE {where} AND t.path >= @from AND t.path < @before
+                        AND t.store_key IN (SELECT s.store_key FROM memory_search_stores s JOIN memory_stores m ON m.workspace_id = s.workspace_id AND m.id = s.memory_store_id WHERE s.workspace_id = @workspace AND {InStores(scope)})
+                    ORDER BY {index.LastIndexedFirst} LIMIT @ranked OFFSET @first) lately
+                ORDER BY rank DESC, id LIMIT @limit OFFSET @skip) c
+            JOIN memory_search_texts t ON t.id = c.id JOIN memory_search_stores s ON s.store_key = t.store_key
             ORDER BY c.rank DESC, t.id
-            """, static row => (row.GetDouble(8), row.GetString(7), ReadText(row)),
-            [.. Values(scope), ("@query", index.All(words, await KeyOfOneAsync(db, scope))), ("@skip", skip), ("@limit", limit)]);
+            """, static row => new FoundText(row.GetString(7), ReadText(row), row.TextOrNull(8), row.GetDouble(9)),
+            [.. Values(scope), ("@query", index.All(words, await KeyOfOneAsync(db, scope))), ("@ranked", RankedMax), ("@first", first), ("@skip", skip - first), ("@limit", limit + 1)]);
+        if (found.Count > limit) return (found[..limit], skip + limit);
+        var seen = skip + found.Count;
+        return (found, seen == first + RankedMax ? seen : null);
     }
 
     /// <summary>Texts in the order of their stores and paths, of which only those with the required codes, if any.</summary>
-    /// <param name="after">Store and path of the last one seen; null from the start.</param>
-    internal async ValueTask<List<(string StoreId, IndexedText Text)>> CandidatesAsync(DbSession db, SearchScope scope, IReadOnlyList<IReadOnlyList<string>>? codes, (long StoreKey, string Path)? after, int limit)
+    /// <param name="afterKey">Key of the store of the last one seen; 0 from the start.</param>
+    /// <param name="afterPath">Its path.</param>
+    internal async ValueTask<List<FoundText>> CandidatesAsync(DbSession db, SearchScope scope, IReadOnlyList<IReadOnlyList<string>>? codes, long afterKey, string afterPath, int limit)
     {
         var index = SearchIndex.Of(db.Dialect);
         await index.PreferIndexAsync(db);
@@ -114,14 +155,17 @@ public sealed class MemorySearchRepository
         var (from, where) = index.Codes;
         return await db.QueryAsync($"""
             {(query is null ? "" : $"WITH found AS MATERIALIZED (SELECT t.id, t.store_key, t.path FROM {from} WHERE {where})")}
-            SELECT {TextColumns}, c.store_id FROM memory_search_texts t JOIN (
-                SELECT t.id AS id, m.id AS store_id FROM {(query is null ? "memory_search_texts" : "found")} t {Stores}
+            SELECT {TextColumns}, s.memory_store_id, {Current} FROM (
+                SELECT t.id AS id FROM {(query is null ? "memory_search_texts" : "found")} t {Stores}
                 WHERE {Inside(scope)} AND (t.store_key > @after OR (t.store_key = @after AND t.path > @path))
-                ORDER BY t.store_key, t.path LIMIT @limit) c ON c.id = t.id
+                ORDER BY t.store_key, t.path LIMIT @limit) c
+            JOIN memory_search_texts t ON t.id = c.id JOIN memory_search_stores s ON s.store_key = t.store_key
             ORDER BY t.store_key, t.path
-            """, static row => (row.GetString(7), ReadText(row)),
-            [.. Values(scope), .. query is null ? Array.Empty<(string, object?)>() : [("@query", query)], ("@after", after?.StoreKey ?? 0), ("@path", after?.Path ?? ""), ("@limit", limit)]);
+            """, static row => new FoundText(row.GetString(7), ReadText(row), row.TextOrNull(8), null),
+            [.. Values(scope), .. query is null ? Array.Empty<(string, object?)>() : [("@query", query)], ("@after", afterKey), ("@path", afterPath), ("@limit", limit)]);
     }
+
+    private const string Current = "(SELECT m.memory_version_id FROM memories m WHERE m.workspace_id = s.workspace_id AND m.memory_store_id = s.memory_store_id AND m.id = t.memory_id)";
 
     private const string Stores = "JOIN memory_search_stores s ON s.store_key = t.store_key JOIN memory_stores m ON m.workspace_id = s.workspace_id AND m.id = s.memory_store_id";
 

@@ -16,6 +16,9 @@ internal abstract class SearchIndex
     /// <summary>How well a row of <see cref="Words"/> fits; more is better.</summary>
     public abstract string Rank { get; }
 
+    /// <summary>ORDER BY of <see cref="Words"/>: texts that were indexed later come first.</summary>
+    public abstract string LastIndexedFirst { get; }
+
     /// <summary>FROM and WHERE of a search for codes in <c>@query</c>; <c>t</c> as for words.</summary>
     public abstract (string From, string Where) Codes { get; }
 
@@ -46,3 +49,10 @@ internal abstract class SearchIndex
 /// <param name="Id">Its row; 0 before it has one.</param>
 /// <param name="StoreKey">The store's key in the index.</param>
 internal sealed record IndexedText(long Id, long StoreKey, string MemoryId, string MemoryVersionId, string ContentSha256, string Path, string Content);
+
+/// <summary>One memory that was found in the index.</summary>
+/// <param name="StoreId">Its store.</param>
+/// <param name="Text">As it is indexed.</param>
+/// <param name="CurrentVersionId">The version the memory has now; null when it is no more.</param>
+/// <param name="Rank">How well it fits; null for patterns.</param>
+internal sealed record FoundText(string StoreId, IndexedText Text, string? CurrentVersionId, double? Rank);

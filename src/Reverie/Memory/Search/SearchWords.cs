@@ -37,6 +37,16 @@ public static class SearchWords
         return words;
     }
 
+    /// <summary>True when each of <paramref name="words"/>, which are such words, is one of the path or of the text.</summary>
+    public static bool AreAllIn(string path, string text, HashSet<string> words)
+    {
+        // Cutting a text takes a hundred times as long as seeing that a word is nowhere in it; only ASCII folds into nothing else.
+        if (Ascii.IsValid(path) && Ascii.IsValid(text) && words.Any(w => !text.Contains(w, StringComparison.OrdinalIgnoreCase) && !path.Contains(w, StringComparison.OrdinalIgnoreCase))) return false;
+        var held = Of(path).ToHashSet(StringComparer.Ordinal);
+        held.UnionWith(Of(text));
+        return words.IsSubsetOf(held);
+    }
+
     private static void End(List<string> words, StringBuilder word)
     {
         if (word.Length == 0) return;

@@ -14,6 +14,8 @@ internal sealed class SqliteSearchIndex : SearchIndex
     // A word of the path counts four times; the store's own word not at all.
     public override string Rank => "-bm25(memory_search_words, 0.0, 4.0, 1.0)";
 
+    public override string LastIndexedFirst => "memory_search_words.rowid DESC";
+
     public override (string From, string Where) Codes => ("memory_search_trigrams CROSS JOIN memory_search_places t ON t.id = memory_search_trigrams.rowid", "memory_search_trigrams MATCH @query");
 
     public override string All(IEnumerable<string> words, long? storeKey) =>

@@ -72,7 +72,7 @@ public sealed class MemoryRepository(IdGenerator ids, TimeProvider clock)
             CreatedAt = now,
             UpdatedAt = now,
         };
-        await AppendAsync(db, scope, memory, MemoryOperation.Created, actor);
+        await AppendAsync(db, scope, memory, null, MemoryOperation.Created, actor);
         await AddAsync(db, scope, memory);
         await CountAsync(db, scope, 1);
         return new MemoryWriteOutcome.Written(memory, true);
@@ -106,12 +106,8 @@ public sealed class MemoryRepository(IdGenerator ids, TimeProvider clock)
         if (isRename && await InTheWayAsync(db, scope, after.Path, except: id) is { } taken) return taken;
 
         after = after with { MemoryVersionId = ids.New<MemoryVersion>(), UpdatedAt = DbTime.UtcNow(clock) };
-        await AppendAsync(db, scope, after, MemoryOperation.Modified, actor);
-        await db.ExecuteAsync("""
-            UPDATE memories SET path = @path, memory_version_id = @version, content_sha256 = @sha256, content_size_bytes = @size, updated_at = @now
-            WHERE workspace_id = @workspace AND memory_store_id = @store AND id = @id
-            """, ("@path", after.Path), ("@version", after.MemoryVersionId.Value), ("@sha256", after.ContentSha256), ("@size", (long)after.ContentSizeBytes),
-            ("@now", DbTime.ToMicros(after.UpdatedAt)), ("@workspace", scope.WorkspaceId), ("@store", scope.StoreId.Value), ("@id", id.Value));
+        await AppendAsync(db, scope, after, before, MemoryOperation.Modified, actor);
+        await PointAsync(db, scope, after, isRename);
         return new MemoryWriteOutcome.Written(after, true);
     }
 
@@ -123,12 +119,29 @@ public sealed class MemoryRepository(IdGenerator ids, TimeProvider clock)
         if (expectedSha256 is not null && expectedSha256 != memory.ContentSha256) return new MemoryWriteOutcome.PreconditionFailed(memory.ContentSha256);
 
         var last = memory with { MemoryVersionId = ids.New<MemoryVersion>(), UpdatedAt = DbTime.UtcNow(clock) };
-        await AppendAsync(db, scope, last, MemoryOperation.Deleted, actor);
+        await AppendAsync(db, scope, last, memory, MemoryOperation.Deleted, actor);
         await db.ExecuteAsync("DELETE FROM memories WHERE workspace_id = @workspace AND memory_store_id = @store AND id = @id",
             ("@workspace", scope.WorkspaceId), ("@store", scope.StoreId.Value), ("@id", id.Value));
         await CountAsync(db, scope, -1);
         return new MemoryWriteOutcome.Written(last, true);
     }
+
+    /// <summary>Makes the memory point at its new version. The path is only written when it is another one: naming it would rewrite its index as well.</summary>
+    private static async ValueTask PointAsync(DbSession db, MemoryScope scope, StoredMemory memory, bool isRename)
+    {
+        (string, object?)[] values =
+        [
+            ("@version", memory.MemoryVersionId.Value), ("@sha256", memory.ContentSha256), ("@size", (long)memory.ContentSizeBytes), ("@now", DbTime.ToMicros(memory.UpdatedAt)),
+            ("@workspace", scope.WorkspaceId), ("@store", scope.StoreId.Value), ("@id", memory.Id.Value),
+        ];
+        if (isRename) await db.ExecuteAsync($"UPDATE memories SET path = @path, {NewVersion}", [.. values, ("@path", memory.Path)]);
+        else await db.ExecuteAsync($"UPDATE memories SET {NewVersion}", values);
+    }
+
+    private const string NewVersion = """
+        memory_version_id = @version, content_sha256 = @sha256, content_size_bytes = @size, updated_at = @now
+        WHERE workspace_id = @workspace AND memory_store_id = @store AND id = @id
+        """;
 
     /// <summary>Locks the store against every other writer until the transaction ends.</summary>
     private static ValueTask<HeldStore?> HoldAsync(DbSession db, MemoryScope scope) => db.FirstAsync(
@@ -166,16 +179,16 @@ public sealed class MemoryRepository(IdGenerator ids, TimeProvider clock)
         WHERE id <> @except ORDER BY path LIMIT 1
         """;
 
-    private static async ValueTask AppendAsync(DbSession db, MemoryScope scope, StoredMemory memory, MemoryOperation operation, Actor actor)
+    private static async ValueTask AppendAsync(DbSession db, MemoryScope scope, StoredMemory memory, StoredMemory? before, MemoryOperation operation, Actor actor)
     {
         db.Wake(scope);
         var isDeletion = operation == MemoryOperation.Deleted;
         var (actorType, actorId) = ActorColumns.Of(actor);
         await db.ExecuteAsync("""
-            INSERT INTO memory_versions (workspace_id, memory_store_id, seq, id, memory_id, operation, path, content, content_sha256, content_size_bytes, created_at, created_by_type, created_by_id)
+            INSERT INTO memory_versions (workspace_id, memory_store_id, seq, before_seq, id, memory_id, operation, path, content, content_sha256, content_size_bytes, created_at, created_by_type, created_by_id)
             VALUES (@workspace, @store, (SELECT coalesce(max(seq), 0) + 1 FROM memory_versions WHERE workspace_id = @workspace AND memory_store_id = @store),
-                @id, @memory, @operation, @path, @content, @sha256, @size, @now, @actorType, @actorId)
-            """, ("@workspace", scope.WorkspaceId), ("@store", scope.StoreId.Value), ("@id", memory.MemoryVersionId.Value), ("@memory", memory.Id.Value),
+                (SELECT seq FROM memory_versions WHERE workspace_id = @workspace AND memory_store_id = @store AND id = @before), @id, @memory, @operation, @path, @content, @sha256, @size, @now, @actorType, @actorId)
+            """, ("@workspace", scope.WorkspaceId), ("@store", scope.StoreId.Value), ("@before", before?.MemoryVersionId.Value), ("@id", memory.MemoryVersionId.Value), ("@memory", memory.Id.Value),
             ("@operation", WireNames<MemoryOperation>.Of(operation)), ("@path", memory.Path), ("@content", isDeletion ? null : memory.Content),
             ("@sha256", isDeletion ? null : memory.ContentSha256), ("@size", isDeletion ? null : (long)memory.ContentSizeBytes),
             ("@now", DbTime.ToMicros(memory.UpdatedAt)), ("@actorType", actorType), ("@actorId", actorId));

@@ -9,39 +9,45 @@ namespace Reverie.Memory.Stores;
 /// <summary>The history of a store.</summary>
 public sealed class MemoryVersionRepository(TimeProvider clock)
 {
-    private const string Columns = "seq, id, memory_id, memory_store_id, operation, path, content_sha256, content_size_bytes, created_at, created_by_type, created_by_id, redacted_at, redacted_by_type, redacted_by_id";
+    private const string Columns = "v.seq, v.id, v.memory_id, v.memory_store_id, v.operation, v.path, v.content_sha256, v.content_size_bytes, v.created_at, v.created_by_type, v.created_by_id, v.redacted_at, v.redacted_by_type, v.redacted_by_id";
 
     /// <summary>Null when the store has no such version.</summary>
     public async ValueTask<MemoryVersion?> FindAsync(DbSession db, MemoryScope scope, Id<MemoryVersion> id, bool isFull) => (await db.FirstAsync(
-        $"SELECT {Columns}, {(isFull ? "content" : "NULL")} FROM memory_versions WHERE workspace_id = @workspace AND memory_store_id = @store AND id = @id",
+        $"SELECT {Columns}, {(isFull ? "v.content" : "NULL")} FROM memory_versions v WHERE workspace_id = @workspace AND memory_store_id = @store AND id = @id",
         Read, ("@workspace", scope.WorkspaceId), ("@store", scope.StoreId.Value), ("@id", id.Value)))?.Version;
 
     /// <summary>Newest first.</summary>
-    public ValueTask<List<NumberedVersion>> ListAsync(DbSession db, MemoryScope scope, MemoryVersionFilter filter, long? afterSeq, int limit, bool isFull) => db.QueryAsync(
-        $"""
-        SELECT {Columns}, {(isFull ? "content" : "NULL")} FROM memory_versions
-        WHERE workspace_id = @workspace AND memory_store_id = @store AND seq < @after AND created_at BETWEEN @from AND @to
-            {(filter.MemoryId is null ? "" : "AND memory_id = @memory")} {(filter.Operation is null ? "" : "AND operation = @operation")} {(filter.ActorType is null ? "" : "AND created_by_type = @actorType AND created_by_id = @actorId")}
-        ORDER BY seq DESC LIMIT @limit
-        """, Read, [("@workspace", scope.WorkspaceId), ("@store", scope.StoreId.Value), ("@after", afterSeq ?? long.MaxValue), ("@from", filter.Created.FromMicros), ("@to", filter.Created.ToMicros),
-        ("@limit", limit), .. Optional(filter)]);
+    public ValueTask<List<NumberedVersion>> ListAsync(DbSession db, MemoryScope scope, MemoryVersionFilter filter, long? afterSeq, int limit, bool isFull)
+    {
+        var columns = $"{Columns}, {(isFull ? "v.content" : "NULL")}";
+        var match = "v.seq < @after AND v.created_at BETWEEN @from AND @to" + (filter.Operation is null ? "" : " AND v.operation = @operation") + (filter.ActorType is null ? "" : " AND v.created_by_type = @actorType AND v.created_by_id = @actorId");
+        return db.QueryAsync(filter.MemoryId is null
+            ? $"SELECT {columns} FROM memory_versions v WHERE v.workspace_id = @workspace AND v.memory_store_id = @store AND {match} ORDER BY v.seq DESC LIMIT @limit"
+            : VersionChain.Select(columns, match, afterSeq is null ? VersionChain.Newest : Following),
+            Read, [("@workspace", scope.WorkspaceId), ("@store", scope.StoreId.Value), ("@after", afterSeq ?? long.MaxValue), ("@from", filter.Created.FromMicros), ("@to", filter.Created.ToMicros),
+            ("@limit", limit), .. Optional(filter)]);
+    }
+
+    /// <summary>The last version seen, from which the chain goes on; the newest one when that is of another memory.</summary>
+    private const string Following = $"coalesce((SELECT seq FROM memory_versions WHERE workspace_id = @workspace AND memory_store_id = @store AND seq = @after AND memory_id = @memory), {VersionChain.Newest})";
 
     /// <summary>The changes after <paramref name="seq"/>, oldest first: what a follower of the store has not seen.</summary>
     public ValueTask<List<NumberedVersion>> FollowAsync(DbSession db, MemoryScope scope, long seq, int limit, bool isFull) => db.QueryAsync(
         $"""
-        SELECT {Columns}, {(isFull ? "content" : "NULL")} FROM memory_versions
+        SELECT {Columns}, {(isFull ? "v.content" : "NULL")} FROM memory_versions v
         WHERE workspace_id = @workspace AND memory_store_id = @store AND seq > @seq ORDER BY seq LIMIT @limit
         """, Read, ("@workspace", scope.WorkspaceId), ("@store", scope.StoreId.Value), ("@seq", seq), ("@limit", limit));
 
     /// <summary>Adds a version that was made elsewhere, to the store of <paramref name="scope"/>.</summary>
-    public async ValueTask AddAsync(DbSession db, MemoryScope scope, NumberedVersion numbered)
+    /// <param name="beforeSeq">Number of the version of the same memory before it; null for its first.</param>
+    public async ValueTask AddAsync(DbSession db, MemoryScope scope, NumberedVersion numbered, long? beforeSeq)
     {
         var version = numbered.Version;
         var ((actorType, actorId), (redactorType, redactorId)) = (ActorColumns.Of(version.CreatedBy), ActorColumns.Of(version.RedactedBy));
         await db.ExecuteAsync("""
-            INSERT INTO memory_versions (workspace_id, memory_store_id, seq, id, memory_id, operation, path, content, content_sha256, content_size_bytes, created_at, created_by_type, created_by_id, redacted_at, redacted_by_type, redacted_by_id)
-            VALUES (@workspace, @store, @seq, @id, @memory, @operation, @path, @content, @sha256, @size, @created, @actorType, @actorId, @redacted, @redactorType, @redactorId)
-            """, ("@workspace", scope.WorkspaceId), ("@store", scope.StoreId.Value), ("@seq", numbered.Seq), ("@id", version.Id.Value), ("@memory", version.MemoryId.Value),
+            INSERT INTO memory_versions (workspace_id, memory_store_id, seq, before_seq, id, memory_id, operation, path, content, content_sha256, content_size_bytes, created_at, created_by_type, created_by_id, redacted_at, redacted_by_type, redacted_by_id)
+            VALUES (@workspace, @store, @seq, @before, @id, @memory, @operation, @path, @content, @sha256, @size, @created, @actorType, @actorId, @redacted, @redactorType, @redactorId)
+            """, ("@workspace", scope.WorkspaceId), ("@store", scope.StoreId.Value), ("@seq", numbered.Seq), ("@before", beforeSeq), ("@id", version.Id.Value), ("@memory", version.MemoryId.Value),
             ("@operation", WireNames<MemoryOperation>.Of(version.Operation)), ("@path", version.Path), ("@content", version.Content), ("@sha256", version.ContentSha256), ("@size", (long?)version.ContentSizeBytes),
             ("@created", DbTime.ToMicros(version.CreatedAt)), ("@actorType", actorType), ("@actorId", actorId),
             ("@redacted", version.RedactedAt is { } at ? DbTime.ToMicros(at) : null), ("@redactorType", redactorType), ("@redactorId", redactorId));

@@ -104,6 +104,45 @@ public sealed class AskedModelTests
         Assert.Single(result.Report.Refused, static r => r.Reason.Contains("could not be asked", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(ModelDream.Claude, "output_config")]
+    [InlineData("openai/some-model", "response_format")]
+    public async Task Answers_are_kept_to_one_schema_where_the_provider_can(string id, string field)
+    {
+        await using var server = await ModelDream.ServiceAsync("good");
+
+        await _dream.RunAsync(ModelDream.Model(server, id: id));
+
+        Assert.All(server.Requests, static r => Assert.Null(r.Refused));
+        Assert.Contains("\"json_schema\"", Assert.Single(server.Requests.Select(r => r.Body.GetProperty(field).GetRawText()).Distinct(StringComparer.Ordinal)), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(ModelDream.Claude, "output_config")]
+    [InlineData("openai/some-model", "response_format")]
+    public async Task A_service_that_refuses_the_schema_is_asked_without_and_nothing_is_lost(string id, string field)
+    {
+        await using var whole = await ModelDream.ServiceAsync("good");
+        var undisturbed = await _dream.RunAsync(ModelDream.Model(whole, id: id));
+        await using var server = await ModelDream.ServiceAsync("good");
+        var mind = server.Respond!;
+        server.Respond = body => HasSchema(body) ? FakeAnswer.Failing(400, "invalid_request_error", $"{field}: Extra inputs are not permitted") : mind(body);
+        var answers = new AnswersInMemory();
+
+        var result = await _dream.RunAsync(ModelDream.Model(server, answers: answers, id: id));
+        var again = await _dream.RunAsync(ModelDream.Model(server, answers: answers, id: id));
+
+        Assert.Equal(undisturbed.Memory.Texts, result.Memory.Texts);
+        Assert.Equal(undisturbed.Memory.Texts, again.Memory.Texts);
+        // Once for each dream that begins: what is refused costs nothing.
+        Assert.Equal(2, server.Requests.Count(r => HasSchema(r.Body)));
+        Assert.Equal(whole.Requests.Count, server.Requests.Count(r => !HasSchema(r.Body)));
+        Assert.InRange(ModelDream.Sum(result.Report.Usage), 1, ModelDream.Sum(undisturbed.Report.Usage));
+        Assert.Equal(result.Report.CostUsd, again.Report.CostUsd);
+
+        bool HasSchema(System.Text.Json.JsonElement body) => body.TryGetProperty(field, out var found) && found.GetRawText().Contains("json_schema", StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_shared_beginning_is_paid_once()
     {

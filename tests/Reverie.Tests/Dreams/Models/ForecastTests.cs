@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Reverie.Dreaming.Models;
 using Reverie.Dreams.Models;
 using Reverie.Inference;
 using Reverie.Protocol.Dreams;
@@ -11,16 +12,18 @@ public sealed class ForecastTests
     private const double Tolerance = 0.25;
 
     [Theory]
-    [InlineData("vet", 21)]
-    [InlineData("podcast", 22)]
-    [InlineData("harbour", 23)]
-    public async Task Tokens_cost_and_requests_are_foretold_to_a_quarter(string place, int seed)
+    [InlineData("vet", 21, 10, ModelDream.Claude)]
+    [InlineData("podcast", 22, 40, "claude-opus-4-5")]
+    [InlineData("harbour", 23, 150, ModelDream.Claude)]
+    [InlineData("ski", 24, 500, "claude-sonnet-5")]
+    [InlineData("lawfirm", 25, 1000, "openai/some-model")]
+    public async Task Tokens_cost_and_requests_are_foretold_to_a_quarter(string place, int seed, int sessions, string id)
     {
-        var dream = new ModelDream(place, seed);
+        var dream = new ModelDream(place, seed, sessions);
         await using var server = await ModelDream.ServiceAsync("good");
 
-        var forecast = await dream.ForecastAsync(DreamCaps.None, ModelHabits.Usual);
-        var report = (await dream.RunAsync(ModelDream.Model(server))).Report;
+        var forecast = await dream.ForecastAsync(DreamCaps.None, ModelHabits.Usual, id: id);
+        var report = (await dream.RunAsync(ModelDream.Model(server, id: id))).Report;
 
         Near(server.Requests.Count, forecast.Requests);
         Near(ModelDream.Sum(report.Usage), ModelDream.Sum(forecast.Usage));
@@ -28,7 +31,8 @@ public sealed class ForecastTests
         Near(report.Usage.OutputTokens, forecast.Usage.OutputTokens);
         Near(report.Usage.CacheReadInputTokens, forecast.Usage.CacheReadInputTokens);
         Near(report.Usage.CacheCreationInputTokens, forecast.Usage.CacheCreationInputTokens);
-        Near((double)report.CostUsd!.Value, (double)forecast.CostUsd!.Value);
+        Assert.Equal(report.CostUsd is null, forecast.CostUsd is null);
+        Near((double)(report.CostUsd ?? 0), (double)(forecast.CostUsd ?? 0));
         Assert.Equal(report.Inputs, forecast.Inputs);
         Assert.False(forecast.ReachesBudget);
     }
@@ -65,6 +69,29 @@ public sealed class ForecastTests
 
         Near(report.DurationMs, forecast.DurationMs);
         Near(ModelDream.Sum(report.Usage), ModelDream.Sum(forecast.Usage));
+    }
+
+    [Theory]
+    [InlineData("podcast", 22, 40, "sloppy", ModelDream.Claude)]
+    [InlineData("harbour", 23, 150, "sloppy", ModelDream.Claude)]
+    [InlineData("vet", 21, 10, "over-long", ModelDream.Claude)]
+    [InlineData("harbour", 23, 150, "over-long", "claude-opus-4-5")]
+    [InlineData("ski", 24, 500, "malformed", "openai/some-model")]
+    public async Task A_model_that_answers_badly_is_known_by_its_last_dream(string place, int seed, int sessions, string mode, string id)
+    {
+        await using var server = await ModelDream.ServiceAsync(mode);
+        var answers = new Tally();
+        await new ModelDream("bakery", 40, 100).RunAsync(ModelDream.Model(server, answers: answers, id: id));
+        var dream = new ModelDream(place, seed, sessions);
+
+        var forecast = await dream.ForecastAsync(DreamCaps.None, ModelHabits.Of(answers.Past), id: id);
+        var model = ModelDream.Model(server, id: id);
+        var report = (await dream.RunAsync(model)).Report;
+
+        Near(model.Requests, forecast.Requests);
+        Near(ModelDream.Sum(report.Usage), ModelDream.Sum(forecast.Usage));
+        Assert.Equal(report.CostUsd is null, forecast.CostUsd is null);
+        Near((double)(report.CostUsd ?? 0), (double)(forecast.CostUsd ?? 0));
     }
 
     [Fact]
@@ -108,7 +135,10 @@ public sealed class ForecastTests
         private readonly AnswersInMemory _inner = new();
         private readonly Dictionary<string, RequestSize> _sizes = [];
 
-        public PastAnswers Past { get; private set; } = new(0, 0, 0, 0, 0, TimeSpan.Zero);
+        private readonly List<PastAnswers> _past = [];
+
+        public IReadOnlyList<PastAnswers> Past => [.. _past.GroupBy(static p => p.Step).Select(static g => g.Aggregate(static (a, b) => new PastAnswers(a.Step, a.Answers + b.Answers, a.Repairs + b.Repairs, a.UnreadableRepairs + b.UnreadableRepairs,
+            a.RequestBytes + b.RequestBytes, a.InputTokens + b.InputTokens, a.TypicalBytes + b.TypicalBytes, a.OutputTokens + b.OutputTokens, a.Duration + b.Duration)))];
 
         public ValueTask<KeptRequest?> FindAsync(string request, CancellationToken cancellationToken) => _inner.FindAsync(request, cancellationToken);
 
@@ -123,7 +153,8 @@ public sealed class ForecastTests
         public ValueTask KeepAsync(string request, KeptAnswer answer, CancellationToken cancellationToken)
         {
             var size = _sizes[request];
-            Past = new PastAnswers(Past.Answers + 1, Past.RequestBytes + size.RequestBytes, Past.InputTokens + answer.Usage.AllInputTokens, Past.TypicalBytes + size.TypicalBytes, Past.OutputTokens + answer.Usage.OutputTokens, Past.Duration + answer.Duration);
+            var isLost = size.IsRepair && !new DreamAnswer(answer.Text, answer.IsCut).IsReadable;
+            _past.Add(new PastAnswers(size.Step, 1, size.IsRepair ? 1 : 0, isLost ? 1 : 0, size.RequestBytes, answer.Usage.AllInputTokens, size.TypicalBytes, answer.Usage.OutputTokens, answer.Duration));
             return _inner.KeepAsync(request, answer, cancellationToken);
         }
     }

@@ -21,9 +21,23 @@ internal sealed class ModelDream
 
     public ModelDream(string place, int seed)
     {
-        World = new World(Catalogue.All.First(p => p.Name.Contains(place, StringComparison.OrdinalIgnoreCase)), seed, Level.Easy);
+        World = Of(place, seed);
         Memory = MemoryTree.Of(World.Store.Files(after: false));
         _lines = World.Sessions.ConvertAll(static s => s.ToJsonString(Play.Json));
+    }
+
+    /// <summary>So many sessions: the first ones of the workplace, or those of its later years too.</summary>
+    public ModelDream(string place, int seed, int sessions) : this(place, seed)
+    {
+        for (var year = 1; _lines.Count < sessions; year++)
+        {
+            foreach (var session in Of(place, seed + year).Sessions)
+            {
+                session["external_id"] = $"{session["external_id"]}~{year}";
+                _lines.Add(session.ToJsonString(Play.Json));
+            }
+        }
+        _lines.RemoveRange(sessions, _lines.Count - sessions);
     }
 
     public World World { get; }
@@ -51,6 +65,8 @@ internal sealed class ModelDream
 
     /// <summary>Tokens of all kinds.</summary>
     public static long Sum(DreamUsage usage) => usage.InputTokens + usage.OutputTokens + usage.CacheCreationInputTokens + usage.CacheReadInputTokens;
+
+    private static World Of(string place, int seed) => new(Catalogue.All.First(p => p.Name.Contains(place, StringComparison.OrdinalIgnoreCase)), seed, Level.Easy);
 
     /// <summary>A report without what differs from dream to dream.</summary>
     public static string Plain(DreamReport report) => Encoding.UTF8.GetString(DreamReportJson.Write(report with { DreamId = "", DurationMs = 0 }));
