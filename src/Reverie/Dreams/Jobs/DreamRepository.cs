@@ -75,11 +75,12 @@ public sealed class DreamRepository(IdGenerator ids, TimeProvider clock)
         "SELECT id FROM dreams WHERE workspace_id = @workspace AND memory_store_id = @store AND ended_at IS NULL ORDER BY created_at, id LIMIT 1",
         static r => (string?)r.GetString(0), ("@workspace", store.WorkspaceId), ("@store", store.StoreId.Value));
 
-    /// <summary>Takes the oldest dream nobody works on; null when there is none.</summary>
+    /// <summary>Takes a dream nobody works on: the oldest of the workspaces of which fewest are worked on; null when there is none.</summary>
     public async ValueTask<DreamRow?> ClaimAsync(DbSession db) => await db.FirstAsync(
         $"""
         UPDATE dreams SET status = 'running', fence = fence + 1, idle_claims = idle_claims + 1, lease_until = {db.Dialect.NowMicros} + @lease
-        WHERE (workspace_id, id) = (SELECT workspace_id, id FROM dreams WHERE ended_at IS NULL AND lease_until < {db.Dialect.NowMicros} ORDER BY created_at, id LIMIT 1 {db.Dialect.SkipLocked})
+        WHERE (workspace_id, id) = (SELECT workspace_id, id FROM dreams d WHERE ended_at IS NULL AND lease_until < {db.Dialect.NowMicros}
+            ORDER BY (SELECT count(*) FROM dreams r WHERE r.workspace_id = d.workspace_id AND r.ended_at IS NULL AND r.lease_until >= {db.Dialect.NowMicros}), created_at, id LIMIT 1 {db.Dialect.SkipLocked})
         RETURNING {Columns}
         """, Read, ("@lease", (long)LeaseFor.TotalMicroseconds));
 
