@@ -236,9 +236,11 @@ describe('dreams', () => {
     const { body: undone } = await beyond('POST', `dreams/${asked.id}/undo`, '{}');
     const { body: recorded } = await beyond('GET', `dreams/${asked.id}/verdicts`);
 
-    assert.deepEqual(undone.data.map((v) => v.result), ['undone']);
+    // What nobody had decided on is withdrawn with it.
+    const open = report.changes.length - 2;
+    assert.deepEqual(undone.data.map((v) => v.result), ['undone', ...Array(open).fill('rejected')]);
     assert.deepEqual(await all(memoryStores.memories.list(store.id)), []);
-    assert.deepEqual(recorded.data.map((v) => v.verdict), ['approve', 'reject', 'undo']);
+    assert.deepEqual(recorded.data.map((v) => v.verdict), ['approve', 'reject', 'undo', ...Array(open).fill('undo')]);
   });
 
   test('a canceled dream can be archived and is hidden then', async () => {
