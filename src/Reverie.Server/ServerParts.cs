@@ -222,7 +222,6 @@ internal static class ServerParts
         services.AddSingleton<ProposalRepository>();
         services.AddSingleton<RepetitionRepository>();
         services.AddSingleton<ProposalExpiry>();
-        services.AddHostedService<ProposalExpiryLoop>();
         services.AddSingleton<ReviewPolicyEndpoints>();
         services.AddSingleton<ProposalEndpoints>();
         services.AddSingleton<AuditEndpoints>();

@@ -26,26 +26,15 @@ internal static class McpHttp
         },
     });
 
-    /// <summary>Speaks to the server at <paramref name="address"/> and to nobody else: a server can name another place to send messages to.</summary>
-    public static HttpClient Client(HttpMessageHandler shared, Uri address) => new(new OneOrigin(shared, address)) { Timeout = Timeout.InfiniteTimeSpan };
+    /// <summary>Speaks to the server at <paramref name="address"/> and to nobody else: a server can name another place to send messages to. Leaves <paramref name="shared"/> open.</summary>
+    public static HttpClient Client(HttpMessageHandler shared, Uri address) => new(new OneOrigin(shared, address), disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
 
-    private sealed class OneOrigin(HttpMessageHandler shared, Uri address) : HttpMessageHandler
+    private sealed class OneOrigin(HttpMessageHandler shared, Uri address) : DelegatingHandler(shared)
     {
-        private readonly HttpMessageInvoker _shared = new(shared, disposeHandler: false);
-
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-        {
-            if (request.RequestUri is not { } asked || !IsOf(asked, address)) throw new HttpRequestException($"it wants messages sent to {request.RequestUri?.GetLeftPart(UriPartial.Authority)}, which is another server");
-            return _shared.SendAsync(request, cancellationToken);
-        }
-
-        protected override void Dispose(bool disposing)
-        {
-            if (disposing) _shared.Dispose();
-            base.Dispose(disposing);
-        }
-
-        private static bool IsOf(Uri asked, Uri address) => Uri.Compare(asked, address, UriComponents.SchemeAndServer, UriFormat.SafeUnescaped, StringComparison.OrdinalIgnoreCase) == 0;
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            request.RequestUri is { } asked && Uri.Compare(asked, address, UriComponents.SchemeAndServer, UriFormat.SafeUnescaped, StringComparison.OrdinalIgnoreCase) == 0
+                ? base.SendAsync(request, cancellationToken)
+                : throw new HttpRequestException($"it wants messages sent to {request.RequestUri?.GetLeftPart(UriPartial.Authority)}, which is another server");
     }
 
     private sealed class AnswerLimit(HttpMessageHandler inner) : DelegatingHandler(inner)

@@ -1,7 +1,5 @@
-using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using Reverie.Audit;
-using Reverie.Dreams;
 using Reverie.Dreams.Jobs;
 using Reverie.Dreams.Models;
 using Reverie.Dreams.Review;
@@ -9,7 +7,6 @@ using Reverie.Inference;
 using Reverie.Memory.History;
 using Reverie.Memory.Stores;
 using Reverie.Protocol.Dreams;
-using Reverie.Protocol.Sessions;
 using Reverie.Server.Tests.Hosting;
 using Reverie.Sessions.Archive;
 using Reverie.Storage;
@@ -43,8 +40,8 @@ public abstract class CancelTests(DatabaseSource source)
         var (audit, answers) = (new ChangeAudit(records), new DreamAnswerRepository(clock));
         using var thinking = new DreamThinking(reading, dreams, answers, memories, sessions, new ModelRegistry(new InferenceOptions(), clock), clock);
         var job = new DreamJob(database, dreams, changes, stores, new MemoryStoreHistory(stores, memories, ids, clock), thinking, answers, new ChangeLanding(stores, memories, changes), new DreamSession(sessions, log, ids), policies, new RepetitionRepository(audit), records, audit);
-        var dream = await database.WriteAsync(db => AskAsync(db, stores, sessions, dreams), Cancelled);
-        using var loop = new DreamLoop(database, dreams, job, new DreamUse(), clock, NullLogger<DreamLoop>.Instance);
+        var dream = await database.WriteAsync(db => AskedDream.CreateAsync(db, Workspace, ids, clock), Cancelled);
+        using var loop = new DreamLoop(database, dreams, job, new ProposalExpiry(database, new ProposalRepository(clock), policies, dreams, changes, audit, clock), new DreamUse(), clock, NullLogger<DreamLoop>.Instance);
         await loop.StartAsync(Cancelled);
         await reading.Begun.WaitAsync(Patience, Cancelled);
 
@@ -57,26 +54,6 @@ public abstract class CancelTests(DatabaseSource source)
         await reading.Ended.WaitAsync(Patience, Cancelled);
         await loop.StopAsync(Cancelled);
         Assert.Equal(DreamStatus.Canceled, (await database.ReadAsync(db => dreams.FindAsync(db, Workspace, dream.Id), Cancelled))!.Status);
-    }
-
-    private static async ValueTask<DreamRow> AskAsync(DbSession db, MemoryStoreRepository stores, SessionRepository sessions, DreamRepository dreams)
-    {
-        using var transcript = SessionTranscript.Parse(Encoding.UTF8.GetBytes("""{"external_id":"1","source":"test","agent":"tester","created_at":"2026-01-31T12:00:00Z","events":[]}"""));
-        var (session, _) = await sessions.ImportAsync(db, Workspace, transcript);
-        var store = await stores.CreateAsync(db, Workspace, "notes", "", new Dictionary<string, string>(StringComparer.Ordinal));
-        return await dreams.CreateAsync(db, new DreamRow
-        {
-            WorkspaceId = Workspace,
-            Id = default,
-            Status = DreamStatus.Pending,
-            IsReview = false,
-            Model = DreamRunner.LocalModel,
-            MemoryStoreId = store.Id,
-            SessionIds = [session.Value],
-            UpdatesExisting = false,
-            CreatedAt = default,
-            Fence = 0,
-        });
     }
 
     /// <summary>No timer of it ever fires.</summary>

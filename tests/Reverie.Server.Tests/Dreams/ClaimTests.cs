@@ -1,11 +1,5 @@
-using System.Text;
-using Reverie.Dreams;
 using Reverie.Dreams.Jobs;
-using Reverie.Memory.Stores;
-using Reverie.Protocol.Dreams;
-using Reverie.Protocol.Sessions;
 using Reverie.Server.Tests.Hosting;
-using Reverie.Sessions.Archive;
 using Reverie.Storage;
 
 namespace Reverie.Server.Tests.Dreams;
@@ -26,32 +20,11 @@ public abstract class ClaimTests(DatabaseSource source)
         await database.MigrateAsync(Cancelled);
         var ids = new IdGenerator(TimeProvider.System);
         var dreams = new DreamRepository(ids, TimeProvider.System);
-        foreach (var workspace in (string[])["wrkspc_many", "wrkspc_many", "wrkspc_many", "wrkspc_one"]) await database.WriteAsync(db => AskAsync(db, workspace), Cancelled);
+        foreach (var workspace in (string[])["wrkspc_many", "wrkspc_many", "wrkspc_many", "wrkspc_one"]) await database.WriteAsync(db => AskedDream.CreateAsync(db, workspace, ids, TimeProvider.System), Cancelled);
 
         var claimed = new List<string>();
         while (await database.WriteAsync(dreams.ClaimAsync, Cancelled) is { } claim) claimed.Add(claim.WorkspaceId);
 
         Assert.Equal(["wrkspc_many", "wrkspc_one", "wrkspc_many", "wrkspc_many"], claimed);
-
-        async ValueTask<bool> AskAsync(DbSession db, string workspace)
-        {
-            using var transcript = SessionTranscript.Parse(Encoding.UTF8.GetBytes("""{"external_id":"1","source":"test","agent":"tester","created_at":"2026-01-31T12:00:00Z","events":[]}"""));
-            var (session, _) = await new SessionRepository(new SessionLog(ids, TimeProvider.System), ids, TimeProvider.System).ImportAsync(db, workspace, transcript);
-            var store = await new MemoryStoreRepository(ids, TimeProvider.System).CreateAsync(db, workspace, "notes", "", new Dictionary<string, string>(StringComparer.Ordinal));
-            await dreams.CreateAsync(db, new DreamRow
-            {
-                WorkspaceId = workspace,
-                Id = default,
-                Status = DreamStatus.Pending,
-                IsReview = false,
-                Model = DreamRunner.LocalModel,
-                MemoryStoreId = store.Id,
-                SessionIds = [session.Value],
-                UpdatesExisting = false,
-                CreatedAt = default,
-                Fence = 0,
-            });
-            return true;
-        }
     }
 }

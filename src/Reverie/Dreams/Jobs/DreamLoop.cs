@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Reverie.Dreams.Review;
 using Reverie.Protocol.Dreams;
 using Reverie.Storage;
 
@@ -9,7 +10,7 @@ namespace Reverie.Dreams.Jobs;
 /// Runs the dreams that wait, several at once, so that a slow model holds up its own dream only. Looks when woken and at
 /// least every few seconds, because another process may have left one behind.
 /// </summary>
-public sealed partial class DreamLoop(Database database, DreamRepository dreams, DreamJob job, DreamUse use, TimeProvider clock, ILogger<DreamLoop> log) : BackgroundService
+public sealed partial class DreamLoop(Database database, DreamRepository dreams, DreamJob job, ProposalExpiry expiry, DreamUse use, TimeProvider clock, ILogger<DreamLoop> log) : BackgroundService
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(5);
@@ -35,6 +36,7 @@ public sealed partial class DreamLoop(Database database, DreamRepository dreams,
                 var asked = database.WakeUps.Next(DreamRepository.Asked);
                 _running.RemoveAll(static d => d.IsCompleted);
                 while (_running.Count < use.RunningMax && await database.WriteAsync(dreams.ClaimAsync, stoppingToken) is { } claim) _running.Add(RunAsync(claim, stoppingToken));
+                await expiry.SweepAsync(stoppingToken);
                 await WakeUps.WaitAsync(Task.WhenAny([asked, .. _running]), LookEvery, clock, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
