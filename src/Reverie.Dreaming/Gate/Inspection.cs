@@ -1,3 +1,4 @@
+using System.Text;
 using Reverie.Dreaming.Review;
 using Reverie.Dreaming.Text;
 
@@ -57,5 +58,9 @@ internal sealed class Inspection(PlantedRuns planted, IEnumerable<SessionReview>
     }
 
     /// <summary>Who runs the agents may well give them orders.</summary>
-    private bool IsPolicy(string text) => sessions.Any(s => s.SystemMessages.Any(m => m.Text.Contains(text, StringComparison.Ordinal)));
+    private bool IsPolicy(string text)
+    {
+        var words = Encoding.UTF8.GetBytes(text);
+        return sessions.Any(s => s.SystemMessages.Any(m => m.TextUtf8.AsSpan().IndexOf(words) >= 0));
+    }
 }

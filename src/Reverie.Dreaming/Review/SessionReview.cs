@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Reverie.Dreaming.Text;
 
 namespace Reverie.Dreaming.Review;
@@ -19,7 +20,7 @@ internal sealed class SessionReview
 
     public required string? Title { get; init; }
 
-    public required IReadOnlyDictionary<string, string> Metadata { get; init; }
+    public required Labels Metadata { get; init; }
 
     /// <summary>The judge's verdict; null when nobody judged the session.</summary>
     public required bool? Satisfied { get; init; }
@@ -34,6 +35,9 @@ internal sealed class SessionReview
 
     /// <summary>The operator's words (policies, set-up), in log order.</summary>
     public required IReadOnlyList<Utterance> SystemMessages { get; init; }
+
+    /// <summary>A stable hash of the first thing the operator said, equal for equal words; 0 when nothing was said.</summary>
+    public ulong SetUp => SystemMessages.Count == 0 ? 0 : StableHash.Of(SystemMessages[0].TextUtf8);
 
     /// <summary>Lines of untrusted text that may try to instruct the agent.</summary>
     public required IReadOnlyList<Suspect> Suspects { get; init; }
@@ -109,6 +113,9 @@ internal sealed class SessionReview
 /// <summary>One tool call with its answer.</summary>
 internal sealed class Step
 {
+    private const long Unknown = long.MinValue;
+
+    private readonly long _calledAtMs, _answeredAtMs;
     private string? _tool;
 
     /// <summary>Position among the session's steps.</summary>
@@ -128,23 +135,26 @@ internal sealed class Step
     /// <summary>What is called: the tool, or the tool with its sub-command where one tool does many things.</summary>
     public string Tool { get => _tool ?? ToolName; set => _tool = value; }
 
-    /// <summary>The leaves of the input in document order. A plain list: the miners walk it millions of times.</summary>
-    public required List<Argument> Arguments { get; init; }
+    /// <summary>The leaves of the input in document order. A plain array: the miners walk it millions of times.</summary>
+    public required Argument[] Arguments { get; init; }
 
     /// <summary>A stable hash of the whole input as it was written: equal inputs are equal calls, however long they are.</summary>
     public required ulong InputHash { get; init; }
 
     /// <summary>When the call was made, in milliseconds since 1970; null when unknown.</summary>
-    public required long? CalledAtMs { get; init; }
+    public required long? CalledAtMs { get => _calledAtMs == Unknown ? null : _calledAtMs; init => _calledAtMs = value ?? Unknown; }
 
     /// <summary>When the answer came; null when unknown.</summary>
-    public required long? AnsweredAtMs { get; init; }
+    public required long? AnsweredAtMs { get => _answeredAtMs == Unknown ? null : _answeredAtMs; init => _answeredAtMs = value ?? Unknown; }
 
     /// <summary>The source says the call failed.</summary>
     public required bool Flagged { get; init; }
 
+    /// <summary><see cref="Result"/> in UTF-8: answers are the most of what is held, and seldom read again.</summary>
+    public required byte[] ResultUtf8 { get; init; }
+
     /// <summary>A verbatim piece of the answer, at most <see cref="SessionReviewer.ResultCharsKept"/> characters: its start, or the line that says why it failed.</summary>
-    public required string Result { get; init; }
+    public string Result => Encoding.UTF8.GetString(ResultUtf8);
 
     public required int ResultLength { get; init; }
 
@@ -191,7 +201,7 @@ internal readonly record struct Argument(string Path, string Text, ValueKind Kin
 }
 
 /// <summary>How a value stood in what people, policies and answers had said before it was used.</summary>
-internal enum Standing
+internal enum Standing : byte
 {
     /// <summary>It stood nowhere, or is too long to be a name.</summary>
     Absent,
@@ -206,15 +216,18 @@ internal enum Standing
     Labelled,
 }
 
-internal enum ValueKind { Text, Number, Boolean, Null, List, Object }
+internal enum ValueKind : byte { Text, Number, Boolean, Null, List, Object }
 
 /// <summary>Something said, with the event it was said in.</summary>
 /// <param name="EventIndex">0-based index in the log.</param>
 /// <param name="EventKey">The event as evidence names it.</param>
-/// <param name="Text">Verbatim prefix, at most <see cref="SessionReviewer.UtteranceCharsKept"/> characters.</param>
+/// <param name="TextUtf8"><see cref="Text"/> in UTF-8, mostly one instance of all that is equal.</param>
 /// <param name="Length">The full length in characters.</param>
-internal sealed record Utterance(int EventIndex, string EventKey, string Text, int Length)
+internal sealed record Utterance(int EventIndex, string EventKey, byte[] TextUtf8, int Length)
 {
+    /// <summary>Verbatim prefix, at most <see cref="SessionReviewer.UtteranceCharsKept"/> characters of a person's words.</summary>
+    public string Text => Encoding.UTF8.GetString(TextUtf8);
+
     /// <summary>It follows a question of the agent.</summary>
     public bool IsReply { get; init; }
 }

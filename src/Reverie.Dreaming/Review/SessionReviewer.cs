@@ -42,7 +42,7 @@ internal static class SessionReviewer
 
         var steps = new List<Step>();
         var said = new List<Utterance>();
-        var told = new List<Utterance>();
+        var toldByAgent = new List<Utterance>();
         var rules = new List<Utterance>();
         var suspects = new List<Suspect>();
         var earlier = new EarlierTexts();
@@ -65,8 +65,9 @@ internal static class SessionReviewer
                     earlier.Add(@event.Text);
                     break;
                 case "agent.message":
-                    told.Add(new Utterance(@event.Index, "", Clip.Prefix(@event.Text, UtteranceCharsKept), @event.Text.Length));
-                    asked = @event.Text.Contains('?');
+                    var told = @event.Text;
+                    toldByAgent.Add(new Utterance(@event.Index, "", Encoding.UTF8.GetBytes(Clip.Prefix(told, UtteranceCharsKept)), told.Length));
+                    asked = told.Contains('?');
                     break;
                 case "span.outcome_evaluation_end" when satisfied is null:
                     satisfied = @event.Raw.TryGetProperty("result", out var result) && result.ValueKind == JsonValueKind.String
@@ -92,6 +93,7 @@ internal static class SessionReviewer
             }
         }
 
+        steps.TrimExcess();
         return new SessionReview
         {
             Key = transcript.Key,
@@ -99,14 +101,14 @@ internal static class SessionReviewer
             Agent = Pool.Of(transcript.Agent),
             CreatedAt = transcript.CreatedAt,
             Title = transcript.Title is { } title ? texts.Of(title) : null,
-            Metadata = transcript.Metadata.ToDictionary(m => texts.Of(m.Key), m => texts.Of(m.Value), StringComparer.Ordinal),
+            Metadata = new Labels(transcript.Metadata, texts),
             Satisfied = satisfied,
             EventCount = transcript.Events.Count,
             Steps = steps,
-            UserMessages = said,
-            SystemMessages = rules,
-            Suspects = suspects,
-            Log = SessionReview.LogOf(steps, said, told, rules),
+            UserMessages = said.ToArray(),
+            SystemMessages = rules.ToArray(),
+            Suspects = suspects.ToArray(),
+            Log = SessionReview.LogOf(steps, said, toldByAgent, rules),
         };
 
         void Inspect(string text, string origin, SessionEvent @event)
@@ -132,13 +134,15 @@ internal static class SessionReviewer
     }
 
     private static Utterance Keep(SessionEvent @event, string text, int charsMax, TextPool texts) =>
-        new(@event.Index, @event.Id ?? Pool.Of(@event.Key), texts.Of(Clip.Prefix(text, charsMax)), text.Length);
+        new(@event.Index, KeyOf(@event, texts), texts.Utf8(Clip.Prefix(text, charsMax)), text.Length);
+
+    /// <summary>The event as evidence names it: ids that count within a session, and numbers of events without one, recur.</summary>
+    private static string KeyOf(SessionEvent @event, TextPool texts) => @event.Id is { } id ? texts.Of(id) : Pool.Of(@event.Key);
 
     private static Step ReadStep(SessionEvent use, int index, Dictionary<string, SessionEvent> answers, EarlierTexts earlier, TextPool texts)
     {
         var arguments = new List<Argument>();
         if (use.Input is { } input) Flatten(input, "", arguments, earlier, texts, isNamed: false);
-        arguments.TrimExcess();
         var answer = use.Id is { } id && answers.TryGetValue(id, out var found) ? found : null;
         var text = answer?.Text ?? "";
         var figures = new List<Figure>();
@@ -147,15 +151,15 @@ internal static class SessionReviewer
         {
             Index = index,
             UseIndex = use.Index,
-            UseKey = use.Key,
-            ResultKey = answer?.Key,
+            UseKey = KeyOf(use, texts),
+            ResultKey = answer is null ? null : KeyOf(answer, texts),
             ToolName = Pool.Of(Names.Of(use.ToolName ?? "")),
-            Arguments = arguments,
+            Arguments = [.. arguments],
             InputHash = use.Input is { } whole ? StableHash.Of(JsonMarshal.GetRawUtf8Value(whole)) : 0,
             CalledAtMs = use.ProcessedAt?.ToUnixTimeMilliseconds(),
             AnsweredAtMs = answer?.ProcessedAt?.ToUnixTimeMilliseconds(),
             Flagged = answer?.IsError ?? false,
-            Result = texts.Of(Clip.Prefix((answer?.IsError ?? false) || text.Length > ResultCharsKept ? Signatures.VerdictOf(text) : text, ResultCharsKept)),
+            ResultUtf8 = texts.Utf8(Clip.Prefix((answer?.IsError ?? false) || text.Length > ResultCharsKept ? Signatures.VerdictOf(text) : text, ResultCharsKept)),
             ResultLength = text.Length,
             Signature = text.Length <= SignatureCharsMax || (answer?.IsError ?? false) ? texts.Of(Signatures.Of(text, arguments)) : [],
             Facts = facts,

@@ -65,9 +65,9 @@ internal static class Actions
         var commands = steps.Select(FirstWord).OfType<string>().GroupBy(static c => c, StringComparer.Ordinal).Select(static g => g.Count()).OrderDescending().ToList();
         var common = commands.Count(c => c * 50 >= steps.Count);
         return commands.Sum() * 10 >= steps.Count * 7 && commands.Take(CommandsMax / 2).Sum() * 10 >= steps.Count * 6 && common >= 3
-            && steps.Count(static s => s.Arguments.Count > 0 && s.Arguments[0].Text.AsSpan().Count(' ') >= 1) * 2 >= steps.Count
+            && steps.Count(static s => s.Arguments.Length > 0 && s.Arguments[0].Text.AsSpan().Count(' ') >= 1) * 2 >= steps.Count
             // Commands vary behind their first word; names and titles do not.
-            && steps.Select(static s => s.Arguments.Count > 0 ? s.Arguments[0].Text : "").Distinct(StringComparer.Ordinal).Count() >= 4 * common;
+            && steps.Select(static s => s.Arguments.Length > 0 ? s.Arguments[0].Text : "").Distinct(StringComparer.Ordinal).Count() >= 4 * common;
     }
 
     private static string? FirstWord(Step step)

@@ -36,7 +36,7 @@ internal static class Episodes
         foreach (var step in After(session, failed))
         {
             if (step.Tool != failed.Tool || !step.Succeeded) continue;
-            if (ShareValue(step, failed) || failed.Arguments.Count == 0) return step;
+            if (ShareValue(step, failed) || failed.Arguments.Length == 0) return step;
             first ??= step;
         }
         return first;

@@ -21,7 +21,7 @@ internal static class OpenSources
     public static bool Holds(Step step)
     {
         var words = Words.OfIdentifier(step.Tool);
-        return words.Exists(Open.Contains) || (words.Contains("page") && words.Exists(Reading.Contains)) || step.Arguments.Exists(static a => NamesAddress(a.Text));
+        return words.Exists(Open.Contains) || (words.Contains("page") && words.Exists(Reading.Contains)) || Array.Exists(step.Arguments, static a => NamesAddress(a.Text));
     }
 
     private static bool NamesAddress(string value) =>

@@ -23,7 +23,7 @@ internal static class PersonalTopics
             {
                 if (said.Length > MessageCharsMax || said.IsReply) continue;
                 var words = string.Join(' ', Words.Split(said.Text).Where(static w => !w.Any(char.IsDigit)));
-                foreach (var stem in WishWords.TopicStems(said.Text))
+                foreach (var stem in WishWords.TopicStems(Words.Split(said.Text)))
                 {
                     if (!byStem.TryGetValue(stem, out var list)) byStem[stem] = list = [];
                     if (list.Count <= 4 * SessionsMax) list.Add((session, words));
@@ -47,7 +47,7 @@ internal static class PersonalTopics
         double surprise = 0;
         foreach (var group in groups)
         {
-            if (group[0].Metadata.GetValueOrDefault(key) is not { Length: > 0 } first || group.Any(s => s.Metadata.GetValueOrDefault(key) != first)) continue;
+            if (group[0].Metadata[key] is not { Length: > 0 } first || group.Any(s => s.Metadata[key] != first)) continue;
             // Pairs are many and often chance; three sessions of one person say more.
             surprise += (group.Count > 2 ? 1 : 0.25) * -Math.Log(shares.Sum(p => Math.Pow(p, group.Count - 1) * p) + 1e-9);
         }

@@ -20,7 +20,7 @@ internal static class TaskNames
     }
 
     private static string? IdOf(SessionReview session) =>
-        session.Metadata.TryGetValue("task_id", out var task) || session.Metadata.TryGetValue("task", out task) ? task : null;
+        session.Metadata["task_id"] ?? session.Metadata["task"];
 
     private static string WordedOf(SessionReview session) => $"{IdOf(session)}\0{(session.UserMessages.Count > 0 ? session.UserMessages[0].Text : "")}";
 

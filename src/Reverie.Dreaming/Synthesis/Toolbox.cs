@@ -67,7 +67,7 @@ internal sealed class Toolbox
     {
         var people = new Dictionary<SessionReview, string>();
         if (PersonKey is null) return people;
-        var named = Sessions.Select(s => (Session: s, Name: s.Metadata.GetValueOrDefault(PersonKey, "").Trim()))
+        var named = Sessions.Select(s => (Session: s, Name: (s.Metadata[PersonKey] ?? "").Trim()))
             .Where(static p => p.Name.Length is > 0 and <= PersonCharsMax && Instructions.Score(p.Name) < Instructions.PlantedScoreMin);
         foreach (var person in named.GroupBy(static p => SameName(p.Name), StringComparer.Ordinal))
         {

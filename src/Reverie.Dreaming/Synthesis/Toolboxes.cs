@@ -79,8 +79,8 @@ internal static class Toolboxes
     /// </summary>
     public static string? PersonKeyOf(IReadOnlyList<SessionReview> sessions)
     {
-        var recorded = sessions.SelectMany(static s => s.Metadata.Keys).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
-            .Select(k => (Key: k, Values: sessions.Select(s => s.Metadata.GetValueOrDefault(k)).OfType<string>().Where(static v => v.Length > 0).ToList()))
+        var recorded = sessions.SelectMany(static s => s.Metadata.Names).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
+            .Select(k => (Key: k, Values: sessions.Select(s => s.Metadata[k]).OfType<string>().Where(static v => v.Length > 0).ToList()))
             .Select(static k => (k.Key, k.Values, Distinct: Distinct(k.Values))).ToList();
         var keys = recorded.FindAll(k => k.Values.Count >= sessions.Count / 4 && k.Distinct.Count >= 2);
         var repeated = PersonalTopics.Of(sessions);
@@ -186,6 +186,6 @@ internal static class Toolboxes
 
     private sealed record Member(string Source, string Agent, List<SessionReview> Sessions, HashSet<string> Tools)
     {
-        public string Domain { get; } = Sessions[0].Metadata.GetValueOrDefault("domain", "");
+        public string Domain { get; } = Sessions[0].Metadata["domain"] ?? "";
     }
 }

@@ -31,10 +31,8 @@ internal sealed class Cohort
         Tasks = [.. Number(sessions.Select(toolbox.TaskOf))];
         TaskCount = Tasks.Distinct().Count();
         TasksRepeat = RepeatedShare(Tasks) >= RepeatedTaskShareMin;
-        var setUps = sessions.Select(static s => s.SystemMessages.Count == 0 ? "" : s.SystemMessages[0].Text).GroupBy(static t => t, StringComparer.Ordinal)
-            .Where(static g => g.Count() >= SetUpSessionsMin).Select(static g => g.Key).ToHashSet(StringComparer.Ordinal);
-        Agents = [.. Number(sessions.Select(s =>
-            s.Source + "\0" + s.Agent + "\0" + (s.SystemMessages.Count > 0 && setUps.Contains(s.SystemMessages[0].Text) ? s.SystemMessages[0].Text : "")))];
+        var setUps = sessions.Where(static s => s.SetUp != 0).CountBy(static s => s.SetUp).Where(static g => g.Value >= SetUpSessionsMin).Select(static g => g.Key).ToHashSet();
+        Agents = [.. Number(sessions.Select(s => $"{s.Source}\0{s.Agent}\0{(setUps.Contains(s.SetUp) ? s.SetUp : 0)}"))];
         AgentsDiffer = Agents.Distinct().Count() > 1;
         EndsWithSuccess = StopsAtTheFirstSuccess();
     }

@@ -22,14 +22,13 @@ internal sealed partial class PolicySentences
         foreach (var tool in sessions.SelectMany(static s => s.Steps).Select(static s => s.Tool).Distinct(StringComparer.Ordinal))
             foreach (var word in Telling(tool).Distinct(StringComparer.Ordinal)) _toolsPerWord[word] = _toolsPerWord.GetValueOrDefault(word) + 1;
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        var policies = sessions.Where(static s => s.SystemMessages.Count > 0).GroupBy(static s => s.SystemMessages[0].Text, StringComparer.Ordinal)
-            .Where(static g => g.Count() >= SessionsMin).OrderByDescending(static g => g.Count()).ThenBy(static g => g.Key, StringComparer.Ordinal);
-        foreach (var policy in policies)
+        var policies = sessions.Where(static s => s.SetUp != 0).GroupBy(static s => s.SetUp).Where(static g => g.Count() >= SessionsMin)
+            .Select(static g => (Session: g.First(), Text: g.First().SystemMessages[0].Text, Count: g.Count())).OrderByDescending(static p => p.Count).ThenBy(static p => p.Text, StringComparer.Ordinal);
+        foreach (var (session, policy, _) in policies)
         {
-            var session = policy.First();
-            foreach (var match in Sentence().EnumerateMatches(policy.Key))
+            foreach (var match in Sentence().EnumerateMatches(policy))
             {
-                var text = policy.Key.AsSpan(match.Index, match.Length).Trim(" -*#\t").ToString();
+                var text = policy.AsSpan(match.Index, match.Length).Trim(" -*#\t").ToString();
                 if (text.Length is < SentenceCharsMin or > SentenceCharsMax || !seen.Add(text)) continue;
                 if (Secrets.In(text) || Instructions.Score(text) >= Instructions.PlantedScoreMin) continue;
                 _sentences.Add((new Quote(session.Key, session.SystemMessages[0].EventKey, text), Words.Content(text), Rules().IsMatch(text)));

@@ -122,7 +122,7 @@ internal sealed class Decision
             foreach (var fact in latest.Facts)
             {
                 var (field, word) = (JsonFacts.FieldOf(fact), JsonFacts.ValueOf(fact));
-                if (!Names.IsName(field) || !Names.IsName(word) || latest.Arguments.Exists(a => a.Text == word)) continue;
+                if (!Names.IsName(field) || !Names.IsName(word) || Array.Exists(latest.Arguments, a => a.Text == word)) continue;
                 Set(new Feature(FeatureKind.Answer, tool, field), session, word);
                 if (about is not null) Set(new Feature(FeatureKind.Subject, tool, field), session, word);
             }

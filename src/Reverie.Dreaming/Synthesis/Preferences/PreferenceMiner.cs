@@ -24,7 +24,7 @@ internal static class PreferenceMiner
         var left = new LeftOutMessages();
         var all = Wishes(toolbox, left);
         var requestWords = Frequencies(all.Where(static w => w.IsRequest));
-        var topics = new WishTopics(all.Where(static w => !w.IsRequest), requestWords);
+        var topics = new WishTopics(all.FindAll(static w => !w.IsRequest), requestWords);
         var byOwnStem = ByOwnStem(toolbox, all);
         var everybody = toolbox.Sessions.Select(toolbox.PersonOf).OfType<string>().Distinct(StringComparer.Ordinal).Count();
         while (topics.TakeLargest() is { } topic)
@@ -51,9 +51,28 @@ internal static class PreferenceMiner
     }
 
     /// <summary>The wishes by those of their stems that only one person uses.</summary>
-    private static Dictionary<string, List<Wish>> ByOwnStem(Toolbox toolbox, IEnumerable<Wish> wishes) =>
-        wishes.SelectMany(static w => w.Stems.Select(stem => (Stem: stem, Wish: w))).GroupBy(static u => u.Stem, static u => u.Wish, StringComparer.Ordinal)
-            .Where(g => g.Select(w => toolbox.PersonOf(w.Session)).Distinct(StringComparer.Ordinal).ToList() is [not null]).ToDictionary(static g => g.Key, static g => g.ToList(), StringComparer.Ordinal);
+    private static Dictionary<string, List<Wish>> ByOwnStem(Toolbox toolbox, List<Wish> wishes)
+    {
+        // Null for stems that several people use, or somebody without a name.
+        var owners = new Dictionary<string, string?>(StringComparer.Ordinal);
+        foreach (var wish in wishes)
+        {
+            var person = toolbox.PersonOf(wish.Session);
+            foreach (var stem in wish.Stems)
+                if (!owners.TryAdd(stem, person) && owners[stem] != person) owners[stem] = null;
+        }
+        var byStem = new Dictionary<string, List<Wish>>(StringComparer.Ordinal);
+        foreach (var wish in wishes)
+        {
+            foreach (var stem in wish.Stems)
+            {
+                if (owners[stem] is null) continue;
+                if (!byStem.TryGetValue(stem, out var own)) byStem.Add(stem, own = []);
+                own.Add(wish);
+            }
+        }
+        return byStem;
+    }
 
     /// <summary>A person's topic takes in what else that person says in words that only that person uses: "by phone, not the pager" and "I never see the pager".</summary>
     private static void Widen(Toolbox toolbox, WishTopic topic, Dictionary<string, List<Wish>> byOwnStem)
@@ -171,7 +190,7 @@ internal static class PreferenceMiner
     /// <summary>The words most of the messages share, as they were written.</summary>
     private static string TopicOf(List<Wish> wishes, string stem)
     {
-        var words = wishes.SelectMany(static w => Words.Split(w.Text).Distinct(StringComparer.Ordinal).Where(word => word.Length >= 3 && w.Stems.Contains(Words.Stem(word))))
+        var words = wishes.SelectMany(static w => Words.Split(w.Text).Distinct(StringComparer.Ordinal).Where(word => word.Length >= 3 && w.Stems.Contains(Words.Stem(word), StringComparer.Ordinal)))
             .GroupBy(Words.Stem, StringComparer.Ordinal).Where(g => g.Count() * 5 >= wishes.Count * 2)
             .OrderByDescending(static g => g.Count()).ThenBy(static g => g.Key, StringComparer.Ordinal)
             .Select(static g => g.GroupBy(static w => w, StringComparer.Ordinal).OrderByDescending(static v => v.Count()).ThenBy(static v => v.Key, StringComparer.Ordinal).First().Key).Take(3).ToList();
@@ -190,26 +209,29 @@ internal static class PreferenceMiner
     {
         var wishes = new List<Wish>();
         var things = Things(toolbox);
-        var wordings = new Dictionary<string, Wording>(StringComparer.Ordinal);
+        // Equal texts are mostly one instance.
+        var wordings = new Dictionary<byte[], Wording>();
+        var stems = new HashSet<string>(StringComparer.Ordinal);
         foreach (var session in toolbox.Sessions)
         {
             for (var i = 0; i < session.UserMessages.Count; i++)
             {
                 var said = session.UserMessages[i];
                 if (said.Length is < 4 or > CharsMax || said.IsReply) continue;
-                if (WhyNoWish(said.Text, things) is { } reason)
+                var text = said.Text;
+                if (WhyNoWish(text, things) is { } reason)
                 {
-                    left.Add(session, said.Text, reason);
+                    left.Add(session, text, reason);
                     continue;
                 }
                 var until = i + 1 < session.UserMessages.Count ? session.UserMessages[i + 1].EventIndex : int.MaxValue;
                 var next = session.Steps.FirstOrDefault(s => s.UseIndex > said.EventIndex && s.UseIndex < until);
-                if (!wordings.TryGetValue(said.Text, out var wording)) wordings[said.Text] = wording = new Wording(said.Text);
+                if (!wordings.TryGetValue(said.TextUtf8, out var wording)) wordings.Add(said.TextUtf8, wording = new Wording(said, stems));
                 wishes.Add(new Wish(session, said, wording, i == 0, i == session.UserMessages.Count - 1, next?.Action));
             }
         }
         MarkRequests(wishes, toolbox);
-        FoldPrefixes(wishes);
+        FoldPrefixes(wordings.Values, stems);
         return wishes;
     }
 
@@ -276,24 +298,25 @@ internal static class PreferenceMiner
     }
 
     /// <summary>"printed", "printout" and "print" are one word: a stem that begins another, at least five characters, stands for it.</summary>
-    private static void FoldPrefixes(List<Wish> wishes)
+    private static void FoldPrefixes(IEnumerable<Wording> wordings, HashSet<string> stems)
     {
-        var stems = wishes.SelectMany(static w => w.Stems).Distinct(StringComparer.Ordinal).Where(static s => s.Length >= 5).ToHashSet(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
-        foreach (var wish in wishes)
+        var known = stems.GetAlternateLookup<ReadOnlySpan<char>>();
+        foreach (var wording in wordings)
         {
             var added = new List<string>();
-            foreach (var stem in wish.Stems)
+            foreach (var stem in wording.Stems)
             {
                 for (var length = 5; length < stem.Length; length++)
                 {
-                    if (stems.TryGetValue(stem.AsSpan(0, length), out var beginning)) added.Add(beginning);
+                    if (known.TryGetValue(stem.AsSpan(0, length), out var beginning)) added.Add(beginning);
                 }
             }
-            wish.Stems.UnionWith(added);
+            if (added.Count > 0) wording.Stems = [.. wording.Stems.Union(added, StringComparer.Ordinal)];
         }
     }
 
-    private static Dictionary<string, int> Frequencies(IEnumerable<Wish> wishes)
+    /// <summary>How often each stem is said.</summary>
+    internal static Dictionary<string, int> Frequencies(IEnumerable<Wish> wishes)
     {
         var counts = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var stem in wishes.SelectMany(static w => w.Stems)) counts[stem] = counts.GetValueOrDefault(stem) + 1;

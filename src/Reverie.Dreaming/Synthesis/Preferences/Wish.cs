@@ -32,24 +32,49 @@ internal sealed class Wish(SessionReview session, Utterance said, Wording wordin
     /// <summary>The words with ids and numbers taken away.</summary>
     public string Masked => wording.Masked;
 
-    public HashSet<string> Stems => wording.Stems;
+    /// <summary>What it is about, each stem once.</summary>
+    public string[] Stems => wording.Stems;
 
     /// <summary>Its content words, each once.</summary>
     public HashSet<string> Words => wording.Words;
 }
 
 /// <summary>What depends on the words of a message alone, worked out once for all who said the same.</summary>
-internal sealed class Wording(string text)
+internal sealed class Wording
 {
-    public bool IsDirective { get; } = WishWords.Directive(text) > 0;
+    private readonly Utterance _said;
+    private HashSet<string>? _words;
 
-    public bool IsElliptical { get; } = WishWords.Elliptical(text);
+    /// <param name="said">The first message that says so.</param>
+    /// <param name="stems">One instance of every stem; those of the text are added.</param>
+    public Wording(Utterance said, HashSet<string> stems)
+    {
+        _said = said;
+        var text = said.Text;
+        var words = Text.Words.Split(text);
+        var directive = WishWords.Directive(text);
+        IsDirective = directive > 0;
+        IsElliptical = WishWords.Elliptical(words);
+        Clarity = directive * 4 + Math.Min(text.Length, 80) / 10 - (text.Contains('?') ? 4 : 0);
+        Masked = string.Join(' ', words.Where(static w => !w.Any(char.IsDigit)));
+        Stems = [.. WishWords.TopicStems(words)];
+        for (var i = 0; i < Stems.Length; i++)
+        {
+            if (stems.TryGetValue(Stems[i], out var known)) Stems[i] = known;
+            else stems.Add(Stems[i]);
+        }
+    }
 
-    public int Clarity { get; } = WishWords.Directive(text) * 4 + Math.Min(text.Length, 80) / 10 - (text.Contains('?') ? 4 : 0);
+    public bool IsDirective { get; }
 
-    public string Masked { get; } = string.Join(' ', Text.Words.Split(text).Where(static w => !w.Any(char.IsDigit)));
+    public bool IsElliptical { get; }
 
-    public HashSet<string> Stems { get; } = WishWords.TopicStems(text);
+    public int Clarity { get; }
 
-    public HashSet<string> Words { get; } = [.. Text.Words.Content(text)];
+    public string Masked { get; }
+
+    public string[] Stems { get; set; }
+
+    /// <summary>Few messages are ever asked for them.</summary>
+    public HashSet<string> Words => _words ??= [.. Text.Words.Content(_said.Text)];
 }

@@ -11,14 +11,17 @@ internal sealed class WishTopics
 
     /// <param name="wishes">Those of one session one after the other.</param>
     /// <param name="requestWords">How often each stem is said in requests.</param>
-    public WishTopics(IEnumerable<Wish> wishes, Dictionary<string, int> requestWords)
+    public WishTopics(List<Wish> wishes, Dictionary<string, int> requestWords)
     {
         _requestWords = requestWords;
+        var frequencies = PreferenceMiner.Frequencies(wishes);
         var topics = new Dictionary<string, WishTopic>(StringComparer.Ordinal);
         foreach (var wish in wishes)
         {
             foreach (var stem in wish.Stems)
             {
+                // Most stems are said once.
+                if (frequencies[stem] < 2) continue;
                 if (!topics.TryGetValue(stem, out var topic)) topics.Add(stem, topic = new WishTopic(stem));
                 topic.Wishes.Add(wish);
             }

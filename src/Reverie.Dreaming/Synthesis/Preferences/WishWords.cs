@@ -16,6 +16,9 @@ internal static partial class WishWords
 
     private const int EllipticalWordsMax = 8;
 
+    /// <summary>More words that ask do not ask more strongly.</summary>
+    private const int WishesMax = 3;
+
     private static readonly HashSet<string> Stating = new(StringComparer.Ordinal)
     {
         "is", "are", "was", "were", "am", "isn", "aren", "wasn", "has", "have", "had", "does", "did", "didn", "will", "would", "went", "gone", "got", "came", "seems", "seem", "looks", "look", "feels", "feel", "works", "worked", "hurts", "hurt",
@@ -23,13 +26,13 @@ internal static partial class WishWords
     };
 
     /// <summary>How strongly the wording asks for something standing: politeness, wishes, always, never, instead, for me.</summary>
-    public static int Directive(string text) => Math.Min(3, Wish().Count(text)) + (StandingWish().IsMatch(text) || text.AsSpan().TrimEnd().EndsWith("!") ? 1 : 0);
+    public static int Directive(string text) => Wishes(text) + (StandingWish().IsMatch(text) || text.AsSpan().TrimEnd().EndsWith("!") ? 1 : 0);
 
     /// <summary>Said to hold always: always, never, every time, as usual.</summary>
     public static bool Standing(string text) => StandingWish().IsMatch(text);
 
     /// <summary>Half a sentence, which states nothing: a few words without a verb that tells how things are.</summary>
-    public static bool Elliptical(string text) => Words.Split(text) is { Count: >= 1 and <= EllipticalWordsMax } words && words.TrueForAll(static w => !Stating.Contains(w));
+    public static bool Elliptical(List<string> words) => words.Count is >= 1 and <= EllipticalWordsMax && words.TrueForAll(static w => !Stating.Contains(w));
 
     /// <summary>Shows what somebody else sent, wrote or said.</summary>
     public static bool PassesOn(string text) => Passed().IsMatch(text);
@@ -53,11 +56,11 @@ internal static partial class WishWords
     public static bool ChangesMind(string text) => Turn().IsMatch(text);
 
     /// <summary>What the message is about: content stems, and neighbouring words joined ("shelf mark" meets "shelfmark").</summary>
-    public static HashSet<string> TopicStems(string text)
+    public static HashSet<string> TopicStems(List<string> words)
     {
         var stems = new HashSet<string>(StringComparer.Ordinal);
         string? previous = null;
-        foreach (var word in Words.Split(text))
+        foreach (var word in words)
         {
             var stem = Words.Stem(word);
             if (previous is not null && previous.Length >= 3 && word.Length >= 3 && char.IsLetter(word[0])) stems.Add(previous + stem);
@@ -66,6 +69,14 @@ internal static partial class WishWords
             if (stem.Length >= 3 || (char.IsDigit(stem[0]) && stem != "00" && stem.Length <= 2)) stems.Add(stem);
         }
         return stems;
+    }
+
+    private static int Wishes(string text)
+    {
+        var count = 0;
+        foreach (var _ in Wish().EnumerateMatches(text))
+            if (++count == WishesMax) break;
+        return count;
     }
 
     private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
