@@ -82,7 +82,7 @@ internal sealed class LocalSandbox : ISandbox
         RequireSupport();
         _additions ??= await AdditionsAsync(cancellationToken);
         var group = _host.Group(Spec.Limits);
-        var process = SandboxProcess.Start(Command(_proxy is null ? Shell.Program : EgressProxy.Wrapped(Shell.Program), isReadOnly: false, _additions), group, Spec.WorkingDirectory);
+        var process = await SandboxProcess.StartAsync(Command(_proxy is null ? Shell.Program : EgressProxy.Wrapped(Shell.Program), isReadOnly: false, _additions), group, Spec.WorkingDirectory);
         return await Shell.StartAsync(process, new(process, Spec, group, _host.Time), Spec.Limits, cancellationToken);
     }
 

@@ -7,7 +7,7 @@ internal static class SandboxProgram
     public static async Task<ProgramOutcome> RunAsync(
         IReadOnlyList<string> command, ControlGroup? group, string directory, TimeSpan timeout, int outputBytesMax, TimeProvider time, CancellationToken cancellationToken)
     {
-        await using var process = SandboxProcess.Start(command, group, directory);
+        await using var process = await SandboxProcess.StartAsync(command, group, directory);
         return await RunAsync(process, timeout, outputBytesMax, time, cancellationToken);
     }
 

@@ -95,7 +95,7 @@ internal sealed class PackageCache(SandboxHost host)
             """;
         var command = Bubblewrap.Arguments(place, host.Options, host.IsRoot, isReadOnly: false, additions, EgressProxy.Wrapped(["/bin/bash", "-c", script, manager.Name, .. manager.Wanted(spec.Packages)]));
         var group = host.Group(place.Limits);
-        await using var process = SandboxProcess.Start(command, group, staged);
+        await using var process = await SandboxProcess.StartAsync(command, group, staged);
         await using var watch = new ResourceWatch(process, place, group, host.Time);
         var outcome = await SandboxProgram.RunAsync(process, InstallTime, OutputBytesMax, host.Time, cancellationToken);
         if (outcome.ExitCode != 0) throw new SandboxException($"The {manager.Name} packages of the environment cannot be installed: {Problem(outcome, watch, proxy)}");
