@@ -66,7 +66,11 @@ public sealed class PackageTests : IAsyncLifetime
     [Fact]
     public async Task Pip_packages_come_from_the_operators_index()
     {
-        Assert.SkipUnless(Directory.Exists("/usr/lib/python3/dist-packages/pip"), "pip is missing: apt-get install python3-pip");
+        using (var pip = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", "/usr/bin/python3 -m pip --version >/dev/null 2>&1"]))!)
+        {
+            await pip.WaitForExitAsync(TestContext.Current.CancellationToken);
+            Assert.SkipUnless(pip.ExitCode == 0, "pip is missing: apt-get install python3-pip");
+        }
         var environment = await EnvironmentAsync("""{"type":"cloud","packages":{"pip":["greeter==1.0"]}}""");
 
         Assert.Equal(Greetings, await RunAsync(environment, "python3 -c \"import greeter; print(greeter.greet('library'))\"; greet program"));
@@ -122,7 +126,7 @@ public sealed class PackageTests : IAsyncLifetime
     /// <summary>The registry that npm of this machine uses.</summary>
     private static async Task<Uri> RealRegistryAsync()
     {
-        using var npm = Process.Start(new ProcessStartInfo("npm", ["config", "get", "registry"]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var npm = Process.Start(new ProcessStartInfo("npm", ["config", "get", "registry"]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!;
         var complaints = npm.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         var registry = new Uri((await npm.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken)).Trim());
         await complaints;
@@ -139,7 +143,7 @@ public sealed class PackageTests : IAsyncLifetime
         return registry;
     }
 
-    private static IReadOnlyList<string> Installed(string data) => Directory.Exists(Path.Combine(data, "sandboxes", "packages")) ? Directory.GetDirectories(Path.Combine(data, "sandboxes", "packages")) : [];
+    private static string[] Installed(string data) => Directory.Exists(Path.Combine(data, "sandboxes", "packages")) ? Directory.GetDirectories(Path.Combine(data, "sandboxes", "packages")) : [];
 
     private async Task<string> EnvironmentAsync(string config, TestServer? server = null) =>
         (await (server ?? _server).PostAsync("/v1/environments", $$"""{"name":"e","config":{{config}}}""")).Expect(HttpStatusCode.OK).Id;

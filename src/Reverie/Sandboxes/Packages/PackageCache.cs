@@ -52,17 +52,7 @@ internal sealed class PackageCache(SandboxHost host)
     {
         if (!Directory.Exists(Root)) return;
         var oldest = (host.Time.GetUtcNow() - UnusedFor).UtcDateTime;
-        foreach (var directory in Directory.EnumerateDirectories(Root).Where(d => Path.HasExtension(d) || Directory.GetLastWriteTimeUtc(d) < oldest).ToList())
-        {
-            try
-            {
-                Directory.Delete(directory, recursive: true);
-            }
-            catch (IOException)
-            {
-                // A process of the server that was killed is still dying in it; the next start finds it.
-            }
-        }
+        foreach (var directory in Directory.EnumerateDirectories(Root).Where(d => Path.HasExtension(d) || Directory.GetLastWriteTimeUtc(d) < oldest).ToList()) Remove(directory);
     }
 
     private async Task FillAsync(SandboxSpec spec, IReadOnlyList<PackageManager> wanted, string directory, CancellationToken cancellationToken)
@@ -77,8 +67,20 @@ internal sealed class PackageCache(SandboxHost host)
         }
         catch
         {
-            Directory.Delete(staged, recursive: true);
+            Remove(staged);
             throw;
+        }
+    }
+
+    private static void Remove(string directory)
+    {
+        try
+        {
+            Directory.Delete(directory, recursive: true);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // A process of a killed server is still dying in it, or a script took rights away. Nothing uses it, and the next start tries again.
         }
     }
 

@@ -19,7 +19,7 @@ internal sealed record PackageManager(string Name, string Program, Func<SandboxP
         {
             Registry = static r => new() { ["CARGO_REGISTRY_DEFAULT"] = "operator", ["CARGO_REGISTRIES_OPERATOR_INDEX"] = $"sparse+{r.AbsoluteUri.TrimEnd('/')}/" },
         },
-        new("gem", "gem", static p => p.Gem, "gem install --no-document --install-dir . --bindir bin -- \"$@\"")
+        new("gem", "gem", static p => p.Gem, "gem install --no-document --install-dir . --bindir bin \"$@\"")
         {
             Library = ("GEM_PATH", ""),
             Registry = static _ => new() { ["GEMRC"] = GemSettings },
@@ -27,7 +27,7 @@ internal sealed record PackageManager(string Name, string Program, Func<SandboxP
         },
         new("go", "go", static p => p.Go, "export GOPATH=/tmp/go GOCACHE=/tmp/gocache GOBIN=$PWD/bin; for p in \"$@\"; do go install \"$p\" || exit; done")
         {
-            Registry = static r => new() { ["GOPROXY"] = $"{r.AbsoluteUri},direct" },
+            Registry = static r => new() { ["GOPROXY"] = r.AbsoluteUri, ["GOSUMDB"] = "off" },
             Sources = "go env GOPROXY GOSUMDB",
         },
         new("npm", "npm", static p => p.Npm, "npm install --global --no-audit --no-fund --cache /tmp/npm --prefix . -- \"$@\"")

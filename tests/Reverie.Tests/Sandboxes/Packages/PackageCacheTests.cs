@@ -33,6 +33,20 @@ public sealed class PackageCacheTests : IDisposable
     }
 
     [Fact]
+    public async Task A_script_that_hides_what_it_made_hides_no_error()
+    {
+        var host = await HostWithAsync("mkdir -p hidden/deep; chmod 0 hidden; echo gone wrong; exit 1");
+        await using var sandbox = host.Open(_machine.Spec(s => s with { Packages = Filler }));
+
+        var error = await Assert.ThrowsAsync<SandboxException>(() => sandbox.ShellAsync("true"));
+
+        Assert.Contains("gone wrong", error.Message, StringComparison.Ordinal);
+        host.Packages.Sweep();
+        using var chmod = System.Diagnostics.Process.Start("chmod", ["-R", "u+rwX", _machine.Place["host"]]);
+        await chmod.WaitForExitAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
     public async Task A_call_that_is_given_up_stops_the_installation()
     {
         var host = await HostWithAsync("sleep 60");
