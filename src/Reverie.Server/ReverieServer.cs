@@ -74,7 +74,7 @@ public sealed class ReverieServer : IAsyncDisposable
             database = options.Postgres is { } postgres ? PostgresDatabase.Open(postgres) : SqliteDatabase.Open(data.DatabaseFile);
             await database.MigrateAsync(cancellationToken);
             var sandboxes = Path.Combine(data.Path, "sandboxes");
-            var host = await SandboxHost.ProbeAsync(new SandboxHostOptions { Directory = sandboxes, IsUnsafe = options.IsSandboxUnsafe }, clock, cancellationToken);
+            var host = await SandboxHost.ProbeAsync(new SandboxHostOptions { Directory = sandboxes, IsUnsafe = options.IsSandboxUnsafe, Packages = options.Packages }, clock, cancellationToken);
             app = Build(options, database, host, Secrets(options, data), data, clock);
             // Alone on the embedded database: whatever was claimed, its process is gone.
             if (options.Postgres is null)

@@ -3,6 +3,7 @@ using Reverie.Dreams.Jobs;
 using Reverie.Inference;
 using Reverie.Mcp;
 using Reverie.Sandboxes.Network;
+using Reverie.Sandboxes.Packages;
 using Reverie.Secrets;
 using Reverie.Sessions.Hands;
 using Reverie.Sessions.Hands.Repositories;
@@ -51,6 +52,9 @@ public sealed record ServerOptions
 
     /// <summary>Which MCP servers agents may use.</summary>
     public McpOptions Mcp { get; init; } = new();
+
+    /// <summary>Where the packages of environments come from.</summary>
+    public PackageOptions Packages { get; init; } = new();
 
     /// <summary>How repositories are cloned; tests have a host of their own.</summary>
     internal RepositoryOptions Repositories { get; init; } = new();

@@ -28,6 +28,7 @@ internal static class LocalServer
                 DreamUse = DreamSettings.Use,
                 SecretKey = SecretSettings.Key,
                 Mcp = McpSettings.Read(),
+                Packages = PackageSettings.Read(),
             }, context.Time, interrupts.Leaving);
             return await work(new Api(link), interrupts);
         }

@@ -38,6 +38,7 @@ internal static class ServeCommand
             DreamUse = DreamSettings.Use,
             SecretKey = SecretSettings.Key,
             Mcp = McpSettings.Read(),
+            Packages = PackageSettings.Read(),
         }, cancellationToken));
         return command;
     }

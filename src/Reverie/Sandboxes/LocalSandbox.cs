@@ -1,7 +1,6 @@
 using Reverie.Sandboxes.Files;
 using Reverie.Sandboxes.Launch;
 using Reverie.Sandboxes.Network;
-using Reverie.Sandboxes.Packages;
 using Reverie.Sandboxes.Shells;
 
 namespace Reverie.Sandboxes;
@@ -64,7 +63,7 @@ internal sealed class LocalSandbox : ISandbox
     {
         RequireSupport();
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _disposed.Token);
-        var packages = await PackageCache.InstallAsync(_host, Spec, either.Token);
+        var packages = await _host.Packages.InstallAsync(Spec, either.Token);
         return await SandboxProgram.RunAsync(
             Command(arguments, isReadOnly: true, packages), _host.Group(Spec.Limits), Spec.WorkingDirectory, timeout, outputBytesMax, _host.Time, either.Token);
     }
@@ -83,16 +82,17 @@ internal sealed class LocalSandbox : ISandbox
         RequireSupport();
         _additions ??= await AdditionsAsync(cancellationToken);
         var group = _host.Group(Spec.Limits);
-        var process = SandboxProcess.Start(Command(_proxy is null ? Shell.Program : EgressProxy.Wrapped(Shell.Program), isReadOnly: false, _additions), group, Spec.WorkingDirectory);
+        var process = await SandboxProcess.StartAsync(Command(_proxy is null ? Shell.Program : EgressProxy.Wrapped(Shell.Program), isReadOnly: false, _additions), group, Spec.WorkingDirectory);
         return await Shell.StartAsync(process, new(process, Spec, group, _host.Time), Spec.Limits, cancellationToken);
     }
 
     private async Task<SandboxAdditions> AdditionsAsync(CancellationToken cancellationToken)
     {
-        var packages = await PackageCache.InstallAsync(_host, Spec, cancellationToken);
-        if (EgressRules.Of(Spec.Network) is not { } rules || _host.Support.Level == SandboxLevel.Unsafe) return packages;
+        var packages = await _host.Packages.InstallAsync(Spec, cancellationToken);
+        if (_host.Support.Level == SandboxLevel.Unsafe || await _host.Sources.RulesOfCommandsAsync(Spec.Network, cancellationToken) is not { } rules) return packages;
         _proxy = EgressProxy.Start(rules, _host.Owner);
-        return packages.With(_proxy.Additions);
+        var sources = Spec.Network is SandboxNetwork.Limited { HasPackageManagers: true } ? _host.Sources.Additions : SandboxAdditions.None;
+        return packages.With(_proxy.Additions).With(sources);
     }
 
     private IReadOnlyList<string> Command(IReadOnlyList<string> program, bool isReadOnly, SandboxAdditions additions) => _host.Support.Level == SandboxLevel.Namespaces

@@ -1,5 +1,6 @@
 using Reverie.Sandboxes.Launch;
 using Reverie.Sandboxes.Network;
+using Reverie.Sandboxes.Packages;
 
 namespace Reverie.Sandboxes;
 
@@ -8,7 +9,12 @@ public sealed class SandboxHost
 {
     private static readonly TimeSpan ProbeTime = TimeSpan.FromSeconds(20);
 
-    private SandboxHost(SandboxHostOptions options, TimeProvider time) => (Options, Time) = (options, time);
+    private SandboxHost(SandboxHostOptions options, TimeProvider time)
+    {
+        (Options, Time) = (options, time);
+        Sources = new(this);
+        Packages = new(this);
+    }
 
     public SandboxHostOptions Options { get; }
 
@@ -17,6 +23,10 @@ public sealed class SandboxHost
 
     internal TimeProvider Time { get; }
 
+    internal PackageSources Sources { get; }
+
+    internal PackageCache Packages { get; }
+
     internal ControlGroupParents? ControlGroups { get; private init; }
 
     internal bool IsRoot { get; } = OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess;
@@ -24,7 +34,10 @@ public sealed class SandboxHost
     /// <summary>The account inside is this one outside; null when it is the server's own.</summary>
     internal int? Owner => IsRoot && Support.Level == SandboxLevel.Namespaces ? Options.UnprivilegedId : null;
 
-    /// <summary>Runs one trivial command in a sandbox to learn what this machine can do. A host is returned in any case; see <see cref="Support"/>.</summary>
+    /// <summary>
+    /// Runs one trivial command in a sandbox to learn what this machine can do, and clears away what a host that was killed left. A host is returned in any case; see
+    /// <see cref="Support"/>.
+    /// </summary>
     public static async Task<SandboxHost> ProbeAsync(SandboxHostOptions options, TimeProvider time, CancellationToken cancellationToken)
     {
         var host = new SandboxHost(options, time) { ControlGroups = OperatingSystem.IsLinux() ? ControlGroupParents.Find(options) : null };
@@ -45,6 +58,8 @@ public sealed class SandboxHost
         if (!OperatingSystem.IsLinux()) return new(SandboxLevel.None, "Sandboxes need Linux.");
         Directory.CreateDirectory(Options.Directory);
         AccountFiles.Write(Options);
+        Sources.Write();
+        Packages.Sweep();
         if (Options.IsUnsafe) return new(SandboxLevel.Unsafe, "Commands run without a sandbox, as the server's own account: the operator asked for it.");
         if (!File.Exists("/usr/bin/bwrap")) return new(SandboxLevel.None, "bubblewrap is missing: install it (Debian: apt-get install bubblewrap), or set REVERIE_SANDBOX=unsafe where this machine is a sandbox itself.");
         var place = Directory.CreateTempSubdirectory("reverie-probe-").FullName;
@@ -78,7 +93,7 @@ public sealed class SandboxHost
         foreach (var mount in spec.Mounts)
             if (seen.Any(other => other != mount.Path && other.StartsWith(mount.Path + '/', StringComparison.Ordinal)))
                 throw new ArgumentException($"{mount.Path} holds another mount.", nameof(spec));
-        if (spec.Network is SandboxNetwork.Limited limited && limited.Hosts.FirstOrDefault(static h => !EgressRules.IsHostPattern(h)) is { } odd)
+        if (spec.Network is SandboxNetwork.Limited limited && limited.Hosts.FirstOrDefault(static h => !EgressHost.IsPattern(h)) is { } odd)
             throw new ArgumentException($"{odd} is no host name.", nameof(spec));
     }
 }

@@ -1,3 +1,5 @@
+using Reverie.Sandboxes.Packages;
+
 namespace Reverie.Sandboxes;
 
 /// <summary>How this machine runs sandboxes.</summary>
@@ -8,7 +10,7 @@ public sealed record SandboxHostOptions
     /// </summary>
     public bool IsUnsafe { get; init; }
 
-    /// <summary>A directory of the host's own, an absolute path: proxy sockets, account files, installed packages.</summary>
+    /// <summary>A directory of one host's own, an absolute path: account files, installed packages.</summary>
     public required string Directory { get; init; }
 
     /// <summary>The account commands run as where the server is root; no account of that number need exist.</summary>
@@ -16,6 +18,9 @@ public sealed record SandboxHostOptions
 
     /// <summary>Further directories of this machine that every sandbox sees, read-only and at the same path (toolchains).</summary>
     public IReadOnlyList<string> SharedDirectories { get; init; } = [];
+
+    /// <summary>Where packages come from.</summary>
+    public PackageOptions Packages { get; init; } = new();
 
     /// <summary>
     /// A control group (version 2) given to the server, with the controllers <c>pids</c> and <c>memory</c> enabled for its children, or null to look for one.

@@ -81,7 +81,11 @@ public abstract record SandboxNetwork
     public sealed record Open : SandboxNetwork;
 
     /// <summary>As <see cref="Open"/>, for these hosts only: names, or <c>*.example.com</c> for what lies below one.</summary>
-    public sealed record Limited(IReadOnlyList<string> Hosts) : SandboxNetwork;
+    public sealed record Limited(IReadOnlyList<string> Hosts) : SandboxNetwork
+    {
+        /// <summary>True when commands may also use package managers: their registries can be reached, and those the operator named are used.</summary>
+        public bool HasPackageManagers { get; init; }
+    }
 }
 
 /// <summary>Packages by manager, each in its manager's own spelling.</summary>

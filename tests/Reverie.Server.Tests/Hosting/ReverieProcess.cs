@@ -18,7 +18,7 @@ public sealed class ReverieProcess : IDisposable
     /// <summary>Runs a command to its end.</summary>
     public static async Task<(int Code, string Out, string Error)> RunAsync(string? postgres, params string[] args)
     {
-        using var process = Start(postgres, null, args);
+        using var process = Start(postgres, null, null, args);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         patience.CancelAfter(Patience);
         var error = process.StandardError.ReadToEndAsync(patience.Token);
@@ -29,9 +29,10 @@ public sealed class ReverieProcess : IDisposable
 
     /// <summary>Starts a server on a free port and returns once it listens.</summary>
     /// <param name="hook">An argument for <see cref="StartupHook"/>; null to run without it.</param>
-    public static async Task<ReverieProcess> ServeAsync(string? postgres, string dataDirectory, string? hook = null)
+    /// <param name="settings">Further variables of its environment.</param>
+    public static async Task<ReverieProcess> ServeAsync(string? postgres, string dataDirectory, string? hook = null, IReadOnlyDictionary<string, string>? settings = null)
     {
-        var process = Start(postgres, hook, "serve", "--urls", "http://127.0.0.1:0", "--data", dataDirectory);
+        var process = Start(postgres, hook, settings, "serve", "--urls", "http://127.0.0.1:0", "--data", dataDirectory);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         patience.CancelAfter(Patience);
         while (await process.StandardOutput.ReadLineAsync(patience.Token) is { } line)
@@ -57,13 +58,14 @@ public sealed class ReverieProcess : IDisposable
         _process.Dispose();
     }
 
-    private static Process Start(string? postgres, string? hook, params string[] args)
+    private static Process Start(string? postgres, string? hook, IReadOnlyDictionary<string, string>? settings, params string[] args)
     {
         var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         start.ArgumentList.Add(typeof(ReverieApp).Assembly.Location);
         foreach (var arg in args) start.ArgumentList.Add(arg);
         start.Environment["REVERIE_API_KEY"] = TestServer.Key;
         start.Environment["REVERIE_DATABASE"] = postgres ?? "";
+        foreach (var (name, value) in settings ?? new Dictionary<string, string>()) start.Environment[name] = value;
         if (hook is not null)
         {
             start.Environment["DOTNET_STARTUP_HOOKS"] = typeof(StartupHook).Assembly.Location;

@@ -27,10 +27,10 @@ internal sealed class LiveSession : IAsyncDisposable
         return await OfAsync(server, await AgentAsync(server, script, tools, agentMore), more);
     }
 
-    /// <summary>A session of an agent that is there.</summary>
-    public static async Task<LiveSession> OfAsync(TestServer server, string agent, string more = "")
+    /// <summary>A session of an agent that is there, in an environment that is there or in one of its own.</summary>
+    public static async Task<LiveSession> OfAsync(TestServer server, string agent, string more = "", string? environment = null)
     {
-        var session = (await server.PostAsync("/v1/sessions", $$"""{"agent":"{{agent}}","environment_id":"{{await EnvironmentAsync(server)}}"{{more}}}""")).Expect(HttpStatusCode.OK);
+        var session = (await server.PostAsync("/v1/sessions", $$"""{"agent":"{{agent}}","environment_id":"{{environment ?? await EnvironmentAsync(server)}}"{{more}}}""")).Expect(HttpStatusCode.OK);
         var reader = await EventReader.OpenAsync(server.Http, session.Id, "events/stream?event_deltas[]=agent.message&event_deltas[]=agent.thinking");
         return new LiveSession(server, session.Id, reader);
     }

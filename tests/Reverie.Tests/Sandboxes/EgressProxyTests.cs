@@ -9,6 +9,7 @@ namespace Reverie.Tests.Sandboxes;
 public sealed class EgressProxyTests
 {
     private static readonly TestSite Site = new();
+    private static readonly EgressRules Loopback = new([new("127.0.0.1", null)], [new("127.0.0.1", null)]);
 
     [Theory]
     [InlineData("GET http://127.0.0.1:{0}/json HTTP/1.1\r\nHost: other\r\nProxy-Connection: keep-alive\r\n\r\n", "{\"a\":1}")]
@@ -22,7 +23,7 @@ public sealed class EgressProxyTests
     public async Task Only_what_the_rules_allow_gets_through(string request, string part)
     {
         Assert.SkipUnless(File.Exists("/usr/bin/perl"), "A network needs perl.");
-        await using var proxy = EgressProxy.Start(new(["127.0.0.1"], static _ => true), owner: null);
+        await using var proxy = EgressProxy.Start(Loopback, owner: null);
         using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         await socket.ConnectAsync(new UnixDomainSocketEndPoint(Path.Combine(proxy.Additions.Mounts[0].HostPath, "proxy")), TestContext.Current.CancellationToken);
         await using var stream = new NetworkStream(socket);
@@ -42,7 +43,7 @@ public sealed class EgressProxyTests
     [InlineData("example.org", false)]
     [InlineData("evilexample.org", false)]
     public void A_host_is_allowed_by_name_or_pattern(string host, bool isAllowed) =>
-        Assert.Equal(isAllowed, new EgressRules(["example.com", "*.example.org"], static _ => true).Allows(host));
+        Assert.Equal(isAllowed, new EgressRules([new("example.com", null), new("*.example.org", null)], []).Allows(host, 443));
 
     [Theory]
     [InlineData("1.1.1.1", true)]

@@ -63,8 +63,8 @@ public sealed class SandboxHostTests : IDisposable
     public async Task Every_shared_directory_is_seen_at_its_own_path()
     {
         var shared = _machine.Place.Write("tools/hello", "#!/bin/sh\necho hello\n");
-        var support = await SandboxMachine.HostAsync();
-        var host = await SandboxHost.ProbeAsync(support.Options with { SharedDirectories = [Path.GetDirectoryName(shared)!] }, TimeProvider.System, TestContext.Current.CancellationToken);
+        await SandboxMachine.HostAsync();
+        var host = await SandboxHost.ProbeAsync(new() { Directory = _machine.Place["host"], SharedDirectories = [Path.GetDirectoryName(shared)!] }, TimeProvider.System, TestContext.Current.CancellationToken);
         await using var sandbox = host.Open(_machine.Spec());
 
         Assert.Equal("hello", (await sandbox.ShellAsync($"sh {shared}")).Output);

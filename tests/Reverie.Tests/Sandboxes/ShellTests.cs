@@ -207,4 +207,15 @@ public sealed class ShellTests : IDisposable
             }
         }
     });
+
+    [Fact]
+    public async Task A_shell_outlives_the_thread_that_opened_it()
+    {
+        await using var sandbox = await _machine.OpenAsync();
+        var opening = new Thread(() => sandbox.ShellAsync("kept=1").Wait(TestContext.Current.CancellationToken));
+        opening.Start();
+        opening.Join();
+
+        Assert.Equal("1", (await sandbox.ShellAsync("sleep 0.5; echo $kept")).Output);
+    }
 }

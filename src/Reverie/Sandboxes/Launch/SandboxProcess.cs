@@ -33,7 +33,7 @@ internal sealed class SandboxProcess : IAsyncDisposable
     /// <param name="command">A program by its path, and its arguments.</param>
     /// <param name="group">The control group to join, which goes with the process; null for none.</param>
     /// <param name="directory">The directory to start in.</param>
-    public static SandboxProcess Start(IReadOnlyList<string> command, ControlGroup? group, string directory)
+    public static async Task<SandboxProcess> StartAsync(IReadOnlyList<string> command, ControlGroup? group, string directory)
     {
         var start = new ProcessStartInfo("/bin/bash")
         {
@@ -45,7 +45,7 @@ internal sealed class SandboxProcess : IAsyncDisposable
         };
         start.Environment.Clear();
         foreach (var argument in (IEnumerable<string>)["--noprofile", "--norc", "-c", Launcher, "sandbox", .. group?.JoinFiles ?? [], "--", .. command]) start.ArgumentList.Add(argument);
-        return new(Process.Start(start) ?? throw new SandboxException("No process could be started."), group);
+        return new(await StartingThread.StartAsync(start), group);
     }
 
     /// <summary>Kills everything inside and waits until it is dead.</summary>

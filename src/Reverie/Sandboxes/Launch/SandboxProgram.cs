@@ -7,9 +7,15 @@ internal static class SandboxProgram
     public static async Task<ProgramOutcome> RunAsync(
         IReadOnlyList<string> command, ControlGroup? group, string directory, TimeSpan timeout, int outputBytesMax, TimeProvider time, CancellationToken cancellationToken)
     {
+        await using var process = await SandboxProcess.StartAsync(command, group, directory);
+        return await RunAsync(process, timeout, outputBytesMax, time, cancellationToken);
+    }
+
+    /// <summary>The same with a program that was started, and that may still run afterwards where its code is null.</summary>
+    public static async Task<ProgramOutcome> RunAsync(SandboxProcess process, TimeSpan timeout, int outputBytesMax, TimeProvider time, CancellationToken cancellationToken)
+    {
         using var timer = new CancellationTokenSource(timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
-        await using var process = SandboxProcess.Start(command, group, directory);
         process.Process.StandardInput.Close();
         var output = new byte[outputBytesMax];
         var spare = new byte[1];

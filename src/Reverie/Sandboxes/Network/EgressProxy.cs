@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Concurrent;
 using System.Net.Sockets;
 using System.Text;
 using Reverie.Sandboxes.Files;
@@ -16,6 +17,7 @@ internal sealed class EgressProxy : IAsyncDisposable
     private const int HeadBytesMax = 32 << 10;
     private const int ConnectionsMax = 128;
     private const int ForwarderPort = 3128;
+    private const int RefusalsMax = 8;
     private static readonly string[] Variables = ["http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"];
     private static readonly TimeSpan ConnectTime = TimeSpan.FromSeconds(30);
 
@@ -48,6 +50,7 @@ internal sealed class EgressProxy : IAsyncDisposable
     private readonly Socket _listener;
     private readonly CancellationTokenSource _stopped = new();
     private readonly SemaphoreSlim _free = new(ConnectionsMax);
+    private readonly ConcurrentDictionary<string, bool> _refusals = new(StringComparer.Ordinal);
     private readonly Task _accepting;
 
     private EgressProxy(EgressRules rules, string directory, Socket listener)
@@ -58,7 +61,10 @@ internal sealed class EgressProxy : IAsyncDisposable
 
     public SandboxAdditions Additions => new(
         [new(_directory, InsideDirectory, IsReadOnly: true)],
-        Variables.ToDictionary(static n => n, static _ => $"http://127.0.0.1:{ForwarderPort}"));
+        Variables.Select(static n => KeyValuePair.Create(n, $"http://127.0.0.1:{ForwarderPort}")).Concat(TrustedCertificates.Variables).ToDictionary());
+
+    /// <summary>Why requests were turned down, each reason once; the first few.</summary>
+    public IReadOnlyCollection<string> Refusals => [.. _refusals.Keys.Order(StringComparer.Ordinal)];
 
     /// <param name="rules">What may be reached.</param>
     /// <param name="owner">The account that connects; null for the server's own.</param>
@@ -126,7 +132,7 @@ internal sealed class EgressProxy : IAsyncDisposable
             await RefuseAsync(client, "400 Bad Request", "This proxy speaks HTTP/1.1: CONNECT host:port, or a method with a full http URL.");
             return;
         }
-        if (!_rules.Allows(request.Host))
+        if (!_rules.Allows(request.Host, request.Port))
         {
             await RefuseAsync(client, "403 Forbidden", $"The environment's networking does not allow {request.Host}.");
             return;
@@ -146,7 +152,7 @@ internal sealed class EgressProxy : IAsyncDisposable
         time.CancelAfter(ConnectTime);
         try
         {
-            return await PublicAddress.ConnectAsync(request.Host, request.Port, _rules.IsAddressAllowed, time.Token);
+            return await PublicAddress.ConnectAsync(request.Host, request.Port, a => _rules.AllowsAddress(request.Host, request.Port, a), time.Token);
         }
         catch (AddressRefusedException refused)
         {
@@ -174,6 +180,7 @@ internal sealed class EgressProxy : IAsyncDisposable
 
     private async Task RefuseAsync(NetworkStream client, string status, string reason)
     {
+        if (_refusals.Count < RefusalsMax) _refusals.TryAdd(reason, true);
         var body = Encoding.UTF8.GetBytes(reason + '\n');
         await client.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 {status}\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n"), _stopped.Token);
         await client.WriteAsync(body, _stopped.Token);

@@ -9,83 +9,116 @@ using Reverie.Sandboxes.Network;
 namespace Reverie.Sandboxes.Packages;
 
 /// <summary>Installs the packages of environments, once for all sandboxes that want the same ones.</summary>
-internal static class PackageCache
+/// <remarks>An installation has a name of its own until it is complete, so that half of one is never used.</remarks>
+internal sealed class PackageCache(SandboxHost host)
 {
     private const string InsideDirectory = "/mnt/.packages";
+    private const int OutputBytesMax = 8 << 20;
     private const int ErrorCharactersMax = 2_000;
     private static readonly TimeSpan InstallTime = TimeSpan.FromMinutes(10);
-    private static readonly ConcurrentDictionary<string, SemaphoreSlim> Turns = new(StringComparer.Ordinal);
+    private static readonly TimeSpan UnusedFor = TimeSpan.FromDays(30);
 
-    private static readonly PackageInstaller[] Managers =
-    [
-        new("cargo", static p => p.Cargo, "export CARGO_HOME=/tmp/cargo; for p in \"$@\"; do cargo install --root . \"$p\" || exit; done", "bin", null),
-        new("gem", static p => p.Gem, "gem install --no-document --install-dir . --bindir bin -- \"$@\"", "bin", "GEM_PATH"),
-        new("go", static p => p.Go, "export GOPATH=/tmp/go GOCACHE=/tmp/gocache GOBIN=$PWD/bin; for p in \"$@\"; do go install \"$p\" || exit; done", "bin", null),
-        new("npm", static p => p.Npm, "npm install --global --no-audit --no-fund --cache /tmp/npm --prefix . -- \"$@\"", "bin", "NODE_PATH", "lib/node_modules"),
-        new("pip", static p => p.Pip, "/usr/bin/python3 -m pip install --disable-pip-version-check --no-cache-dir --target . -- \"$@\"", "bin", "PYTHONPATH"),
-    ];
+    private readonly ConcurrentDictionary<string, SemaphoreSlim> _turns = new(StringComparer.Ordinal);
+
+    private string Root => Path.Combine(host.Options.Directory, "packages");
 
     /// <summary>Mounts and variables that make the packages usable.</summary>
     /// <exception cref="SandboxException">A package cannot be installed here.</exception>
-    public static async Task<SandboxAdditions> InstallAsync(SandboxHost host, SandboxSpec spec, CancellationToken cancellationToken)
+    public async Task<SandboxAdditions> InstallAsync(SandboxSpec spec, CancellationToken cancellationToken)
     {
         if (spec.Packages.Apt.Count > 0) throw new SandboxException("apt packages need root, which a sandbox does not have: install them on the server's machine and take them out of the environment.");
-        var wanted = Managers.Where(m => m.Names(spec.Packages).Count > 0).ToList();
+        var wanted = PackageManager.All.Where(m => m.Wanted(spec.Packages).Count > 0).ToList();
         if (wanted.Count == 0) return SandboxAdditions.None;
         if (host.Support.Level != SandboxLevel.Namespaces) throw new SandboxException("Packages can be installed in a sandbox only, and this server runs commands without one.");
-        var directory = Path.Combine(host.Options.Directory, "packages", Key(spec.Packages));
-        var turn = Turns.GetOrAdd(directory, static _ => new(1, 1));
+        var directory = Path.Combine(Root, Key(spec.Packages));
+        var turn = _turns.GetOrAdd(directory, static _ => new(1, 1));
         await turn.WaitAsync(cancellationToken);
         try
         {
-            if (!Directory.Exists(directory)) await FillAsync(host, spec, wanted, directory, cancellationToken);
+            if (!Directory.Exists(directory)) await FillAsync(spec, wanted, directory, cancellationToken);
+            Directory.SetLastWriteTimeUtc(directory, host.Time.GetUtcNow().UtcDateTime);
         }
         finally
         {
             turn.Release();
         }
-        var variables = wanted.Where(static m => m.Variable is not null).ToDictionary(static m => m.Variable!, static m => $"{InsideDirectory}/{m.Name}/{m.VariablePath}".TrimEnd('/'));
-        variables["PATH"] = string.Join(':', wanted.Select(static m => $"{InsideDirectory}/{m.Name}/{m.Programs}"));
+        var variables = wanted.Where(static m => m.Library is not null).ToDictionary(static m => m.Library!.Value.Variable, static m => $"{InsideDirectory}/{m.Name}{m.Library!.Value.Path}");
+        variables["PATH"] = string.Join(':', wanted.Select(static m => $"{InsideDirectory}/{m.Name}/bin"));
         return new([new(directory, InsideDirectory, IsReadOnly: true)], variables);
     }
 
-    private static async Task FillAsync(SandboxHost host, SandboxSpec spec, IReadOnlyList<PackageInstaller> wanted, string directory, CancellationToken cancellationToken)
+    /// <summary>Removes installations that were not completed, and those that nobody used for long. Nothing is installed meanwhile.</summary>
+    public void Sweep()
+    {
+        if (!Directory.Exists(Root)) return;
+        var oldest = (host.Time.GetUtcNow() - UnusedFor).UtcDateTime;
+        foreach (var directory in Directory.EnumerateDirectories(Root).Where(d => Path.HasExtension(d) || Directory.GetLastWriteTimeUtc(d) < oldest).ToList()) Remove(directory);
+    }
+
+    private async Task FillAsync(SandboxSpec spec, IReadOnlyList<PackageManager> wanted, string directory, CancellationToken cancellationToken)
     {
         var staged = $"{directory}.{Guid.NewGuid():N}";
+        Directory.CreateDirectory(staged);
         try
         {
-            Directory.CreateDirectory(staged);
-            await using var proxy = EgressProxy.Start(EgressRules.Of(new SandboxNetwork.Open())!, host.Owner);
-            foreach (var manager in wanted)
-            {
-                Directory.CreateDirectory(Path.Combine(staged, manager.Name));
-                if (host.Owner is { } owner) SafeTree.ChangeOwner(staged, owner);
-                var place = new SandboxSpec { WorkingDirectory = staged, Limits = spec.Limits with { TemporaryBytesMax = Math.Max(spec.Limits.TemporaryBytesMax, 2L << 30) } };
-                var additions = proxy.Additions.With(new([new(staged, InsideDirectory, IsReadOnly: false)], new Dictionary<string, string>()));
-                var script = $"cd {InsideDirectory}/{manager.Name} && exec 2>&1 && {manager.Script}";
-                var command = Bubblewrap.Arguments(place, host.Options, host.IsRoot, isReadOnly: false, additions, EgressProxy.Wrapped(["/bin/bash", "-c", script, manager.Name, .. manager.Names(spec.Packages)]));
-                var outcome = await SandboxProgram.RunAsync(command, host.Group(place.Limits), staged, InstallTime, 8 << 20, host.Time, cancellationToken);
-                if (outcome.ExitCode == 0) continue;
-                var output = Encoding.UTF8.GetString(outcome.Output).Trim() + outcome.Error;
-                throw new SandboxException($"The {manager.Name} packages of the environment cannot be installed: {output[Math.Max(0, output.Length - ErrorCharactersMax)..]}");
-            }
+            await using var proxy = EgressProxy.Start(await host.Sources.RulesOfInstallationAsync(spec.Network, cancellationToken), host.Owner);
+            foreach (var manager in wanted) await InstallAsync(manager, spec, staged, proxy, cancellationToken);
             Directory.Move(staged, directory);
         }
         catch
         {
-            Directory.Delete(staged, recursive: true);
+            Remove(staged);
             throw;
         }
     }
 
-    private static string Key(SandboxPackages packages) => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(packages)));
-}
+    private static void Remove(string directory)
+    {
+        try
+        {
+            Directory.Delete(directory, recursive: true);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // A process of a killed server is still dying in it, or a script took rights away. Nothing uses it, and the next start tries again.
+        }
+    }
 
-/// <summary>How one manager installs into the directory it is started in.</summary>
-/// <param name="Name">The manager.</param>
-/// <param name="Names">Its packages.</param>
-/// <param name="Script">Installs the packages that are its arguments.</param>
-/// <param name="Programs">Where programs come to lie.</param>
-/// <param name="Variable">What tells a language where its packages are; null for none.</param>
-/// <param name="VariablePath">Where those are.</param>
-internal sealed record PackageInstaller(string Name, Func<SandboxPackages, IReadOnlyList<string>> Names, string Script, string Programs, string? Variable, string VariablePath = "");
+    private async Task InstallAsync(PackageManager manager, SandboxSpec spec, string staged, EgressProxy proxy, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(Path.Combine(staged, manager.Name));
+        if (host.Owner is { } owner) SafeTree.ChangeOwner(staged, owner);
+        var place = new SandboxSpec { WorkingDirectory = staged, Limits = spec.Limits with { TemporaryBytesMax = Math.Max(spec.Limits.TemporaryBytesMax, 2L << 30) } };
+        var additions = proxy.Additions.With(host.Sources.Additions).With(new([new(staged, InsideDirectory, IsReadOnly: false)], new Dictionary<string, string>()));
+        var script = $"""
+            cd {InsideDirectory}/{manager.Name} && exec 2>&1 || exit
+            command -v {manager.Program} >/dev/null || {'{'} echo "there is no {manager.Program} among the programs that sandboxes see: install it on the server's machine, below /usr"; exit 127; {'}'}
+            {manager.Install}
+            """;
+        var command = Bubblewrap.Arguments(place, host.Options, host.IsRoot, isReadOnly: false, additions, EgressProxy.Wrapped(["/bin/bash", "-c", script, manager.Name, .. manager.Wanted(spec.Packages)]));
+        var group = host.Group(place.Limits);
+        await using var process = await SandboxProcess.StartAsync(command, group, staged);
+        await using var watch = new ResourceWatch(process, place, group, host.Time);
+        var outcome = await SandboxProgram.RunAsync(process, InstallTime, OutputBytesMax, host.Time, cancellationToken);
+        if (outcome.ExitCode != 0) throw new SandboxException($"The {manager.Name} packages of the environment cannot be installed: {Problem(outcome, watch, proxy)}");
+    }
+
+    private static string Problem(ProgramOutcome outcome, ResourceWatch watch, EgressProxy proxy)
+    {
+        var output = Encoding.UTF8.GetString(outcome.Output).Trim() + outcome.Error;
+        List<string> parts = [output[Math.Max(0, output.Length - ErrorCharactersMax)..]];
+        if (watch.Exceeded is { } reason) parts.Add($"It was stopped: {reason}.");
+        else if (outcome.IsCut) parts.Add($"It was stopped: it printed more than {OutputBytesMax} bytes.");
+        else if (outcome.ExitCode is null) parts.Add($"It was stopped: it took longer than {InstallTime.TotalMinutes:0} minutes.");
+        if (proxy.Refusals is { Count: > 0 } refusals)
+            parts.Add($"On its way out it was told: {string.Join(' ', refusals)} Hosts on private networks, and registries that limited networking does not know, are named by the operator in REVERIE_PACKAGE_HOSTS.");
+        return string.Join('\n', parts.Where(static p => p.Length > 0));
+    }
+
+    /// <summary>The same for the same packages from the same places.</summary>
+    private string Key(SandboxPackages packages)
+    {
+        var places = host.Options.Packages.Registries.OrderBy(static r => r.Key, StringComparer.Ordinal).Select(static r => $"{r.Key}={r.Value.AbsoluteUri}");
+        return Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new { packages, places })));
+    }
+}

@@ -61,7 +61,7 @@ public sealed class SandboxOpening(SandboxHost host, SessionPlaces places, Datab
     {
         List<string> hosts = [.. limited.AllowedHosts];
         if (limited.AllowMcpServers) hosts.AddRange(session.Agent.McpServers.Select(static s => new Uri(s.Url).Host));
-        return hosts.Count == 0 && !limited.AllowPackageManagers ? new SandboxNetwork.None() : new SandboxNetwork.Limited(hosts);
+        return hosts.Count == 0 && !limited.AllowPackageManagers ? new SandboxNetwork.None() : new SandboxNetwork.Limited(hosts) { HasPackageManagers = limited.AllowPackageManagers };
     }
 
     private static SandboxPackages PackagesOf(SessionSetup session) => session.Environment is not CloudEnvironment { Packages: var packages } ? new() : new()

@@ -1,7 +1,6 @@
 using Reverie.Sandboxes.Files;
-using Reverie.Sandboxes.Launch;
 
-namespace Reverie.Sandboxes.Shells;
+namespace Reverie.Sandboxes.Launch;
 
 /// <summary>Kills a sandbox that fills the disk, or the memory where no control group bounds it.</summary>
 internal sealed class ResourceWatch : IAsyncDisposable

@@ -1,0 +1,35 @@
+using Reverie.Cli.Terminal;
+using Reverie.Sandboxes.Network;
+using Reverie.Sandboxes.Packages;
+
+namespace Reverie.Cli.Server;
+
+/// <summary>Where the packages of environments come from, from the environment.</summary>
+internal static class PackageSettings
+{
+    private const string HostsName = "REVERIE_PACKAGE_HOSTS";
+    private const string RegistriesName = "REVERIE_PACKAGE_REGISTRIES";
+
+    /// <exception cref="BadInputException">A setting names no host, no manager, or an address that cannot be used.</exception>
+    public static PackageOptions Read()
+    {
+        var registries = new Dictionary<string, Uri>(StringComparer.Ordinal);
+        foreach (var (manager, registry) in Entries(RegistriesName).Select(Pair))
+        {
+            if (!PackageOptions.Managers.Contains(manager, StringComparer.Ordinal)) throw Wrong($"\"{manager}\" is none of {string.Join(", ", PackageOptions.Managers)}");
+            // What is wrong with an address may be a secret in it: the address is not repeated.
+            if (PackageOptions.ProblemOf(registry) is { } problem) throw Wrong($"the address of {manager} {problem}");
+            if (!registries.TryAdd(manager, new Uri(registry))) throw Wrong($"{manager} stands twice");
+        }
+        return new PackageOptions { Hosts = [.. Entries(HostsName).Select(Host)], Registries = registries };
+    }
+
+    private static EgressHost Host(string text) => EgressHost.Parse(text)
+        ?? throw new BadInputException($"{HostsName} must name hosts separated by commas, such as npm.internal,*.mirrors.internal,127.0.0.1:4873; \"{text}\" is none");
+
+    private static (string Manager, string Registry) Pair(string text) => text.Split('=', 2) is [var manager, var registry] ? (manager, registry) : (text, "");
+
+    private static string[] Entries(string name) => (Environment.GetEnvironmentVariable(name) ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
+    private static BadInputException Wrong(string why) => new($"{RegistriesName} must hold registries separated by commas, such as npm=https://npm.internal/,pip=https://pip.internal/simple; {why}");
+}

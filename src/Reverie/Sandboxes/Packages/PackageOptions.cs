@@ -1,0 +1,29 @@
+using Reverie.Sandboxes.Network;
+
+namespace Reverie.Sandboxes.Packages;
+
+/// <summary>Where packages come from, besides the public registries.</summary>
+public sealed record PackageOptions
+{
+    /// <summary>Hosts that are reached for packages wherever they are, on a private network too. Others only at public addresses.</summary>
+    public IReadOnlyList<EgressHost> Hosts { get; init; } = [];
+
+    /// <summary>
+    /// Registries in place of a manager's own, by a name of <see cref="Managers"/>. They are reached wherever they are. Installations can read the addresses, so
+    /// <see cref="ProblemOf"/> refuses those with credentials.
+    /// </summary>
+    public IReadOnlyDictionary<string, Uri> Registries { get; init; } = new Dictionary<string, Uri>();
+
+    /// <summary>The managers that can have another registry.</summary>
+    public static IEnumerable<string> Managers => PackageManager.All.Select(static m => m.Name);
+
+    /// <summary>Why an address cannot be that of a registry; null when it can.</summary>
+    public static string? ProblemOf(string registry)
+    {
+        if (!Uri.TryCreate(registry, UriKind.Absolute, out var url) || (url.Scheme != Uri.UriSchemeHttps && url.Scheme != Uri.UriSchemeHttp) || !EgressHost.IsPattern(url.IdnHost)) return "is no http or https URL";
+        if (url.UserInfo.Length > 0) return "carries a user or password, which every installation could read: let the registry be read without, or put a proxy that adds them in front of it";
+        return url.Query.Length + url.Fragment.Length > 0 ? "must end with its path" : null;
+    }
+
+    internal IReadOnlyList<EgressHost> Reachable => [.. Hosts, .. Registries.Values.Select(EgressHost.Of)];
+}
