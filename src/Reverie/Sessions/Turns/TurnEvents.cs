@@ -91,26 +91,31 @@ public static class TurnEvents
 
     public static NewEvent Thought(string id, ModelBlock thinking) => new(EventTypes.AgentThinking, null) { Id = id, Kept = ModelBlocksJson.Write([thinking]) };
 
-    /// <param name="policy">Null where none was asked.</param>
-    public static NewEvent ToolUse(string id, ToolUseBlock use, CallVerdict verdict, PermissionPolicyType? policy) => ServerToolUse(EventTypes.AgentToolUse, id, null, use, verdict, policy);
+    public static NewEvent ToolUse(string id, ToolUseBlock use, Permission permission) => ServerToolUse(EventTypes.AgentToolUse, id, null, use, permission);
 
     /// <param name="server">As the agent names it.</param>
     /// <param name="use">With the tool's own name.</param>
-    public static NewEvent McpToolUse(string id, string server, ToolUseBlock use, CallVerdict verdict, PermissionPolicyType policy) => ServerToolUse(EventTypes.AgentMcpToolUse, id, server, use, verdict, policy);
+    public static NewEvent McpToolUse(string id, string server, ToolUseBlock use, Permission permission) => ServerToolUse(EventTypes.AgentMcpToolUse, id, server, use, permission);
 
-    private static NewEvent ServerToolUse(string type, string id, string? server, ToolUseBlock use, CallVerdict verdict, PermissionPolicyType? policy) => Of(type, json =>
+    private static NewEvent ServerToolUse(string type, string id, string? server, ToolUseBlock use, Permission permission) => Of(type, json =>
     {
+        var verdict = WireNames<CallVerdict>.Of(permission.Verdict);
         if (server is not null) json.WriteString("mcp_server_name", server);
         WriteCall(json, use);
-        json.WriteString("evaluated_permission", WireNames<CallVerdict>.Of(verdict));
-        if (policy is not { } asked) return;
+        json.WriteString("evaluated_permission", verdict);
+        if (permission.Policy is not { } policy) return;
         json.WriteStartObject("evaluation");
-        json.WriteString("type", WireNames<PermissionPolicyType>.Of(asked));
-        // There is no judge here: what it would decide is left to a person.
-        if (asked == PermissionPolicyType.Auto) json.WriteRaw("evaluated_permission", """{"type":"ask","reason_code":"indeterminate"}""");
+        json.WriteString("type", WireNames<PermissionPolicyType>.Of(policy));
+        if (permission.Judgement is { } judgement)
+        {
+            json.WriteStartObject("evaluated_permission");
+            json.WriteString("type", verdict);
+            if (judgement.ReasonCode is { } code) json.WriteString("reason_code", code);
+            json.WriteEndObject();
+        }
         json.WriteEndObject();
     }) with
-    { Id = id, NeedsClient = verdict == CallVerdict.Ask };
+    { Id = id, NeedsClient = permission.Verdict == CallVerdict.Ask, Kept = permission.Judgement?.Note.Write() };
 
     public static NewEvent CustomToolUse(string id, ToolUseBlock use) => Of(EventTypes.AgentCustomToolUse, json => WriteCall(json, use)) with { Id = id, NeedsClient = true };
 
