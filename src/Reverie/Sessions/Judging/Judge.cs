@@ -101,35 +101,32 @@ public sealed partial class Judge(JudgeModel model, Database database, SessionLo
         {
             if (spend.IsAll) return Judgement.Unpaid("The session's budget is reached.", name);
             var asking = new ModelAsking(null);
-            var used = ModelUsage.None;
             try
             {
                 var answer = await asking.AskAsync(found.Provider, request with { Attempt = tries }, ended.Token);
-                used = answer.Usage;
+                Pay(answer.Usage);
                 return JudgePrompt.Read(answer, name) ?? Judgement.Unclear("The judge gave no verdict.", name);
             }
             catch (OperationCanceledException) when (ended.IsCancellationRequested)
             {
-                used = asking.Begun;
+                Pay(asking.Begun);
                 return Judgement.Unclear(stopped.IsCancellationRequested ? "It was stopped before it was judged." : string.Create(CultureInfo.InvariantCulture, $"The judge gave no verdict within {Within.TotalSeconds} seconds."), name);
             }
             catch (ModelException error)
             {
-                used = asking.Begun;
+                Pay(asking.Begun);
                 if (!error.IsRetryable || tries == TriesMax)
                 {
-                    LogUnreachable(session.Id.Value, name, error.Message);
+                    LogFailure(session.Id.Value, name, error.Message);
                     return error.Failure == ModelFailure.Billing ? Judgement.Unpaid("The judge's model has no credit left.", name) : Judgement.Unclear($"The judge's model could not be asked: {error.Message}", name);
                 }
                 await Task.Delay(BackOff.Wait(tries, error.RetryAfter), clock, ended.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
-            finally
-            {
-                spend.Add(used, used == ModelUsage.None ? 0 : found.Info.CostOf(used, null, request.InferenceGeo));
-            }
         }
+
+        void Pay(ModelUsage used) => spend.Add(used, used == ModelUsage.None ? 0 : found.Info.CostOf(used, null, request.InferenceGeo));
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A call of session {Session} could not be judged by {Model} and is left to a person: {Problem}")]
-    private partial void LogUnreachable(string session, string model, string problem);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A call of session {Session} could not be judged by {Model}: {Problem}")]
+    private partial void LogFailure(string session, string model, string problem);
 }

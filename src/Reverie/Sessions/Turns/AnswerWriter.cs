@@ -59,16 +59,16 @@ internal sealed class AnswerWriter(Id<Session> session, string? threadId, Sessio
                     var rule = setup.RuleOf(use.Name);
                     // Nobody is asked to answer a call that nobody can read.
                     if (use.InvalidInput is not null && rule.Kind != CallKind.Delegation) rule = ToolRule.None;
-                    var permission = Permission.Of(rule.Policy, judgements.ByBlock.GetValueOrDefault(i));
+                    var decision = CallDecision.Of(rule.Policy, judgements.ByBlock.GetValueOrDefault(i));
                     var id = PlaceOf(i).Id;
                     events.Add(rule.Kind switch
                     {
                         CallKind.Custom => TurnEvents.CustomToolUse(id, use),
                         CallKind.Delegation => TurnEvents.DelegationUse(id, use),
-                        CallKind.Mcp => TurnEvents.McpToolUse(id, rule.Remote!.ServerName, use with { Name = rule.Remote.Name }, permission),
-                        _ => TurnEvents.ToolUse(id, use, permission),
+                        CallKind.Mcp => TurnEvents.McpToolUse(id, rule.Remote!.ServerName, use with { Name = rule.Remote.Name }, decision),
+                        _ => TurnEvents.ToolUse(id, use, decision),
                     });
-                    if (use.InvalidInput is not null) refused.Add(TurnEvents.Result(new OpenCall(id, rule.Kind, use.Name, use.Input, permission.Verdict), $"The input of {use.Name} was not a JSON object. Call it again with valid JSON.", isError: true));
+                    if (use.InvalidInput is not null) refused.Add(TurnEvents.Result(new OpenCall(id, rule.Kind, use.Name, use.Input, decision.Verdict), $"The input of {use.Name} was not a JSON object. Call it again with valid JSON.", isError: true));
                     break;
             }
         }

@@ -91,22 +91,22 @@ public static class TurnEvents
 
     public static NewEvent Thought(string id, ModelBlock thinking) => new(EventTypes.AgentThinking, null) { Id = id, Kept = ModelBlocksJson.Write([thinking]) };
 
-    public static NewEvent ToolUse(string id, ToolUseBlock use, Permission permission) => ServerToolUse(EventTypes.AgentToolUse, id, null, use, permission);
+    public static NewEvent ToolUse(string id, ToolUseBlock use, CallDecision decision) => ServerToolUse(EventTypes.AgentToolUse, id, null, use, decision);
 
     /// <param name="server">As the agent names it.</param>
     /// <param name="use">With the tool's own name.</param>
-    public static NewEvent McpToolUse(string id, string server, ToolUseBlock use, Permission permission) => ServerToolUse(EventTypes.AgentMcpToolUse, id, server, use, permission);
+    public static NewEvent McpToolUse(string id, string server, ToolUseBlock use, CallDecision decision) => ServerToolUse(EventTypes.AgentMcpToolUse, id, server, use, decision);
 
-    private static NewEvent ServerToolUse(string type, string id, string? server, ToolUseBlock use, Permission permission) => Of(type, json =>
+    private static NewEvent ServerToolUse(string type, string id, string? server, ToolUseBlock use, CallDecision decision) => Of(type, json =>
     {
-        var verdict = WireNames<CallVerdict>.Of(permission.Verdict);
+        var verdict = WireNames<CallVerdict>.Of(decision.Verdict);
         if (server is not null) json.WriteString("mcp_server_name", server);
         WriteCall(json, use);
         json.WriteString("evaluated_permission", verdict);
-        if (permission.Policy is not { } policy) return;
+        if (decision.Policy is not { } policy) return;
         json.WriteStartObject("evaluation");
         json.WriteString("type", WireNames<PermissionPolicyType>.Of(policy));
-        if (permission.Judgement is { } judgement)
+        if (decision.Judgement is { } judgement)
         {
             json.WriteStartObject("evaluated_permission");
             json.WriteString("type", verdict);
@@ -115,7 +115,7 @@ public static class TurnEvents
         }
         json.WriteEndObject();
     }) with
-    { Id = id, NeedsClient = permission.Verdict == CallVerdict.Ask, Kept = permission.Judgement?.Note.Write() };
+    { Id = id, NeedsClient = decision.Verdict == CallVerdict.Ask, Kept = decision.Judgement?.Note.Write() };
 
     public static NewEvent CustomToolUse(string id, ToolUseBlock use) => Of(EventTypes.AgentCustomToolUse, json => WriteCall(json, use)) with { Id = id, NeedsClient = true };
 
