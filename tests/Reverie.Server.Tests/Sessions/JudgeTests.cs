@@ -123,7 +123,7 @@ public abstract class JudgeTests(TestServer server, PlayedJudge judge)
         await using var session = await StartAsync(_server, "answers: [{call: {tool: bash, input: {command: 'true'}}}, {say: done}]", Auto);
 
         await session.SendAsync(Message("go"));
-        var list = await session.RestWithoutWaitingAsync();
+        var list = await session.RestAsync();
 
         var use = Of(list, "agent.tool_use").Single();
         Assert.Equal((permission, requests), (use.GetProperty("evaluated_permission").GetString(), judge.Asked.Count));
@@ -133,25 +133,26 @@ public abstract class JudgeTests(TestServer server, PlayedJudge judge)
     }
 
     [Fact]
-    public async Task A_judge_that_does_not_answer_in_time_leaves_the_call_to_a_person()
+    public async Task A_judge_that_does_not_answer_in_time_leaves_all_calls_of_the_answer_to_a_person()
     {
         var asked = new TaskCompletionSource();
         judge.Judges(async (_, stopped) =>
         {
-            asked.SetResult();
+            if (judge.Asked.Count == 8) asked.SetResult();
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stopped);
             throw new InvalidOperationException("it was not stopped");
         });
-        await using var session = await StartAsync(_server, "answers: [{call: {tool: bash, input: {command: 'true'}}}, {say: done}]", Auto);
+        await using var session = await StartAsync(_server, $"answers: [{{call: [{string.Join(", ", Enumerable.Repeat("{tool: bash, input: {command: 'true'}}", 10))}]}}, {{say: done}}]", Auto);
 
         await session.SendAsync(Message("go"));
         await asked.Task.WaitAsync(TestContext.Current.CancellationToken);
         _server.Clock.Advance(TimeSpan.FromSeconds(30));
         var list = await session.RestAsync();
 
-        Assert.Equal("""ask {"type":"auto","evaluated_permission":{"type":"ask","reason_code":"indeterminate"}}""", Evaluation(Of(list, "agent.tool_use").Single()));
+        Assert.Equal(8, judge.Asked.Count);
+        Assert.Equal(Enumerable.Repeat("""ask {"type":"auto","evaluated_permission":{"type":"ask","reason_code":"indeterminate"}}""", 10), Of(list, "agent.tool_use").Select(Evaluation));
         var judgements = (await _server.GetAsync($"/v1/reverie/sessions/{session.Id}/judgements")).Json.GetProperty("data");
-        Assert.Equal("The judge gave no verdict within 30 seconds.", judgements[0].GetProperty("reason").GetString());
+        Assert.All(judgements.EnumerateArray(), static j => Assert.Equal("The judge gave no verdict within 30 seconds.", j.GetProperty("reason").GetString()));
     }
 
     [Fact]

@@ -16,7 +16,7 @@ namespace Reverie.Sessions.Judging;
 /// </summary>
 public sealed partial class Judge(JudgeModel model, Database database, SessionLog log, TimeProvider clock, ILogger<Judge> logger)
 {
-    /// <summary>How long the judgement of a call may take, all tries together.</summary>
+    /// <summary>How long judging the calls of an answer may take, all tries together.</summary>
     public static readonly TimeSpan Within = TimeSpan.FromSeconds(30);
 
     /// <summary>Requests about one call; more than one only while the model is overloaded or out of reach.</summary>
@@ -49,8 +49,10 @@ public sealed partial class Judge(JudgeModel model, Database database, SessionLo
         if (model.Found is { } found && open.Count > 0)
         {
             var context = await ContextAsync(session, thread, answer);
+            using var late = new CancellationTokenSource(Within, clock);
+            using var ended = CancellationTokenSource.CreateLinkedTokenSource(stopped, late.Token);
             await Parallel.ForEachAsync(open, new ParallelOptions { MaxDegreeOfParallelism = AtOnceMax, CancellationToken = CancellationToken.None },
-                async (call, _) => judged[call.Block] = await AskAsync(found, session, Request(found.Info, thread, context, call.Use), spend, stopped));
+                async (call, _) => judged[call.Block] = await AskAsync(found, session, Request(found.Info, thread, context, call.Use), spend, ended.Token, stopped));
         }
         var (usage, cost) = spend.Spent;
         return new Judgements(judged, usage, cost);
@@ -92,10 +94,9 @@ public sealed partial class Judge(JudgeModel model, Database database, SessionLo
         };
     }
 
-    private async Task<Judgement> AskAsync(ModelFound found, SessionSetup session, ModelRequest request, JudgeSpend spend, CancellationToken stopped)
+    /// <param name="ended">The time is over, or it was stopped.</param>
+    private async Task<Judgement> AskAsync(ModelFound found, SessionSetup session, ModelRequest request, JudgeSpend spend, CancellationToken ended, CancellationToken stopped)
     {
-        using var late = new CancellationTokenSource(Within, clock);
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(stopped, late.Token);
         var name = found.Info.Id;
         for (var tries = 1; ; tries++)
         {
@@ -103,7 +104,8 @@ public sealed partial class Judge(JudgeModel model, Database database, SessionLo
             var asking = new ModelAsking(null);
             try
             {
-                var answer = await asking.AskAsync(found.Provider, request with { Attempt = tries }, ended.Token);
+                ended.ThrowIfCancellationRequested();
+                var answer = await asking.AskAsync(found.Provider, request with { Attempt = tries }, ended);
                 Pay(answer.Usage);
                 return JudgePrompt.Read(answer, name) ?? Judgement.Unclear("The judge gave no verdict.", name);
             }
@@ -120,7 +122,7 @@ public sealed partial class Judge(JudgeModel model, Database database, SessionLo
                     LogFailure(session.Id.Value, name, error.Message);
                     return error.Failure == ModelFailure.Billing ? Judgement.Unpaid("The judge's model has no credit left.", name) : Judgement.Unclear($"The judge's model could not be asked: {error.Message}", name);
                 }
-                await Task.Delay(BackOff.Wait(tries, error.RetryAfter), clock, ended.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(BackOff.Wait(tries, error.RetryAfter), clock, ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
 
