@@ -13,6 +13,7 @@ using Reverie.Keys;
 using Reverie.Sandboxes;
 using Reverie.Secrets;
 using Reverie.Server.Http;
+using Reverie.Sessions.Judging;
 using Reverie.Sessions.Turns;
 using Reverie.Storage;
 
@@ -55,6 +56,7 @@ public sealed class ReverieServer : IAsyncDisposable
     /// <summary>Starts listening; returns once requests are answered.</summary>
     /// <exception cref="DatabaseException">The database or its directory cannot be used.</exception>
     /// <exception cref="ModelsFileException">The models file cannot be used.</exception>
+    /// <exception cref="JudgeModelException">The judge's model cannot judge.</exception>
     /// <exception cref="IOException">An address is in use.</exception>
     public static Task<ReverieServer> StartAsync(ServerOptions options, TimeProvider clock, CancellationToken cancellationToken) =>
         StartAsync(options, DataDirectory.Claim(options.DataDirectory), clock, cancellationToken);
@@ -62,6 +64,7 @@ public sealed class ReverieServer : IAsyncDisposable
     /// <summary>The same on a directory that is held already; the server gives it back, also when it does not start.</summary>
     /// <exception cref="DatabaseException">The database cannot be used.</exception>
     /// <exception cref="ModelsFileException">The models file cannot be used.</exception>
+    /// <exception cref="JudgeModelException">The judge's model cannot judge.</exception>
     /// <exception cref="IOException">An address is in use.</exception>
     public static async Task<ReverieServer> StartAsync(ServerOptions options, DataDirectory data, TimeProvider clock, CancellationToken cancellationToken)
     {

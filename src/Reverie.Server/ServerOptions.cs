@@ -38,6 +38,9 @@ public sealed record ServerOptions
     /// <summary>Which models can be asked.</summary>
     public InferenceOptions Inference { get; init; } = new();
 
+    /// <summary>The model that judges calls under the permission policy <c>auto</c>; null to have people asked. One that cannot judge keeps the server from starting.</summary>
+    public string? JudgeModel { get; init; }
+
     /// <summary>Runs agents' commands without a sandbox: for places that are one themselves.</summary>
     public bool IsSandboxUnsafe { get; init; }
 

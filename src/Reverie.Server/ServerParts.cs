@@ -41,6 +41,7 @@ using Reverie.Sessions.Credit;
 using Reverie.Sessions.Hands;
 using Reverie.Sessions.Hands.Repositories;
 using Reverie.Sessions.Inbox;
+using Reverie.Sessions.Judging;
 using Reverie.Sessions.Outcomes;
 using Reverie.Sessions.Starting;
 using Reverie.Sessions.Turns;
@@ -57,7 +58,9 @@ internal static class ServerParts
     public static void Add(IServiceCollection services, ServerOptions options, SandboxHost host, SecretBox secrets, DataDirectory data, TimeProvider clock)
     {
         AddMemory(services);
-        services.AddSingleton(new ModelRegistry(options.Inference, clock));
+        var models = new ModelRegistry(options.Inference, clock);
+        services.AddSingleton(models);
+        services.AddSingleton(JudgeModel.Of(options.JudgeModel, models));
         AddSessions(services);
         AddTools(services, options, host, secrets, data);
         AddDreams(services, options);
@@ -81,6 +84,7 @@ internal static class ServerParts
         app.Services.GetRequiredService<SessionSendEndpoints>().Map(app);
         app.Services.GetRequiredService<SessionThreadEndpoints>().Map(app);
         app.Services.GetRequiredService<OutcomeEndpoints>().Map(app);
+        app.Services.GetRequiredService<JudgementEndpoints>().Map(app);
         app.Services.GetRequiredService<SessionResourceEndpoints>().Map(app);
         app.Services.GetRequiredService<DreamEndpoints>().Map(app);
         app.Services.GetRequiredService<DreamReviewEndpoints>().Map(app);
@@ -134,6 +138,7 @@ internal static class ServerParts
         services.AddSingleton<ThreadArchive>();
         services.AddSingleton<GraderSettings>();
         services.AddSingleton<Grader>();
+        services.AddSingleton<Judge>();
         services.AddSingleton<IAttachmentSource, StoredAttachments>();
         services.AddSingleton<Attachments>();
         services.AddSingleton<TurnServices>();
@@ -151,6 +156,7 @@ internal static class ServerParts
         services.AddSingleton<SessionSendEndpoints>();
         services.AddSingleton<SessionThreadEndpoints>();
         services.AddSingleton<OutcomeEndpoints>();
+        services.AddSingleton<JudgementEndpoints>();
         services.AddSingleton<SessionResourceEndpoints>();
     }
 

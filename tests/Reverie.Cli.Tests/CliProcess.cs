@@ -18,7 +18,7 @@ internal static class CliProcess
     {
         var start = new ProcessStartInfo(program) { WorkingDirectory = directory, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         foreach (var arg in args) start.ArgumentList.Add(arg);
-        foreach (var name in (string[])["REVERIE_DATA", "REVERIE_DATABASE", "REVERIE_API_KEY", "ANTHROPIC_API_KEY", "ANTHROPIC_BASE_URL"]) start.Environment.Remove(name);
+        foreach (var name in (string[])["REVERIE_DATA", "REVERIE_DATABASE", "REVERIE_API_KEY", "REVERIE_JUDGE_MODEL", "ANTHROPIC_API_KEY", "ANTHROPIC_BASE_URL"]) start.Environment.Remove(name);
         // What commands of agents do here is harmless, and not every machine can make a sandbox.
         start.Environment["REVERIE_SANDBOX"] = "unsafe";
         foreach (var (name, value) in settings) start.Environment[name] = value;

@@ -36,6 +36,21 @@ public sealed class ProcessTests : IDisposable
     }
 
     [Theory]
+    [InlineData("gpt", "is not known to this server")]
+    [InlineData("claude-haiku-5-5", "set ANTHROPIC_API_KEY")]
+    [InlineData("reverie/local", "cannot judge")]
+    public async Task A_judge_that_cannot_judge_keeps_the_server_from_starting(string model, string problem)
+    {
+        using var process = CliProcess.StartProgram(_world.Root, "dotnet", [typeof(ReverieApp).Assembly.Location, "serve", "--urls", "http://127.0.0.1:0", "--data", "data"], ("REVERIE_JUDGE_MODEL", model));
+
+        var ran = await CliProcess.EndAsync(process);
+
+        Assert.Equal((2, ""), (ran.Code, ran.Out));
+        Assert.Contains("REVERIE_JUDGE_MODEL", ran.Error, StringComparison.Ordinal);
+        Assert.Contains(problem, ran.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(">&-")]
     [InlineData("2>&-")]
     [InlineData(">&- 2>&-")]

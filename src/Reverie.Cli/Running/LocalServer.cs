@@ -2,6 +2,7 @@ using Reverie.Cli.Server;
 using Reverie.Cli.Terminal;
 using Reverie.Inference;
 using Reverie.Server;
+using Reverie.Sessions.Judging;
 
 namespace Reverie.Cli.Running;
 
@@ -23,6 +24,7 @@ internal static class LocalServer
                 Postgres = DatabaseSettings.ConnectionString,
                 IsEmbedded = true,
                 Inference = ModelSettings.Read(),
+                JudgeModel = ModelSettings.Judge,
                 IsSandboxUnsafe = SandboxSettings.IsUnsafe,
                 SandboxUse = SandboxSettings.Use,
                 DreamUse = DreamSettings.Use,
@@ -32,7 +34,7 @@ internal static class LocalServer
             }, context.Time, interrupts.Leaving);
             return await work(new Api(link), interrupts);
         }
-        catch (ModelsFileException error)
+        catch (Exception error) when (error is ModelsFileException or JudgeModelException)
         {
             throw new BadInputException(error.Message, error);
         }

@@ -15,6 +15,9 @@ internal static class ModelSettings
         ModelsFile = Text("REVERIE_MODELS") is { } file ? Path.GetFullPath(file) : null,
     };
 
+    /// <summary>The model that judges calls under the policy <c>auto</c>; null to have people asked.</summary>
+    public static string? Judge => Text("REVERIE_JUDGE_MODEL");
+
     private static string? Text(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } text ? text.Trim() : null;
 
     private static Uri? Url(string name)

@@ -3,6 +3,7 @@ using Reverie.Cli.Terminal;
 using Reverie.Inference;
 using Reverie.Keys;
 using Reverie.Server;
+using Reverie.Sessions.Judging;
 
 namespace Reverie.Cli.Server;
 
@@ -33,6 +34,7 @@ internal static class ServeCommand
             ApiKey = CheckedKey(Environment.GetEnvironmentVariable("REVERIE_API_KEY")),
             RequestsPerMinute = parsed.GetValue(rate),
             Inference = ModelSettings.Read(),
+            JudgeModel = ModelSettings.Judge,
             IsSandboxUnsafe = SandboxSettings.IsUnsafe,
             SandboxUse = SandboxSettings.Use,
             DreamUse = DreamSettings.Use,
@@ -64,7 +66,7 @@ internal static class ServeCommand
             await server.WaitForShutdownAsync(cancellationToken);
             return ExitCode.Ok;
         }
-        catch (ModelsFileException error)
+        catch (Exception error) when (error is ModelsFileException or JudgeModelException)
         {
             throw new BadInputException(error.Message, error);
         }

@@ -39,6 +39,7 @@ namespace Reverie.Protocol.Json;
 [JsonSerializable(typeof(SessionOutcome))]
 [JsonSerializable(typeof(List<OutcomeEvaluation>))]
 [JsonSerializable(typeof(Page<OutcomeScores>))]
+[JsonSerializable(typeof(Page<CallJudgement>))]
 [JsonSerializable(typeof(WorkspaceSettings))]
 [JsonSerializable(typeof(Dream))]
 [JsonSerializable(typeof(DreamForecast))]

@@ -83,6 +83,9 @@ public sealed record ToolDefinition(string Name, string Description, JsonElement
             """),
     ];
 
+    /// <summary>The built-in tool of this name can only read, and only in the sandbox.</summary>
+    public static bool OnlyReads(string name) => name is "read" or "glob" or "grep";
+
     private static ToolDefinition Of(string name, string description, string schema)
     {
         using var parsed = JsonDocument.Parse(schema);

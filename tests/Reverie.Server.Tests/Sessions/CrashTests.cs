@@ -22,10 +22,13 @@ public sealed class CrashTests(PostgresCluster cluster) : IDisposable
     /// <summary>Far longer than a session takes.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
-    /// <summary>Each step leaves its number in a file of the working directory; each fifth asks a client instead.</summary>
+    /// <summary>Each step leaves its number in a file of the working directory; each fifth asks a client instead, and some write under <c>auto</c>, which without a judge asks too.</summary>
     private static readonly string Script = "answers:\n" + string.Concat(Enumerable.Range(1, Steps - 1).Select(static i => i % 5 == 0
         ? $"  - call: {{tool: ask, input: {{step: {i}}}}}\n"
+        : i % 7 == 3 ? $"  - call: {{tool: write, input: {{file_path: written{i}, content: x}}}}\n"
         : $"  - {{say: step {i}, call: {{tool: bash, input: {{command: 'echo {i} >> effects'}}}}}}\n")) + "  - say: done\n";
+
+    private const string Tools = """[{"type":"agent_toolset_20260401","configs":[{"name":"write","permission_policy":{"type":"auto"}}]},{"type":"custom","name":"ask","description":"d","input_schema":{"type":"object"}}]""";
 
     private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("reverie-crash-test-");
 
@@ -108,7 +111,8 @@ public sealed class CrashTests(PostgresCluster cluster) : IDisposable
         var effects = (await File.ReadAllLinesAsync(file, Cancelled)).CountBy(static line => line).ToDictionary(StringComparer.Ordinal);
         var results = list.Where(static e => TypeOf(e) == "agent.tool_result").ToDictionary(static e => e.GetProperty("tool_use_id").GetString()!, StringComparer.Ordinal);
         var lost = 0;
-        foreach (var use in list.Where(static e => TypeOf(e) == "agent.tool_use"))
+        Assert.All(list.Where(static e => TypeOf(e) == "agent.tool_use" && e.GetProperty("name").GetString() == "write"), static e => Assert.Equal("ask", e.GetProperty("evaluated_permission").GetString()));
+        foreach (var use in list.Where(static e => TypeOf(e) == "agent.tool_use" && e.GetProperty("name").GetString() == "bash"))
         {
             var count = effects.GetValueOrDefault(use.GetProperty("input").GetProperty("command").GetString()!.Split(' ')[1]);
             var isLost = results[IdOf(use)].GetProperty("is_error").GetBoolean();
@@ -143,7 +147,7 @@ public sealed class CrashTests(PostgresCluster cluster) : IDisposable
     private static async Task<(string Agent, string Environment)> PrepareAsync(ReverieProcess server)
     {
         using var http = Connect(server);
-        var agent = await PostAsync(http, "/v1/agents", new { name = "tester", model = "reverie/scripted", system = Script, tools = JsonElement.Parse(AllTools) });
+        var agent = await PostAsync(http, "/v1/agents", new { name = "tester", model = "reverie/scripted", system = Script, tools = JsonElement.Parse(Tools) });
         return (IdOf(agent), IdOf(await PostAsync(http, "/v1/environments", new { name = "e", config = new { type = "cloud" } })));
     }
 
@@ -213,7 +217,7 @@ public sealed class CrashTests(PostgresCluster cluster) : IDisposable
         {
             if (TypeOf(entry) != "session.status_idle") return false;
             if (ReasonOf(entry) == "end_turn") return true;
-            foreach (var call in entry.GetProperty("stop_reason").GetProperty("event_ids").EnumerateArray()) await SendAsync(http, Answer(call.GetString()!));
+            foreach (var call in entry.GetProperty("stop_reason").GetProperty("event_ids").EnumerateArray().Select(static c => c.GetString()!)) await SendAsync(http, TypeOf(JsonElement.Parse(Seen[call])) == "agent.tool_use" ? Allow(call) : Answer(call));
             return false;
         }
 

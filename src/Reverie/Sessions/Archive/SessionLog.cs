@@ -127,6 +127,14 @@ public sealed class SessionLog(IdGenerator ids, TimeProvider clock)
         ORDER BY seq LIMIT @limit
         """, Read, [("@workspace", workspaceId), ("@id", id.Value), ("@after", after ?? -1), ("@limit", limit), .. threadId is null ? Array.Empty<(string, object?)>() : [("@thread", threadId)]]);
 
+    /// <summary>The calls of all threads that were judged (<see cref="Judging.JudgementNote"/>), newest first.</summary>
+    public ValueTask<List<LoggedEvent>> ListJudgedAsync(DbSession db, string workspaceId, Id<Session> id, int limit) => db.QueryAsync(
+        $"""
+        SELECT seq, type, added, body, kept, thread_id, is_copy FROM session_events
+        WHERE workspace_id = @workspace AND session_id = @id AND is_copy = 0 AND kept IS NOT NULL AND type IN ('{Turns.EventTypes.AgentToolUse}', '{Turns.EventTypes.AgentMcpToolUse}')
+        ORDER BY seq DESC LIMIT @limit
+        """, Read, ("@workspace", workspaceId), ("@id", id.Value), ("@limit", limit));
+
     /// <summary>The number of the newest event; -1 when there is none.</summary>
     public async ValueTask<long> LastAsync(DbSession db, string workspaceId, Id<Session> id) =>
         await db.FirstAsync("SELECT coalesce(max(seq), -1) FROM session_events WHERE workspace_id = @workspace AND session_id = @id", static r => r.GetInt64(0), ("@workspace", workspaceId), ("@id", id.Value));

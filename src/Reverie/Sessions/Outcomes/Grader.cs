@@ -2,6 +2,7 @@ using Reverie.Inference;
 using Reverie.Protocol.Agents;
 using Reverie.Sessions.Archive;
 using Reverie.Sessions.Turns;
+using Reverie.Tools;
 
 namespace Reverie.Sessions.Outcomes;
 
@@ -16,8 +17,6 @@ public sealed class Grader(IAttachmentSource files, GraderSettings settings, Mod
 
     /// <summary>What its tool calls are made as; no thread has this id.</summary>
     public const string ThreadId = "grader";
-
-    private static readonly string[] ReadingTools = ["read", "glob", "grep"];
 
     /// <exception cref="GradingException">There is no verdict.</exception>
     /// <exception cref="OperationCanceledException">Stopped.</exception>
@@ -41,7 +40,7 @@ public sealed class Grader(IAttachmentSource files, GraderSettings settings, Mod
         if (found.Info.Provider == ModelProviderKind.Scripted || found.Info.Id == "reverie/local")
             throw new GradingException($"The rubric has criteria in words, which {found.Info.Id} cannot judge: choose a grader's model for the workspace, or write the criteria as checks.");
         var messages = new List<ModelMessage> { new(ModelRole.User, [new TextBlock(GraderPrompt.Ask(outcome, words, await ExamplesAsync(session.WorkspaceId, outcome, stopped), log))]) };
-        List<ModelTool> tools = [.. services.Tools.Definitions.Where(static t => ReadingTools.Contains(t.Name)), GraderPrompt.Verdict];
+        List<ModelTool> tools = [.. services.Tools.Definitions.Where(static t => ToolDefinition.OnlyReads(t.Name)), GraderPrompt.Verdict];
         for (var round = 0; round < RoundsMax; round++)
         {
             if (spend.IsAll) throw new GradingException("The session's budget was reached before there was a verdict.");
@@ -59,7 +58,7 @@ public sealed class Grader(IAttachmentSource files, GraderSettings settings, Mod
                     results.Add(new ToolResultBlock(call.Id, [new TextBlock(problem)], IsError: true));
                     continue;
                 }
-                var result = ReadingTools.Contains(call.Name) ? await services.Tools.RunAsync(session, setup, new OpenCall(call.Id, CallKind.BuiltIn, call.Name, call.Input, CallVerdict.Allow), stopped)
+                var result = ToolDefinition.OnlyReads(call.Name) ? await services.Tools.RunAsync(session, setup, new OpenCall(call.Id, CallKind.BuiltIn, call.Name, call.Input, CallVerdict.Allow), stopped)
                     : new CallResult([new TextBlock($"There is no tool {call.Name}.")], IsError: true);
                 results.Add(new ToolResultBlock(call.Id, result.Content, result.IsError));
             }

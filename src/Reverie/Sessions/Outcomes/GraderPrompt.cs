@@ -63,30 +63,6 @@ internal static class GraderPrompt
         return (new Verdict(criteria, WireContent.OptionalText(root, "summary") ?? "", applies), "");
     }
 
-    private static string Render(IReadOnlyList<LoggedEvent> log)
-    {
-        var lines = log.Where(static e => !e.IsCopy).Select(Line).OfType<string>().ToList();
-        var (head, tail) = (LogCharsMax / 4, LogCharsMax * 3 / 4);
-        var whole = string.Join('\n', lines);
-        return whole.Length <= LogCharsMax ? whole : $"{whole.AsSpan(0, head)}\n[… {whole.Length - LogCharsMax} characters left out …]\n{whole.AsSpan(whole.Length - tail)}";
-    }
-
-    private static string? Line(LoggedEvent logged)
-    {
-        var entry = JsonElement.Parse(logged.Json);
-        var line = logged.Type switch
-        {
-            EventTypes.UserMessage => $"user: {Texts(entry)}",
-            EventTypes.AgentMessage => $"agent: {Texts(entry)}",
-            var type when EventTypes.IsCall(type) => $"call {WireContent.Text(entry, "name")}: {entry.GetProperty("input").GetRawText()}",
-            var type when EventTypes.IsCallResult(type) => $"result: {Texts(entry)}",
-            EventTypes.ThreadMessageSent => $"message between agents: {Texts(entry)}",
-            _ => null,
-        };
-        // Only the first line of an event begins at the margin.
-        return (line is { Length: > EventCharsMax } ? line[..EventCharsMax] + "…" : line)?.Replace("\n", "\n    ", StringComparison.Ordinal);
-    }
-
-    private static string Texts(JsonElement entry) => entry.TryGetProperty("content", out var content) && content.ValueKind == JsonValueKind.Array
-        ? string.Join('\n', content.EnumerateArray().Where(static b => b.TryGetProperty("text", out _)).Select(static b => WireContent.Text(b, "text"))) : "";
+    private static string Render(IReadOnlyList<LoggedEvent> log) =>
+        LogLine.Bounded(string.Join('\n', log.Where(static e => !e.IsCopy).Select(static e => LogLine.Of(e, EventCharsMax)).OfType<string>()), LogCharsMax);
 }

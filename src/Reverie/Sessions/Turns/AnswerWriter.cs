@@ -2,6 +2,7 @@ using Reverie.Inference;
 using Reverie.Protocol.Ids;
 using Reverie.Protocol.Sessions;
 using Reverie.Sessions.Archive;
+using Reverie.Sessions.Judging;
 using Reverie.Storage;
 
 namespace Reverie.Sessions.Turns;
@@ -35,7 +36,8 @@ internal sealed class AnswerWriter(Id<Session> session, string? threadId, Sessio
     }
 
     /// <summary>The events of the whole answer; and results for calls that cannot be made, which come after its end.</summary>
-    public (IReadOnlyList<NewEvent> Said, IReadOnlyList<NewEvent> Refused) Events(ModelResponse answer, ThreadSetup setup)
+    /// <param name="judgements">What was decided about its calls under <c>auto</c>.</param>
+    public (IReadOnlyList<NewEvent> Said, IReadOnlyList<NewEvent> Refused) Events(ModelResponse answer, ThreadSetup setup, Judgements judgements)
     {
         var events = new List<NewEvent>();
         var refused = new List<NewEvent>();
@@ -54,18 +56,19 @@ internal sealed class AnswerWriter(Id<Session> session, string? threadId, Sessio
                     events.Add(TurnEvents.Thought(PlaceOf(i).Id, answer.Blocks[i]));
                     break;
                 case ToolUseBlock use:
-                    var (kind, verdict) = setup.CallOf(use.Name);
+                    var rule = setup.RuleOf(use.Name);
                     // Nobody is asked to answer a call that nobody can read.
-                    if (use.InvalidInput is not null && kind != CallKind.Delegation) (kind, verdict) = (CallKind.BuiltIn, CallVerdict.Deny);
+                    if (use.InvalidInput is not null && rule.Kind != CallKind.Delegation) rule = ToolRule.None;
+                    var decision = CallDecision.Of(rule.Policy, judgements.ByBlock.GetValueOrDefault(i));
                     var id = PlaceOf(i).Id;
-                    events.Add(kind switch
+                    events.Add(rule.Kind switch
                     {
                         CallKind.Custom => TurnEvents.CustomToolUse(id, use),
                         CallKind.Delegation => TurnEvents.DelegationUse(id, use),
-                        CallKind.Mcp when setup.RemoteOf(use.Name) is var (tool, policy) => TurnEvents.McpToolUse(id, tool.ServerName, use with { Name = tool.Name }, verdict, policy),
-                        _ => TurnEvents.ToolUse(id, use, verdict, verdict == CallVerdict.Deny ? null : setup.PolicyOf(use.Name)),
+                        CallKind.Mcp => TurnEvents.McpToolUse(id, rule.Remote!.ServerName, use with { Name = rule.Remote.Name }, decision),
+                        _ => TurnEvents.ToolUse(id, use, decision),
                     });
-                    if (use.InvalidInput is not null) refused.Add(TurnEvents.Result(new OpenCall(id, kind, use.Name, use.Input, verdict), $"The input of {use.Name} was not a JSON object. Call it again with valid JSON.", isError: true));
+                    if (use.InvalidInput is not null) refused.Add(TurnEvents.Result(new OpenCall(id, rule.Kind, use.Name, use.Input, decision.Verdict), $"The input of {use.Name} was not a JSON object. Call it again with valid JSON.", isError: true));
                     break;
             }
         }

@@ -5,7 +5,7 @@ namespace Reverie.Sessions.Turns;
 /// <param name="Kind">Who answers it.</param>
 /// <param name="Name">The tool.</param>
 /// <param name="Input">A JSON object.</param>
-/// <param name="Permission">What the agent's settings said when it was made.</param>
+/// <param name="Permission">What was decided when it was made.</param>
 public sealed record OpenCall(string Id, CallKind Kind, string Name, string Input, CallVerdict Permission)
 {
     /// <summary>The MCP server whose tool it is, as the agent names it; null for every other tool.</summary>
@@ -42,7 +42,7 @@ public enum CallKind
     Delegation,
 }
 
-/// <summary>What the agent's settings say about a call (public contract, "Permission evaluation").</summary>
+/// <summary>Whether a call may run (public contract, "Permission evaluation").</summary>
 public enum CallVerdict
 {
     /// <summary>Runs without asking.</summary>
@@ -51,7 +51,7 @@ public enum CallVerdict
     /// <summary>Waits for a person.</summary>
     Ask,
 
-    /// <summary>Does not run: the tool is not enabled.</summary>
+    /// <summary>Does not run: the tool is not enabled, or the judge said so.</summary>
     Deny,
 }
 

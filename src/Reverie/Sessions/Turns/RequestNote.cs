@@ -13,11 +13,14 @@ public sealed record RequestNote
     /// <summary>The wire gives one figure for tokens written to the cache; these are those that stay an hour.</summary>
     public long CacheCreation1hInputTokens { get; init; }
 
-    /// <summary>List price of the request in US dollars; 0 when it cost nothing or <see cref="IsUnpriced"/>.</summary>
+    /// <summary>List price of the request and of judging its calls, in US dollars; 0 when it cost nothing or <see cref="IsUnpriced"/>.</summary>
     public decimal Cost { get; init; }
 
-    /// <summary>The model has no list price here.</summary>
+    /// <summary>A model has no list price here.</summary>
     public bool IsUnpriced { get; init; }
+
+    /// <summary>What judging the calls of the answer took; null for nothing.</summary>
+    public ModelUsage? Judged { get; init; }
 
     /// <summary>Set when the model refused.</summary>
     public ModelRefusal? Refusal { get; init; }
@@ -34,12 +37,21 @@ public sealed record RequestNote
     /// <summary>A person stopped it: no failure.</summary>
     public bool IsInterrupted { get; init; }
 
+    /// <summary>With what judging its calls took.</summary>
+    /// <param name="cost">At list price in US dollars; null when the judge's model has none.</param>
+    public RequestNote With(ModelUsage judged, decimal? cost) => judged == ModelUsage.None ? this : this with
+    {
+        Judged = judged,
+        IsUnpriced = IsUnpriced || cost is null,
+        Cost = IsUnpriced || cost is null ? 0 : Cost + cost.Value,
+    };
+
     /// <summary>Null when there is nothing to keep.</summary>
     public string? Write() => this == None ? null : JsonSerializer.Serialize(this, NoteContext.Default.RequestNote);
 
     public static RequestNote Read(string json) => JsonSerializer.Deserialize(json, NoteContext.Default.RequestNote)!;
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault, IgnoreReadOnlyProperties = true)]
 [JsonSerializable(typeof(RequestNote))]
 internal sealed partial class NoteContext : JsonSerializerContext;

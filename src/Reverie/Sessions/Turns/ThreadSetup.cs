@@ -9,10 +9,9 @@ namespace Reverie.Sessions.Turns;
 /// <summary>What a thread runs with: its model, its prompt and its tools. Made anew when the session's agent changes.</summary>
 public sealed class ThreadSetup
 {
-    private readonly FrozenDictionary<string, (CallKind Kind, CallVerdict Verdict)> _calls;
-    private readonly Dictionary<string, McpTool> _remote;
+    private readonly FrozenDictionary<string, ToolRule> _rules;
 
-    private ThreadSetup(string threadId, AgentConfig agent, ModelLookup model, Delegation? delegation, string? notes, IReadOnlyList<ModelTool> tools, Dictionary<string, (CallKind, CallVerdict)> calls, Dictionary<string, McpTool> remote)
+    private ThreadSetup(string threadId, AgentConfig agent, ModelLookup model, Delegation? delegation, string? notes, IReadOnlyList<ModelTool> tools, Dictionary<string, ToolRule> rules)
     {
         ThreadId = threadId;
         Agent = agent;
@@ -20,8 +19,7 @@ public sealed class ThreadSetup
         Delegation = delegation;
         Notes = notes;
         Tools = tools;
-        _calls = calls.ToFrozenDictionary(StringComparer.Ordinal);
-        _remote = remote;
+        _rules = rules.ToFrozenDictionary(StringComparer.Ordinal);
     }
 
     /// <summary>The thread it is for.</summary>
@@ -51,15 +49,14 @@ public sealed class ThreadSetup
     public static ThreadSetup Of(string threadId, AgentConfig agent, ModelRegistry models, IReadOnlyList<ModelTool> builtIns, IReadOnlyList<McpTool> mcp, Delegation? delegation, string? notes)
     {
         var tools = new List<ModelTool>();
-        var calls = new Dictionary<string, (CallKind, CallVerdict)>(StringComparer.Ordinal);
-        var remote = new Dictionary<string, McpTool>(StringComparer.Ordinal);
+        var rules = new Dictionary<string, ToolRule>(StringComparer.Ordinal);
         foreach (var tool in agent.Tools)
         {
             switch (tool)
             {
                 case CustomTool custom:
                     tools.Add(new ModelTool(custom.Name, custom.Description, custom.InputSchema.GetRawText()));
-                    calls[custom.Name] = (CallKind.Custom, CallVerdict.Allow);
+                    rules[custom.Name] = new ToolRule(CallKind.Custom, null);
                     break;
                 case AgentToolset set:
                     foreach (var builtIn in builtIns)
@@ -67,7 +64,7 @@ public sealed class ThreadSetup
                         var settings = set.SettingsOf(builtIn.Name);
                         if (!settings.Enabled) continue;
                         tools.Add(builtIn);
-                        calls[builtIn.Name] = (CallKind.BuiltIn, VerdictOf(settings));
+                        rules[builtIn.Name] = new ToolRule(CallKind.BuiltIn, settings.PermissionPolicy.Type);
                     }
                     break;
                 case McpToolset set:
@@ -75,9 +72,8 @@ public sealed class ThreadSetup
                     {
                         var settings = set.SettingsOf(found.Name);
                         var name = McpToolName.Of(found.ServerName, found.Name);
-                        if (!settings.Enabled || !remote.TryAdd(name, found)) continue;
+                        if (!settings.Enabled || !rules.TryAdd(name, new ToolRule(CallKind.Mcp, settings.PermissionPolicy.Type) { Remote = found })) continue;
                         tools.Add(new ModelTool(name, found.Description, found.InputSchema));
-                        calls[name] = (CallKind.Mcp, VerdictOf(settings));
                     }
                     break;
             }
@@ -85,22 +81,14 @@ public sealed class ThreadSetup
         foreach (var tool in delegation?.Tools ?? [])
         {
             tools.Add(tool);
-            calls[tool.Name] = (CallKind.Delegation, CallVerdict.Allow);
+            rules[tool.Name] = new ToolRule(CallKind.Delegation, null);
         }
         if (delegation is not null) notes = notes is null ? delegation.Notes : $"{notes}\n\n{delegation.Notes}";
-        return new ThreadSetup(threadId, agent, models.Find(agent.Model.Id), delegation, notes, tools, calls, remote);
+        return new ThreadSetup(threadId, agent, models.Find(agent.Model.Id), delegation, notes, tools, rules);
     }
 
-    /// <summary>Who answers a call of this name, and whether it may run; a tool the agent does not have is refused.</summary>
-    public (CallKind Kind, CallVerdict Verdict) CallOf(string name) => _calls.TryGetValue(name, out var call) ? call : (CallKind.BuiltIn, CallVerdict.Deny);
-
-    /// <summary>The policy that led to a verdict, for the event of the call; null where none was asked.</summary>
-    public PermissionPolicyType? PolicyOf(string name) => Agent.Tools.OfType<AgentToolset>().FirstOrDefault()?.SettingsOf(name) is { Enabled: true } settings && _calls.ContainsKey(name) ? settings.PermissionPolicy.Type : null;
-
-    /// <summary>The tool of an MCP server that the model calls so, and the policy it has; null for every other name.</summary>
-    public (McpTool Tool, PermissionPolicyType Policy)? RemoteOf(string name) => _remote.TryGetValue(name, out var tool)
-        ? (tool, Agent.Tools.OfType<McpToolset>().First(t => t.McpServerName == tool.ServerName).SettingsOf(tool.Name).PermissionPolicy.Type)
-        : null;
+    /// <summary>What the agent's settings say of the tool that the model calls so.</summary>
+    public ToolRule RuleOf(string name) => _rules.GetValueOrDefault(name, ToolRule.None);
 
     /// <summary>What one request costs at list price in US dollars; null when the model has no list price.</summary>
     public decimal? CostOf(ModelUsage usage) => usage == ModelUsage.None ? 0 : (Model as ModelFound)?.Info.CostOf(usage, WireNames<ModelSpeed>.Of(Agent.Model.Speed), Agent.Model.InferenceGeo);
@@ -119,6 +107,4 @@ public sealed class ThreadSetup
         Tools = Tools,
         Messages = conversation,
     };
-
-    private static CallVerdict VerdictOf(ToolSettings settings) => settings.PermissionPolicy.Type == PermissionPolicyType.AlwaysAllow ? CallVerdict.Allow : CallVerdict.Ask;
 }

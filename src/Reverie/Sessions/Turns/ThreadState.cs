@@ -261,7 +261,7 @@ public sealed class ThreadState(string? id)
         OpenRequestId = null;
         var note = kept is null ? RequestNote.None : RequestNote.Read(kept);
         var usage = WireUsage.Read(entry.GetProperty("model_usage"), note.CacheCreation1hInputTokens);
-        Usage += usage;
+        Usage += usage + (note.Judged ?? ModelUsage.None);
         ModelCost = note.IsUnpriced ? null : ModelCost + note.Cost;
         if (entry.TryGetProperty("is_error", out var wrong) && wrong.ValueKind == JsonValueKind.True)
         {

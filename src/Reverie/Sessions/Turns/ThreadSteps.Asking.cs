@@ -1,6 +1,7 @@
 using Reverie.Inference;
 using Reverie.Mcp;
 using Reverie.Protocol.Sessions;
+using Reverie.Sessions.Judging;
 
 namespace Reverie.Sessions.Turns;
 
@@ -40,7 +41,7 @@ internal sealed partial class ThreadSteps
         }
         var startId = services.Ids.New("sevt");
         draft.Decide(thread, TurnEvents.RequestStart(startId));
-        var namesFiles = thread.NamesFiles;
+        var (namesFiles, left) = (thread.NamesFiles, Left);
         work.Plan(state.IdOf(thread), async stopped =>
         {
             var asking = new ModelAsking(isSummary ? null : new AnswerWriter(claim.Id, thread.Id, services.Previews, services.Ids));
@@ -48,7 +49,8 @@ internal sealed partial class ThreadSteps
             {
                 var ready = namesFiles ? await services.Attachments.FillInAsync(session.WorkspaceId, request, stopped) : request;
                 var answer = await asking.AskAsync(found.Provider, ready, stopped);
-                return new WorkResult(now => now.NoteAnswer(setup, startId, answer, asking.Writer));
+                var judgements = isSummary ? Judgements.None : await services.Judge.JudgeAsync(session, setup, answer, left is null ? null : left - setup.CostOf(answer.Usage) ?? 0, stopped);
+                return new WorkResult(now => now.NoteAnswer(setup, startId, answer, asking.Writer, judgements));
             }
             catch (OperationCanceledException) when (stopped.IsCancellationRequested)
             {
@@ -68,7 +70,8 @@ internal sealed partial class ThreadSteps
     private void Note(ThreadSetup setup, Archive.NewEvent entry) => draft.Note(state.Find(setup.ThreadId)!, entry);
 
     /// <param name="writer">Null when the answer is a summary.</param>
-    private void NoteAnswer(ThreadSetup setup, string startId, ModelResponse answer, AnswerWriter? writer)
+    /// <param name="judgements">What was decided about its calls under <c>auto</c>.</param>
+    private void NoteAnswer(ThreadSetup setup, string startId, ModelResponse answer, AnswerWriter? writer, Judgements judgements)
     {
         var thread = state.Find(setup.ThreadId)!;
         if (writer is null)
@@ -77,13 +80,13 @@ internal sealed partial class ThreadSteps
             if (Compaction.Of(answer) is { } summary) draft.Note(thread, TurnEvents.Compacted(summary));
             return;
         }
-        var (said, refused) = writer.Events(answer, setup);
+        var (said, refused) = writer.Events(answer, setup, judgements);
         foreach (var entry in said)
         {
             if (entry.NeedsClient) draft.NoteOpenly(thread, entry);
             else draft.Note(thread, entry);
         }
-        draft.Note(thread, TurnEvents.RequestEnd(startId, isError: false, answer.Usage, Priced(setup, answer.Usage) with
+        draft.Note(thread, TurnEvents.RequestEnd(startId, isError: false, answer.Usage, Priced(setup, answer.Usage).With(judgements.Usage, judgements.Cost) with
         {
             Refusal = answer.StopReason == ModelStopReason.Refusal ? answer.Refusal ?? new ModelRefusal(null, null) : null,
             IsTooLong = answer.StopReason == ModelStopReason.ContextWindowExceeded,

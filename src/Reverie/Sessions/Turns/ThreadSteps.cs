@@ -83,7 +83,7 @@ internal sealed partial class ThreadSteps(TurnServices services, SessionClaim cl
     private void Grade(Outcome outcome)
     {
         (_told, _hasEnded) = (services.Clock.GetTimestamp(), false);
-        var spend = new GraderSpend(session.BudgetCents is { } cents ? cents / 100m - state.Cost.Total(Time.Total) : null);
+        var spend = new GraderSpend(Left);
         work.Plan(Grader.ThreadId, async stopped =>
         {
             try
@@ -146,6 +146,9 @@ internal sealed partial class ThreadSteps(TurnServices services, SessionClaim cl
 
     private TurnStep Decide(ThreadState thread, bool isTakenOver) =>
         TurnPolicy.Decide(thread, new TurnFacts(isTakenOver, IsBudgetSpent, (threads.SetupOf(thread).Model as ModelFound)?.Info.ContextWindowTokens, threads.AreToolsUnknown(thread)));
+
+    /// <summary>US dollars until the session's cap; null without a cap, or when what was spent is not known.</summary>
+    private decimal? Left => session.BudgetCents is { } cents ? cents / 100m - state.Cost.Total(Time.Total) : null;
 
     private bool IsBudgetSpent => session.BudgetCents is { } cents && (state.Cost.Total(Time.Total) is not { } spent || spent * 100 >= cents);
 

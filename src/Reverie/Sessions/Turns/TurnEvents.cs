@@ -91,26 +91,31 @@ public static class TurnEvents
 
     public static NewEvent Thought(string id, ModelBlock thinking) => new(EventTypes.AgentThinking, null) { Id = id, Kept = ModelBlocksJson.Write([thinking]) };
 
-    /// <param name="policy">Null where none was asked.</param>
-    public static NewEvent ToolUse(string id, ToolUseBlock use, CallVerdict verdict, PermissionPolicyType? policy) => ServerToolUse(EventTypes.AgentToolUse, id, null, use, verdict, policy);
+    public static NewEvent ToolUse(string id, ToolUseBlock use, CallDecision decision) => ServerToolUse(EventTypes.AgentToolUse, id, null, use, decision);
 
     /// <param name="server">As the agent names it.</param>
     /// <param name="use">With the tool's own name.</param>
-    public static NewEvent McpToolUse(string id, string server, ToolUseBlock use, CallVerdict verdict, PermissionPolicyType policy) => ServerToolUse(EventTypes.AgentMcpToolUse, id, server, use, verdict, policy);
+    public static NewEvent McpToolUse(string id, string server, ToolUseBlock use, CallDecision decision) => ServerToolUse(EventTypes.AgentMcpToolUse, id, server, use, decision);
 
-    private static NewEvent ServerToolUse(string type, string id, string? server, ToolUseBlock use, CallVerdict verdict, PermissionPolicyType? policy) => Of(type, json =>
+    private static NewEvent ServerToolUse(string type, string id, string? server, ToolUseBlock use, CallDecision decision) => Of(type, json =>
     {
+        var verdict = WireNames<CallVerdict>.Of(decision.Verdict);
         if (server is not null) json.WriteString("mcp_server_name", server);
         WriteCall(json, use);
-        json.WriteString("evaluated_permission", WireNames<CallVerdict>.Of(verdict));
-        if (policy is not { } asked) return;
+        json.WriteString("evaluated_permission", verdict);
+        if (decision.Policy is not { } policy) return;
         json.WriteStartObject("evaluation");
-        json.WriteString("type", WireNames<PermissionPolicyType>.Of(asked));
-        // There is no judge here: what it would decide is left to a person.
-        if (asked == PermissionPolicyType.Auto) json.WriteRaw("evaluated_permission", """{"type":"ask","reason_code":"indeterminate"}""");
+        json.WriteString("type", WireNames<PermissionPolicyType>.Of(policy));
+        if (decision.Judgement is { } judgement)
+        {
+            json.WriteStartObject("evaluated_permission");
+            json.WriteString("type", verdict);
+            if (judgement.ReasonCode is { } code) json.WriteString("reason_code", code);
+            json.WriteEndObject();
+        }
         json.WriteEndObject();
     }) with
-    { Id = id, NeedsClient = verdict == CallVerdict.Ask };
+    { Id = id, NeedsClient = decision.Verdict == CallVerdict.Ask, Kept = decision.Judgement?.Note.Write() };
 
     public static NewEvent CustomToolUse(string id, ToolUseBlock use) => Of(EventTypes.AgentCustomToolUse, json => WriteCall(json, use)) with { Id = id, NeedsClient = true };
 

@@ -2,13 +2,14 @@ using Reverie.Inference;
 using Reverie.Mcp;
 using Reverie.Protocol.Agents;
 using Reverie.Sessions.Archive;
+using Reverie.Sessions.Judging;
 using Reverie.Sessions.Outcomes;
 using Reverie.Storage;
 
 namespace Reverie.Sessions.Turns;
 
 /// <summary>What every runner needs.</summary>
-public sealed class TurnServices(Database database, SessionLog log, ModelRegistry models, ISessionTools tools, Attachments attachments, McpConnections mcp, Grader grader, SessionPreviews previews, IdGenerator ids, TimeProvider clock)
+public sealed class TurnServices(Database database, SessionLog log, ModelRegistry models, ISessionTools tools, Attachments attachments, McpConnections mcp, Grader grader, Judge judge, SessionPreviews previews, IdGenerator ids, TimeProvider clock)
 {
     public Database Database { get; } = database;
 
@@ -21,6 +22,8 @@ public sealed class TurnServices(Database database, SessionLog log, ModelRegistr
     public McpConnections Mcp { get; } = mcp;
 
     public Grader Grader { get; } = grader;
+
+    public Judge Judge { get; } = judge;
 
     public SessionPreviews Previews { get; } = previews;
 

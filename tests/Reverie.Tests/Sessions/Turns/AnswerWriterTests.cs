@@ -4,6 +4,7 @@ using Reverie.Protocol.Ids;
 using Reverie.Protocol.Json;
 using Reverie.Protocol.Sessions;
 using Reverie.Sessions.Archive;
+using Reverie.Sessions.Judging;
 using Reverie.Sessions.Turns;
 using Reverie.Storage;
 
@@ -66,7 +67,6 @@ public sealed class AnswerWriterTests
     [Theory]
     [InlineData("bash", "agent.tool_use", ""","evaluated_permission":"allow","evaluation":{"type":"always_allow"}}""")]
     [InlineData("write", "agent.tool_use", ""","evaluated_permission":"ask","evaluation":{"type":"always_ask"}}""")]
-    [InlineData("edit", "agent.tool_use", ""","evaluated_permission":"ask","evaluation":{"type":"auto","evaluated_permission":{"type":"ask","reason_code":"indeterminate"}}}""")]
     [InlineData("read", "agent.tool_use", ""","evaluated_permission":"deny"}""")]
     [InlineData("rm", "agent.tool_use", ""","evaluated_permission":"deny"}""")]
     [InlineData("ask", "agent.custom_tool_use", "}")]
@@ -77,7 +77,28 @@ public sealed class AnswerWriterTests
         Assert.Equal((type, $$"""{"name":"{{tool}}","input":{"a":1}{{rest}}"""), (use.Type, use.Fields));
     }
 
-    [Theory, InlineData("bash"), InlineData("ask")]
+    [Theory]
+    [InlineData("safe", "allow", """{"type":"allow"}""")]
+    [InlineData("unsure", "ask", """{"type":"ask","reason_code":"indeterminate"}""")]
+    [InlineData("high_risk", "deny", """{"type":"deny","reason_code":"high_risk"}""")]
+    [InlineData("unpaid", "deny", """{"type":"deny","reason_code":"indeterminate"}""")]
+    public void A_judged_call_says_what_was_decided_and_keeps_why(string verdict, string permission, string decided)
+    {
+        var judgement = verdict switch
+        {
+            "safe" => Judgement.Safe("why", "judge"),
+            "unsure" => Judgement.Unclear("why", "judge"),
+            "high_risk" => Judgement.HighRisk("why", "judge"),
+            _ => Judgement.Unpaid("why", "judge"),
+        };
+        var (said, refused) = Events(new Dictionary<int, Judgement> { [1] = judgement }, new TextBlock("I edit."), new ToolUseBlock("t", "edit", "{}"));
+
+        Assert.Empty(refused);
+        Assert.Equal($$$"""{"name":"edit","input":{},"evaluated_permission":"{{{permission}}}","evaluation":{"type":"auto","evaluated_permission":{{{decided}}}}}""", said[1].Fields);
+        Assert.Equal((permission == "ask", new JudgementNote("why", "judge")), (said[1].NeedsClient, JudgementNote.Read(said[1].Kept!)));
+    }
+
+    [Theory, InlineData("bash"), InlineData("ask"), InlineData("edit")]
     public void A_call_whose_input_is_no_object_is_answered_by_the_server(string tool)
     {
         var (said, refused) = Events(new ToolUseBlock("t", tool, "{}") { InvalidInput = "{\"a\":" });
@@ -88,7 +109,10 @@ public sealed class AnswerWriterTests
         Assert.Contains("deny", said[0].Fields, StringComparison.Ordinal);
     }
 
-    private (IReadOnlyList<NewEvent> Said, IReadOnlyList<NewEvent> Refused) Events(params ModelBlock[] blocks) => _writer.Events(
+    private (IReadOnlyList<NewEvent> Said, IReadOnlyList<NewEvent> Refused) Events(params ModelBlock[] blocks) => Events([], blocks);
+
+    private (IReadOnlyList<NewEvent> Said, IReadOnlyList<NewEvent> Refused) Events(Dictionary<int, Judgement> judged, params ModelBlock[] blocks) => _writer.Events(
         new ModelResponse { Blocks = blocks, StopReason = ModelStopReason.EndTurn, Usage = ModelUsage.None },
-        ThreadSetup.Of("sthr_1", JsonSerializer.Deserialize(Agent, WireJson.Wire.SessionAgent)!, new ModelRegistry(new InferenceOptions(), TimeProvider.System), [.. new[] { "bash", "write", "edit", "read" }.Select(static n => new ModelTool(n, "d", "{}"))], [], null, null));
+        ThreadSetup.Of("sthr_1", JsonSerializer.Deserialize(Agent, WireJson.Wire.SessionAgent)!, new ModelRegistry(new InferenceOptions(), TimeProvider.System), [.. new[] { "bash", "write", "edit", "read" }.Select(static n => new ModelTool(n, "d", "{}"))], [], null, null),
+        new Judgements(judged, ModelUsage.None, 0));
 }

@@ -15,9 +15,9 @@ public sealed class KeptFigureTests
     private static readonly Gen<ModelUsage> Usages = Gen.Select(Gen.ArrayOf(Tokens, 5), static t =>
         new ModelUsage { InputTokens = t[0], OutputTokens = t[1], CacheReadInputTokens = t[2], CacheCreation5mInputTokens = t[3], CacheCreation1hInputTokens = t[4] });
 
-    private static readonly Gen<RequestNote> Notes = Gen.Select(Gen.Zip(Gen.Zip(Gen.Zip(Tokens, Dollars), Gen.Zip(Words, Words)), Gen.Choose(0, 31)), static drawn =>
+    private static readonly Gen<RequestNote> Notes = Gen.Select(Gen.Zip(Gen.Zip(Gen.Zip(Tokens, Dollars), Gen.Zip(Words, Words)), Gen.Zip(Gen.Choose(0, 63), Usages)), static drawn =>
     {
-        var (((tokens, dollars), (category, explanation)), flags) = drawn;
+        var (((tokens, dollars), (category, explanation)), (flags, judged)) = drawn;
         return new RequestNote
         {
             CacheCreation1hInputTokens = tokens,
@@ -27,11 +27,27 @@ public sealed class KeptFigureTests
             IsSummary = (flags & 4) != 0,
             IsTooLong = (flags & 8) != 0,
             IsInterrupted = (flags & 16) != 0,
+            Judged = (flags & 32) == 0 ? null : judged,
         };
     });
 
     [Fact]
     public void A_note_reads_as_it_was_written() => Prop.ForAll(Notes.ToArbitrary(), static note => Assert.Equal(note, note.Write() is { } json ? RequestNote.Read(json) : RequestNote.None)).QuickCheckThrowOnFailure();
+
+    [Theory]
+    [InlineData(2, false, 0.25, 2.25, false)]
+    [InlineData(2, false, null, 0, true)]
+    [InlineData(0, true, 0.25, 0, true)]
+    public void Judging_is_paid_with_the_request_and_hides_the_sum_where_a_price_is_missing(double own, bool isUnpriced, double? judging, double cost, bool isHidden)
+    {
+        var judged = new ModelUsage { InputTokens = 5 };
+        var note = new RequestNote { Cost = (decimal)own, IsUnpriced = isUnpriced }.With(judged, (decimal?)judging);
+
+        Assert.Equal(((decimal)cost, isHidden, judged), (note.Cost, note.IsUnpriced, note.Judged));
+    }
+
+    [Fact]
+    public void What_was_not_judged_takes_no_place() => Assert.Null(RequestNote.None.With(ModelUsage.None, 0).Write());
 
     [Fact]
     public void A_note_of_nothing_takes_no_place() => Assert.Null(new RequestNote().Write());

@@ -32,7 +32,7 @@ public sealed class RunnerLaws : IAsyncLifetime
     [Fact]
     public void Whatever_happens_the_log_is_valid_the_model_sees_a_valid_conversation_and_no_call_runs_twice()
     {
-        var tapes = Gen.ListOf(Gen.Choose(0, 20));
+        var tapes = Gen.ListOf(Gen.Choose(0, 21));
         Prop.ForAll(tapes.ToArbitrary(), tape =>
         {
             try
@@ -83,11 +83,29 @@ public sealed class RunnerLaws : IAsyncLifetime
         Assert.Single(world.Events, static e => e.Type == EventTypes.SessionIdle && e.Json.Contains("retries_exhausted", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task What_the_judge_refuses_never_runs_and_what_it_does_not_judge_waits()
+    {
+        // Three calls: a safe one, one that always asks, and one the judge calls high risk.
+        var world = await TurnWorld.PlayAsync(_database, [0, 21, 0, 0, 0, 1]);
+
+        CheckLog(world);
+        Assert.Equal(["allow", "ask", "deny"], Permissions(world).Order(StringComparer.Ordinal));
+        world = await TurnWorld.PlayAsync(_database, [0, 21, 2, 2, 2, 2]);
+
+        CheckLog(world);
+        Assert.Equal(["ask", "ask", "ask"], Permissions(world));
+    }
+
+    private static IEnumerable<string?> Permissions(TurnWorld world) =>
+        world.Events.Where(static e => e is { Type: EventTypes.AgentToolUse, IsCopy: false }).Select(static e => JsonElement.Parse(e.Json).GetProperty("evaluated_permission").GetString());
+
     private static void CheckLog(TurnWorld world)
     {
         var ids = new HashSet<string>(StringComparer.Ordinal);
         var uses = new Dictionary<string, (string Type, List<JsonElement> Results)>(StringComparer.Ordinal);
         var threads = new Dictionary<string, Line>(StringComparer.Ordinal) { [""] = new() };
+        var denied = new HashSet<string>(StringComparer.Ordinal);
         LoggedEvent? before = null;
         var isRunning = false;
         string? outcome = null, evaluation = null;
@@ -119,6 +137,7 @@ public sealed class RunnerLaws : IAsyncLifetime
                 case EventTypes.AgentToolUse or EventTypes.AgentCustomToolUse or EventTypes.DelegationUse:
                     Assert.NotNull(thread.Request);
                     uses[id] = (logged.Type, []);
+                    if (entry.TryGetProperty("evaluated_permission", out var permission) && permission.GetString() == "deny") denied.Add(id);
                     thread.Open.Add(id);
                     break;
                 case EventTypes.AgentToolResult or EventTypes.DelegationResult:
@@ -193,7 +212,7 @@ public sealed class RunnerLaws : IAsyncLifetime
         {
             var runs = world.Runs.GetValueOrDefault(id);
             if (type == EventTypes.AgentToolUse) Assert.Single(results);
-            Assert.InRange(runs, 0, 1);
+            Assert.InRange(runs, 0, denied.Contains(id) ? 0 : 1);
             if (type == EventTypes.AgentToolUse && !results[0].GetProperty("is_error").GetBoolean()) Assert.Equal(1, runs);
         }
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using Microsoft.Extensions.Logging.Abstractions;
 using Reverie.Inference;
 using Reverie.Keys;
 using Reverie.Protocol.Environments;
@@ -8,6 +9,7 @@ using Reverie.Protocol.Json;
 using Reverie.Protocol.Sessions;
 using Reverie.Sessions.Archive;
 using Reverie.Sessions.Inbox;
+using Reverie.Sessions.Judging;
 using Reverie.Sessions.Outcomes;
 using Reverie.Sessions.Turns;
 using Reverie.Storage;
@@ -25,12 +27,12 @@ internal sealed class TurnWorld : IModelProvider, ISessionTools
     private const string Agent = """
         {"id":"agent_011CZkZAtmR3yMPDzynEDxu7","type":"agent","version":1,"name":"tester","description":null,"model":{"id":"taped","speed":"standard"},"system":null,
          "tools":[{"type":"agent_toolset_20260401","default_config":{"enabled":true,"permission_policy":{"type":"always_allow"}},
-                   "configs":[{"type":"write","name":"write","enabled":true,"permission_policy":{"type":"always_ask"}}]},
+                   "configs":[{"type":"write","name":"write","enabled":true,"permission_policy":{"type":"always_ask"}},{"type":"edit","name":"edit","enabled":true,"permission_policy":{"type":"auto"}}]},
                   {"type":"custom","name":"ask","description":"d","input_schema":{"type":"object"}}],
          "mcp_servers":[],"skills":[],"execution_identity":{"type":"service_account"},
          "multiagent":{"type":"coordinator","agents":[{"type":"agent","id":"agent_011CZkZAtmR3yMPDzynEDxu8","version":1,"name":"helper","description":"helps","model":{"id":"taped","speed":"standard"},"system":null,
              "tools":[{"type":"agent_toolset_20260401","default_config":{"enabled":true,"permission_policy":{"type":"always_allow"}},
-                       "configs":[{"type":"write","name":"write","enabled":true,"permission_policy":{"type":"always_ask"}}]},
+                       "configs":[{"type":"write","name":"write","enabled":true,"permission_policy":{"type":"always_ask"}},{"type":"edit","name":"edit","enabled":true,"permission_policy":{"type":"auto"}}]},
                       {"type":"custom","name":"ask","description":"d","input_schema":{"type":"object"}}],
              "mcp_servers":[],"skills":[],"execution_identity":{"type":"service_account"}}]}}
         """;
@@ -59,11 +61,12 @@ internal sealed class TurnWorld : IModelProvider, ISessionTools
         (_database, _tape) = (database, new(tape));
         var info = new ModelInfo { Id = "taped", Provider = ModelProviderKind.Scripted, DisplayName = "taped", ContextWindowTokens = 1000, HasMidConversationSystem = true, Price = new ModelPrice(1, 5, 0, 1, 2) };
         var models = new ModelRegistry(new InferenceOptions { Embedded = [new EmbeddedModel(info, this)] }, Clock);
-        _services = new TurnServices(database, Log, models, this, new Attachments(null!), null!, new Grader(null!, null!, models), new SessionPreviews(), Ids, Clock);
+        var judge = new JudgeModel(new ModelFound(new ModelInfo { Id = "judge", Provider = ModelProviderKind.Embedded, DisplayName = "judge", Price = new ModelPrice(1, 5, 0, 1, 2) }, new TapedJudge(this)));
+        _services = new TurnServices(database, Log, models, this, new Attachments(null!), null!, new Grader(null!, null!, models), new Judge(judge, database, Log, Clock, NullLogger<Judge>.Instance), new SessionPreviews(), Ids, Clock);
         _inbox = new SessionInbox(Sessions, Setups, Log, models, Ids, Clock);
     }
 
-    public IReadOnlyList<ModelTool> Definitions { get; } = [new("bash", "d", """{"type":"object"}"""), new("write", "d", """{"type":"object"}""")];
+    public IReadOnlyList<ModelTool> Definitions { get; } = [new("bash", "d", """{"type":"object"}"""), new("write", "d", """{"type":"object"}"""), new("edit", "d", """{"type":"object"}""")];
 
     /// <summary>Every request the model was asked, in order.</summary>
     public List<ModelRequest> Requests { get; } = [];
@@ -108,7 +111,7 @@ internal sealed class TurnWorld : IModelProvider, ISessionTools
         await MeddleAsync(cancellationToken);
         yield return new MessageStarted(new ModelUsage { InputTokens = 10 });
         await Task.Yield();
-        var choice = Next(21);
+        var choice = Next(22);
         if (choice is 1) throw new ModelException(ModelFailure.Overloaded, "overloaded");
         if (choice is 2) throw new ModelException(ModelFailure.RequestFailed, "refused as it is");
         if (choice is 3) throw new ModelException(ModelFailure.ContextWindowExceeded, "too long");
@@ -125,6 +128,7 @@ internal sealed class TurnWorld : IModelProvider, ISessionTools
             11 or 16 => [],
             18 => [Send()],
             19 => [new TextBlock("each of you"), Send(), Use("bash"), Send()],
+            21 => [Use("edit"), Use("write"), Use("edit")],
             20 => [Use("list_agents"), Send("nobody")],
             12 => [new ThinkingBlock("hm", "signed"), new TextBlock("one"), new TextBlock("two")],
             _ => [new TextBlock("done")],
@@ -303,6 +307,20 @@ internal sealed class TurnWorld : IModelProvider, ISessionTools
     private static ClientEvent Outcome { get; } = new(EventTypes.UserDefineOutcome, """{"description":"d","rubric":{"type":"text","content":"```checks\n- command: x\n```"},"max_iterations":2}""");
 
     private static ClientEvent Interrupt { get; } = new(EventTypes.UserInterrupt, "{}");
+
+    /// <summary>Judges as the tape says; says at its end that all is safe.</summary>
+    private sealed class TapedJudge(TurnWorld world) : IModelProvider
+    {
+        public async IAsyncEnumerable<ModelUpdate> StreamAsync(ModelRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+        {
+            await world.MeddleAsync(cancellationToken);
+            yield return new MessageStarted(new ModelUsage { InputTokens = 7 });
+            var choice = world.Next(4);
+            if (choice is 3) throw new ModelException(ModelFailure.Overloaded, "overloaded");
+            var answer = choice switch { 1 => """{"verdict":"high_risk","reason":"r"}""", 2 => "It is fine.", _ => """{"verdict":"safe","reason":"r"}""" };
+            yield return new ModelCompleted(new ModelResponse { Blocks = [new TextBlock(answer)], StopReason = ModelStopReason.EndTurn, Usage = new ModelUsage { InputTokens = 7, OutputTokens = 2 } });
+        }
+    }
 
     /// <summary>Nothing the runner does after it is written.</summary>
     private sealed class ProcessDied : Exception;

@@ -1,0 +1,42 @@
+using System.Text.Json;
+using Reverie.Sessions.Archive;
+
+namespace Reverie.Sessions.Turns;
+
+/// <summary>Events of the log as a model that judges them reads them: who, and what.</summary>
+internal static class LogLine
+{
+    /// <summary>Null for an event that says nothing of the work. Only its first line begins at the margin.</summary>
+    /// <param name="charsMax">Characters it may have; what is longer is cut.</param>
+    public static string? Of(LoggedEvent logged, int charsMax)
+    {
+        var entry = JsonElement.Parse(logged.Json);
+        return logged.Type switch
+        {
+            EventTypes.UserMessage => Line("user", Texts(entry), charsMax),
+            EventTypes.AgentMessage => Line("agent", Texts(entry), charsMax),
+            var type when EventTypes.IsCall(type) => Line($"call {WireContent.Text(entry, "name")}", entry.GetProperty("input").GetRawText(), charsMax),
+            var type when EventTypes.IsCallResult(type) => Line("result", Texts(entry), charsMax),
+            EventTypes.ThreadMessageSent => Line("message between agents", Texts(entry), charsMax),
+            _ => null,
+        };
+    }
+
+    /// <summary>Words under a name, cut to a length. Only the first line begins at the margin.</summary>
+    public static string Line(string who, string words, int charsMax)
+    {
+        var line = $"{who}: {words}";
+        return (line.Length > charsMax ? line[..charsMax] + "…" : line).ReplaceLineEndings("\n    ");
+    }
+
+    /// <summary>The texts of an event's content.</summary>
+    public static string Texts(JsonElement entry) => entry.TryGetProperty("content", out var content) && content.ValueKind == JsonValueKind.Array
+        ? string.Join('\n', content.EnumerateArray().Where(static b => b.TryGetProperty("text", out _)).Select(static b => WireContent.Text(b, "text"))) : "";
+
+    /// <summary>The beginning and, mostly, the end of what is longer than it may be.</summary>
+    public static string Bounded(string whole, int charsMax)
+    {
+        var (head, tail) = (charsMax / 4, charsMax * 3 / 4);
+        return whole.Length <= charsMax ? whole : $"{whole.AsSpan(0, head)}\n[… {whole.Length - charsMax} characters left out …]\n{whole.AsSpan(whole.Length - tail)}";
+    }
+}
