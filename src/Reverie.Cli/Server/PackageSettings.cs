@@ -14,18 +14,18 @@ internal static class PackageSettings
     public static PackageOptions Read()
     {
         var registries = new Dictionary<string, Uri>(StringComparer.Ordinal);
-        foreach (var (manager, registry) in Entries(RegistriesName).Select(Pair))
+        // What is wrong with an entry may be a secret in it: entries are not repeated.
+        foreach (var (number, (manager, registry)) in Entries(RegistriesName).Select(Pair).Index())
         {
-            if (!PackageOptions.Managers.Contains(manager, StringComparer.Ordinal)) throw Wrong($"\"{manager}\" is none of {string.Join(", ", PackageOptions.Managers)}");
-            // What is wrong with an address may be a secret in it: the address is not repeated.
+            if (!PackageOptions.Managers.Contains(manager, StringComparer.Ordinal)) throw Wrong($"entry {number + 1} names none of {string.Join(", ", PackageOptions.Managers)}");
             if (PackageOptions.ProblemOf(registry) is { } problem) throw Wrong($"the address of {manager} {problem}");
             if (!registries.TryAdd(manager, new Uri(registry))) throw Wrong($"{manager} stands twice");
         }
-        return new PackageOptions { Hosts = [.. Entries(HostsName).Select(Host)], Registries = registries };
+        return new PackageOptions { Hosts = [.. Entries(HostsName).Select(static (h, number) => Host(h, number + 1))], Registries = registries };
     }
 
-    private static EgressHost Host(string text) => EgressHost.Parse(text)
-        ?? throw new BadInputException($"{HostsName} must name hosts separated by commas, such as npm.internal,*.mirrors.internal,127.0.0.1:4873; \"{text}\" is none");
+    private static EgressHost Host(string text, int number) => EgressHost.Parse(text)
+        ?? throw new BadInputException($"{HostsName} must name hosts separated by commas, such as npm.internal,*.mirrors.internal,127.0.0.1:4873; entry {number} is none");
 
     private static (string Manager, string Registry) Pair(string text) => text.Split('=', 2) is [var manager, var registry] ? (manager, registry) : (text, "");
 

@@ -20,9 +20,9 @@ internal sealed class SessionReview
 
     public required string? Title { get; init; }
 
-    public required Labels Metadata { get; init; }
+    public required SessionMetadata Metadata { get; init; }
 
-    /// <summary>The judge's verdict; null when nobody judged the session.</summary>
+    /// <summary>The grader's verdict; null when nobody graded the session.</summary>
     public required bool? Satisfied { get; init; }
 
     public required int EventCount { get; init; }
@@ -36,8 +36,8 @@ internal sealed class SessionReview
     /// <summary>The operator's words (policies, set-up), in log order.</summary>
     public required IReadOnlyList<Utterance> SystemMessages { get; init; }
 
-    /// <summary>A stable hash of the first thing the operator said, equal for equal words; 0 when nothing was said.</summary>
-    public ulong SetUp => SystemMessages.Count == 0 ? 0 : StableHash.Of(SystemMessages[0].TextUtf8);
+    /// <summary>A stable hash of the first thing the operator said, equal for equal words; null when nothing was said.</summary>
+    public required ulong? SetUpHash { get; init; }
 
     /// <summary>Lines of untrusted text that may try to instruct the agent.</summary>
     public required IReadOnlyList<Suspect> Suspects { get; init; }
@@ -113,6 +113,7 @@ internal sealed class SessionReview
 /// <summary>One tool call with its answer.</summary>
 internal sealed class Step
 {
+    /// <summary>Instead of null, which would take as much again, and there are hundreds of thousands of steps.</summary>
     private const long Unknown = long.MinValue;
 
     private readonly long _calledAtMs, _answeredAtMs;
@@ -153,7 +154,7 @@ internal sealed class Step
     /// <summary><see cref="Result"/> in UTF-8: answers are the most of what is held, and seldom read again.</summary>
     public required byte[] ResultUtf8 { get; init; }
 
-    /// <summary>A verbatim piece of the answer, at most <see cref="SessionReviewer.ResultCharsKept"/> characters: its start, or the line that says why it failed.</summary>
+    /// <summary>A verbatim piece of the answer, at most <see cref="SessionReviewer.ResultCharsKept"/> characters: its start, or the line that says why it failed. Decoded at each call.</summary>
     public string Result => Encoding.UTF8.GetString(ResultUtf8);
 
     public required int ResultLength { get; init; }
@@ -225,7 +226,7 @@ internal enum ValueKind : byte { Text, Number, Boolean, Null, List, Object }
 /// <param name="Length">The full length in characters.</param>
 internal sealed record Utterance(int EventIndex, string EventKey, byte[] TextUtf8, int Length)
 {
-    /// <summary>Verbatim prefix, at most <see cref="SessionReviewer.UtteranceCharsKept"/> characters of a person's words.</summary>
+    /// <summary>Verbatim prefix, at most <see cref="SessionReviewer.UtteranceCharsKept"/> characters of a person's words. Decoded at each call.</summary>
     public string Text => Encoding.UTF8.GetString(TextUtf8);
 
     /// <summary>It follows a question of the agent.</summary>

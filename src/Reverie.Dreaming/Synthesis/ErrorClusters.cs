@@ -123,7 +123,7 @@ internal static class ErrorClusters
         var found = new HashSet<Step>();
         var quiet = occurrences.Where(static o => !o.Step.Flagged && o.Step.ResultKey is not null).ToList();
         foreach (var occurrence in quiet)
-            if (occurrence.Step.ResultLength is > 0 and <= 400 && FailureWords.Name(occurrence.Step.Result.AsSpan(0, Math.Min(160, occurrence.Step.Result.Length)))) found.Add(occurrence.Step);
+            if (occurrence.Step.ResultLength is > 0 and <= 400 && FailureWords.Name(Clip.Prefix(occurrence.Step.Result, 160))) found.Add(occurrence.Step);
 
         // Agents that write commands or code call again and again whatever the answer.
         if (occurrences.Exists(static o => o.Step.Action != o.Step.Tool) || occurrences.Count(static o => o.Step.Arguments.Any(static a => a.Text.Length > 60)) * 3 > occurrences.Count) return found;

@@ -30,9 +30,11 @@ internal sealed partial class Readings
         {
             foreach (var step in session.Steps)
             {
-                if (!step.Succeeded || step.ResultLength is 0 or > AnswerCharsMax || step.Result.Length != step.ResultLength || isReadBack(step)) continue;
+                if (!step.Succeeded || step.ResultLength is 0 or > AnswerCharsMax || isReadBack(step)) continue;
+                var answer = step.Result;
+                if (answer.Length != step.ResultLength) continue;
                 var isOpen = OpenSources.Holds(step);
-                foreach (var (name, value) in Pairs(step.Result))
+                foreach (var (name, value) in Pairs(answer))
                 {
                     if (value.Length is 0 or > ValueCharsMax || Instructions.Score(value) > 0 || Secrets.In(value)) continue;
                     var stems = NameStems(name);

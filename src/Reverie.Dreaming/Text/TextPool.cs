@@ -23,7 +23,7 @@ internal sealed class TextPool
         return known = text;
     }
 
-    /// <summary>Mostly one array per equal text: half of what the text would take.</summary>
+    /// <summary>Mostly one array per equal text, never written to: half of what a text in Latin letters would take.</summary>
     public byte[] Utf8(string text)
     {
         if (text.Length == 0) return [];

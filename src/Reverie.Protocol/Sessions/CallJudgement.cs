@@ -9,8 +9,8 @@ namespace Reverie.Protocol.Sessions;
 /// <param name="ReasonCode"><c>high_risk</c> or <c>indeterminate</c>; null for a call that was allowed.</param>
 /// <param name="Reason">Why, in the judge's words or the server's; may be empty.</param>
 /// <param name="Model">The model that judged; null when none was asked.</param>
-/// <param name="JudgedAt">When the call was made.</param>
-public sealed record CallJudgement(string Id, string? SessionThreadId, string? McpServerName, string Name, string EvaluatedPermission, string? ReasonCode, string Reason, string? Model, DateTimeOffset JudgedAt)
+/// <param name="ProcessedAt">When the call was made.</param>
+public sealed record CallJudgement(string Id, string? SessionThreadId, string? McpServerName, string Name, string EvaluatedPermission, string? ReasonCode, string Reason, string? Model, DateTimeOffset ProcessedAt)
 {
     /// <summary>Always <c>call_judgement</c>.</summary>
     public string Type { get; } = "call_judgement";

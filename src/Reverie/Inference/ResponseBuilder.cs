@@ -115,7 +115,8 @@ internal sealed class ResponseBuilder(ModelRequest request)
     {
         try
         {
-            using var document = JsonDocument.Parse(json);
+            // Of a name that stands twice one reader takes the first value and another the last.
+            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { AllowDuplicateProperties = false });
             return document.RootElement.ValueKind == JsonValueKind.Object;
         }
         catch (JsonException)

@@ -19,6 +19,9 @@ public sealed record SandboxSpec
 
     public SandboxNetwork Network { get; init; } = new SandboxNetwork.None();
 
+    /// <summary>Who shares installed packages with it: no other workspace does.</summary>
+    public string WorkspaceId { get; init; } = "";
+
     /// <summary>The packages of the environment, installed before the first command.</summary>
     public SandboxPackages Packages { get; init; } = new();
 
@@ -80,7 +83,7 @@ public abstract record SandboxNetwork
     /// <summary>Public addresses, by HTTP and HTTPS through a proxy. This machine and private networks stay out of reach.</summary>
     public sealed record Open : SandboxNetwork;
 
-    /// <summary>As <see cref="Open"/>, for these hosts only: names, or <c>*.example.com</c> for what lies below one.</summary>
+    /// <summary>These hosts only, at public addresses: names, or <c>*.example.com</c> for what lies below one.</summary>
     public sealed record Limited(IReadOnlyList<string> Hosts) : SandboxNetwork
     {
         /// <summary>True when commands may also use package managers: their registries can be reached, and those the operator named are used.</summary>

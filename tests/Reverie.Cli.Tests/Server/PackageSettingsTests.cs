@@ -7,9 +7,10 @@ public sealed class PackageSettingsTests : IDisposable
     public void Dispose() => _world.Dispose();
 
     [Theory]
-    [InlineData("REVERIE_PACKAGE_HOSTS", "https://npm.internal", "\"https://npm.internal\" is none")]
-    [InlineData("REVERIE_PACKAGE_HOSTS", "npm.internal,*", "\"*\" is none")]
-    [InlineData("REVERIE_PACKAGE_REGISTRIES", "apt=https://npm.internal/", "\"apt\" is none of cargo, gem, go, npm, pip")]
+    [InlineData("REVERIE_PACKAGE_HOSTS", "https://me:open-sesame@npm.internal", "entry 1 is none")]
+    [InlineData("REVERIE_PACKAGE_HOSTS", "npm.internal,*", "entry 2 is none")]
+    [InlineData("REVERIE_PACKAGE_REGISTRIES", "apt=https://npm.internal/", "entry 1 names none of cargo, gem, go, npm, pip")]
+    [InlineData("REVERIE_PACKAGE_REGISTRIES", "https://me:open-sesame@npm.internal/", "entry 1 names none of cargo, gem, go, npm, pip")]
     [InlineData("REVERIE_PACKAGE_REGISTRIES", "npm", "the address of npm is no http or https URL")]
     [InlineData("REVERIE_PACKAGE_REGISTRIES", "npm=file:///packages", "the address of npm is no http or https URL")]
     [InlineData("REVERIE_PACKAGE_REGISTRIES", "npm=https://npm.internal/,npm=https://other.internal/", "npm stands twice")]

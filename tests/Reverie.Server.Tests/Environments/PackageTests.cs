@@ -78,7 +78,7 @@ public sealed class PackageTests : IAsyncLifetime
 
     [Theory]
     [InlineData("""{"npm":["nothing-of-the-kind"]}""", "The npm packages of the environment cannot be installed: ", "nothing-of-the-kind")]
-    [InlineData("""{"npm":["http://localhost:9/a.tgz"]}""", "The npm packages of the environment cannot be installed: ", "localhost has no public address. Hosts on private networks", "REVERIE_PACKAGE_HOSTS")]
+    [InlineData("""{"npm":["http://localhost:9/a.tgz"]}""", "The npm packages of the environment cannot be installed: ", "localhost has no public address. If that is a host on a private network", "REVERIE_PACKAGE_HOSTS")]
     [InlineData("""{"apt":["jq"]}""", "apt packages need root")]
     public async Task What_cannot_be_installed_is_told_by_each_call(string packages, params string[] words)
     {

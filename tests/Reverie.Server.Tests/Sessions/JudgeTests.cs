@@ -27,7 +27,7 @@ public abstract class JudgeTests(TestServer server, PlayedJudge judge)
         var all = new TaskCompletionSource();
         judge.Judges(async (asked, stopped) =>
         {
-            if (judge.Asked.Count == 3) all.SetResult();
+            if (judge.Asked.Count == 3) all.TrySetResult();
             await all.Task.WaitAsync(stopped);
             return PlayedJudge.Finds(asked.Contains("\"echo safe\"}\n[", StringComparison.Ordinal) ? "safe" : asked.Contains("\"echo risky\"}\n[", StringComparison.Ordinal) ? "high_risk" : "unsure");
         });
@@ -138,7 +138,7 @@ public abstract class JudgeTests(TestServer server, PlayedJudge judge)
         var asked = new TaskCompletionSource();
         judge.Judges(async (_, stopped) =>
         {
-            if (judge.Asked.Count == 8) asked.SetResult();
+            if (judge.Asked.Count == 8) asked.TrySetResult();
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stopped);
             throw new InvalidOperationException("it was not stopped");
         });
@@ -161,7 +161,7 @@ public abstract class JudgeTests(TestServer server, PlayedJudge judge)
         var asked = new TaskCompletionSource();
         judge.Judges(async (_, stopped) =>
         {
-            asked.SetResult();
+            asked.TrySetResult();
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stopped);
             throw new InvalidOperationException("it was not stopped");
         });

@@ -216,6 +216,7 @@ public sealed class ShellTests : IDisposable
         opening.Start();
         opening.Join();
 
+        // The kernel tells the children of a thread some time after it has ended.
         Assert.Equal("1", (await sandbox.ShellAsync("sleep 0.5; echo $kept")).Output);
     }
 }

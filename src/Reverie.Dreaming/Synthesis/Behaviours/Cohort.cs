@@ -31,8 +31,8 @@ internal sealed class Cohort
         Tasks = [.. Number(sessions.Select(toolbox.TaskOf))];
         TaskCount = Tasks.Distinct().Count();
         TasksRepeat = RepeatedShare(Tasks) >= RepeatedTaskShareMin;
-        var setUps = sessions.Where(static s => s.SetUp != 0).CountBy(static s => s.SetUp).Where(static g => g.Value >= SetUpSessionsMin).Select(static g => g.Key).ToHashSet();
-        Agents = [.. Number(sessions.Select(s => $"{s.Source}\0{s.Agent}\0{(setUps.Contains(s.SetUp) ? s.SetUp : 0)}"))];
+        var setUps = sessions.GroupBy(static s => s.SetUpHash).Where(static g => g.Count() >= SetUpSessionsMin).Select(static g => g.Key).ToHashSet();
+        Agents = [.. Number(sessions.Select(s => $"{s.Source}\0{s.Agent}\0{(setUps.Contains(s.SetUpHash) ? s.SetUpHash : null)}"))];
         AgentsDiffer = Agents.Distinct().Count() > 1;
         EndsWithSuccess = StopsAtTheFirstSuccess();
     }

@@ -22,7 +22,7 @@ internal sealed partial class PolicySentences
         foreach (var tool in sessions.SelectMany(static s => s.Steps).Select(static s => s.Tool).Distinct(StringComparer.Ordinal))
             foreach (var word in Telling(tool).Distinct(StringComparer.Ordinal)) _toolsPerWord[word] = _toolsPerWord.GetValueOrDefault(word) + 1;
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        var policies = sessions.Where(static s => s.SetUp != 0).GroupBy(static s => s.SetUp).Where(static g => g.Count() >= SessionsMin)
+        var policies = sessions.Where(static s => s.SetUpHash is not null).GroupBy(static s => s.SetUpHash).Where(static g => g.Count() >= SessionsMin)
             .Select(static g => (Session: g.First(), Text: g.First().SystemMessages[0].Text, Count: g.Count())).OrderByDescending(static p => p.Count).ThenBy(static p => p.Text, StringComparer.Ordinal);
         foreach (var (session, policy, _) in policies)
         {

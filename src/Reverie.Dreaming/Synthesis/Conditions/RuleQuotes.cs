@@ -32,10 +32,11 @@ internal static class RuleQuotes
     {
         var answers = session.Steps.Take(call.Index).Reverse().Where(s => s.Tool == feature.Tool && !s.Failed).ToList();
         if ((answers.Find(a => BehaviourReader.SameThing(a, call)) ?? answers.FirstOrDefault()) is not { ResultKey: { } key } answer) return null;
-        var start = answer.Result.IndexOf($"\"{feature.Field}\"", StringComparison.Ordinal);
+        var said = answer.Result;
+        var start = said.IndexOf($"\"{feature.Field}\"", StringComparison.Ordinal);
         if (start < 0) return null;
-        var end = answer.Result.AsSpan(start).IndexOfAny(",}");
-        return end < 0 ? null : Shown(session, key, answer.Result.Substring(start, end).TrimEnd());
+        var end = said.AsSpan(start).IndexOfAny(",}");
+        return end < 0 ? null : Shown(session, key, said.Substring(start, end).TrimEnd());
     }
 
     private static Quote? Shown(SessionReview session, string @event, string text) =>

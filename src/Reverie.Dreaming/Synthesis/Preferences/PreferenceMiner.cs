@@ -23,7 +23,7 @@ internal static class PreferenceMiner
         var findings = new Findings();
         var left = new LeftOutMessages();
         var all = Wishes(toolbox, left);
-        var requestWords = Frequencies(all.Where(static w => w.IsRequest));
+        var requestWords = WishTopics.Frequencies(all.Where(static w => w.IsRequest));
         var topics = new WishTopics(all.FindAll(static w => !w.IsRequest), requestWords);
         var byOwnStem = ByOwnStem(toolbox, all);
         var everybody = toolbox.Sessions.Select(toolbox.PersonOf).OfType<string>().Distinct(StringComparer.Ordinal).Count();
@@ -209,7 +209,7 @@ internal static class PreferenceMiner
     {
         var wishes = new List<Wish>();
         var things = Things(toolbox);
-        // Equal texts are mostly one instance.
+        // Equal texts are mostly one instance; two wordings of one text come to the same.
         var wordings = new Dictionary<byte[], Wording>();
         var stems = new HashSet<string>(StringComparer.Ordinal);
         foreach (var session in toolbox.Sessions)
@@ -311,15 +311,7 @@ internal static class PreferenceMiner
                     if (known.TryGetValue(stem.AsSpan(0, length), out var beginning)) added.Add(beginning);
                 }
             }
-            if (added.Count > 0) wording.Stems = [.. wording.Stems.Union(added, StringComparer.Ordinal)];
+            if (added.Count > 0) wording.AddStems(added);
         }
-    }
-
-    /// <summary>How often each stem is said.</summary>
-    internal static Dictionary<string, int> Frequencies(IEnumerable<Wish> wishes)
-    {
-        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (var stem in wishes.SelectMany(static w => w.Stems)) counts[stem] = counts.GetValueOrDefault(stem) + 1;
-        return counts;
     }
 }

@@ -73,8 +73,10 @@ internal sealed class Wording
 
     public string Masked { get; }
 
-    public string[] Stems { get; set; }
+    public string[] Stems { get; private set; }
 
-    /// <summary>Few messages are ever asked for them.</summary>
+    public void AddStems(IEnumerable<string> stems) => Stems = [.. Stems.Union(stems, StringComparer.Ordinal)];
+
+    /// <summary>Its content words, worked out when first asked for: few messages are.</summary>
     public HashSet<string> Words => _words ??= [.. Text.Words.Content(_said.Text)];
 }

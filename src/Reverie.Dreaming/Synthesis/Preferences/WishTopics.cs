@@ -14,13 +14,13 @@ internal sealed class WishTopics
     public WishTopics(List<Wish> wishes, Dictionary<string, int> requestWords)
     {
         _requestWords = requestWords;
-        var frequencies = PreferenceMiner.Frequencies(wishes);
+        var frequencies = Frequencies(wishes);
         var topics = new Dictionary<string, WishTopic>(StringComparer.Ordinal);
         foreach (var wish in wishes)
         {
             foreach (var stem in wish.Stems)
             {
-                // Most stems are said once.
+                // A topic needs two sessions, and most stems are said once.
                 if (frequencies[stem] < 2) continue;
                 if (!topics.TryGetValue(stem, out var topic)) topics.Add(stem, topic = new WishTopic(stem));
                 topic.Wishes.Add(wish);
@@ -46,6 +46,14 @@ internal sealed class WishTopics
             return topic;
         }
         return null;
+    }
+
+    /// <summary>How often each stem is said.</summary>
+    public static Dictionary<string, int> Frequencies(IEnumerable<Wish> wishes)
+    {
+        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var stem in wishes.SelectMany(static w => w.Stems)) counts[stem] = counts.GetValueOrDefault(stem) + 1;
+        return counts;
     }
 
     private void Offer(WishTopic topic)

@@ -16,9 +16,6 @@ internal static partial class WishWords
 
     private const int EllipticalWordsMax = 8;
 
-    /// <summary>More words that ask do not ask more strongly.</summary>
-    private const int WishesMax = 3;
-
     private static readonly HashSet<string> Stating = new(StringComparer.Ordinal)
     {
         "is", "are", "was", "were", "am", "isn", "aren", "wasn", "has", "have", "had", "does", "did", "didn", "will", "would", "went", "gone", "got", "came", "seems", "seem", "looks", "look", "feels", "feel", "works", "worked", "hurts", "hurt",
@@ -26,7 +23,7 @@ internal static partial class WishWords
     };
 
     /// <summary>How strongly the wording asks for something standing: politeness, wishes, always, never, instead, for me.</summary>
-    public static int Directive(string text) => Wishes(text) + (StandingWish().IsMatch(text) || text.AsSpan().TrimEnd().EndsWith("!") ? 1 : 0);
+    public static int Directive(string text) => Math.Min(3, Wish().Count(text)) + (StandingWish().IsMatch(text) || text.AsSpan().TrimEnd().EndsWith("!") ? 1 : 0);
 
     /// <summary>Said to hold always: always, never, every time, as usual.</summary>
     public static bool Standing(string text) => StandingWish().IsMatch(text);
@@ -69,14 +66,6 @@ internal static partial class WishWords
             if (stem.Length >= 3 || (char.IsDigit(stem[0]) && stem != "00" && stem.Length <= 2)) stems.Add(stem);
         }
         return stems;
-    }
-
-    private static int Wishes(string text)
-    {
-        var count = 0;
-        foreach (var _ in Wish().EnumerateMatches(text))
-            if (++count == WishesMax) break;
-        return count;
     }
 
     private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;

@@ -7,7 +7,8 @@ using Reverie.Storage;
 namespace Reverie.Dreams.Jobs;
 
 /// <summary>
-/// Runs the dreams that wait, several at once, so that a slow model holds up its own dream only. Looks when woken and at
+/// Runs the dreams that wait, several at once, so that a slow model holds up its own dream only, and rejects proposals
+/// that nobody answered in time. Looks when woken and at
 /// least every few seconds, because another process may have left one behind.
 /// </summary>
 public sealed partial class DreamLoop(Database database, DreamRepository dreams, DreamJob job, ProposalExpiry expiry, DreamUse use, TimeProvider clock, ILogger<DreamLoop> log) : BackgroundService
@@ -121,7 +122,7 @@ public sealed partial class DreamLoop(Database database, DreamRepository dreams,
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Looking for dreams failed; the next look is in a few seconds")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Looking for dreams and overdue proposals failed; the next look is in a few seconds")]
     private partial void LogLookFailed(Exception error);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Dream {DreamId} failed")]

@@ -19,7 +19,7 @@ internal sealed class EndedSessions(SessionSelector selector, TimeProvider clock
     public async Task<bool> SufficeAsync(DreamScheduleRow due, SessionEndTrigger trigger, CancellationToken cancellationToken)
     {
         var look = new Look(due.Schedule.UpdatedAt, due.SeenAt, clock.GetUtcNow().AddSeconds(-trigger.QuietSeconds));
-        if (_futile.TryGetValue(due.Schedule.Id.Value, out var last) && last == look with { Until = last.Until }
+        if (_futile.TryGetValue(due.Schedule.Id.Value, out var last) && (last.UpdatedAt, last.SeenAt) == (look.UpdatedAt, look.SeenAt)
             && (await FindAsync(due, last.Until - Overlap, look.Until, cancellationToken)).Count == 0)
         {
             return false;

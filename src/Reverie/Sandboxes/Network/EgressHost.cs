@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 
 namespace Reverie.Sandboxes.Network;
 
@@ -19,6 +20,9 @@ public sealed record EgressHost(string Pattern, int? Port)
 
     /// <summary>Where a URL leads.</summary>
     public static EgressHost Of(Uri url) => new(url.IdnHost, url.Port);
+
+    /// <summary>It leads where it says, whatever name servers say.</summary>
+    internal bool IsAddress => Pattern == "localhost" || IPAddress.TryParse(Pattern, out _);
 
     internal static bool IsPattern(string text)
     {

@@ -30,7 +30,7 @@ internal sealed class PackageCache(SandboxHost host)
         var wanted = PackageManager.All.Where(m => m.Wanted(spec.Packages).Count > 0).ToList();
         if (wanted.Count == 0) return SandboxAdditions.None;
         if (host.Support.Level != SandboxLevel.Namespaces) throw new SandboxException("Packages can be installed in a sandbox only, and this server runs commands without one.");
-        var directory = Path.Combine(Root, Key(spec.Packages));
+        var directory = Path.Combine(Root, Key(spec));
         var turn = _turns.GetOrAdd(directory, static _ => new(1, 1));
         await turn.WaitAsync(cancellationToken);
         try
@@ -52,12 +52,18 @@ internal sealed class PackageCache(SandboxHost host)
     {
         if (!Directory.Exists(Root)) return;
         var oldest = (host.Time.GetUtcNow() - UnusedFor).UtcDateTime;
-        foreach (var directory in Directory.EnumerateDirectories(Root).Where(d => Path.HasExtension(d) || Directory.GetLastWriteTimeUtc(d) < oldest).ToList()) Remove(directory);
+        foreach (var directory in Directory.EnumerateDirectories(Root).Where(d => Path.HasExtension(d) || Directory.GetLastWriteTimeUtc(d) < oldest).ToList())
+        {
+            // Half removed it must not pass for a whole one.
+            var leftover = Path.HasExtension(directory) ? directory : Staged(directory);
+            if (leftover != directory) Directory.Move(directory, leftover);
+            Remove(leftover);
+        }
     }
 
     private async Task FillAsync(SandboxSpec spec, IReadOnlyList<PackageManager> wanted, string directory, CancellationToken cancellationToken)
     {
-        var staged = $"{directory}.{Guid.NewGuid():N}";
+        var staged = Staged(directory);
         Directory.CreateDirectory(staged);
         try
         {
@@ -71,6 +77,9 @@ internal sealed class PackageCache(SandboxHost host)
             throw;
         }
     }
+
+    /// <summary>A name that is never used for what is complete.</summary>
+    private static string Staged(string directory) => $"{directory}.{Guid.NewGuid():N}";
 
     private static void Remove(string directory)
     {
@@ -90,10 +99,10 @@ internal sealed class PackageCache(SandboxHost host)
         if (host.Owner is { } owner) SafeTree.ChangeOwner(staged, owner);
         var place = new SandboxSpec { WorkingDirectory = staged, Limits = spec.Limits with { TemporaryBytesMax = Math.Max(spec.Limits.TemporaryBytesMax, 2L << 30) } };
         var additions = proxy.Additions.With(host.Sources.Additions).With(new([new(staged, InsideDirectory, IsReadOnly: false)], new Dictionary<string, string>()));
-        var script = $"""
-            cd {InsideDirectory}/{manager.Name} && exec 2>&1 || exit
-            command -v {manager.Program} >/dev/null || {'{'} echo "there is no {manager.Program} among the programs that sandboxes see: install it on the server's machine, below /usr"; exit 127; {'}'}
-            {manager.Install}
+        var script = $$"""
+            cd {{InsideDirectory}}/{{manager.Name}} && exec 2>&1 || exit
+            command -v {{manager.Program}} >/dev/null || { echo "there is no {{manager.Program}} among the programs that sandboxes see: install it on the server's machine, below /usr"; exit 127; }
+            {{manager.Install}}
             """;
         var command = Bubblewrap.Arguments(place, host.Options, host.IsRoot, isReadOnly: false, additions, EgressProxy.Wrapped(["/bin/bash", "-c", script, manager.Name, .. manager.Wanted(spec.Packages)]));
         var group = host.Group(place.Limits);
@@ -111,14 +120,15 @@ internal sealed class PackageCache(SandboxHost host)
         else if (outcome.IsCut) parts.Add($"It was stopped: it printed more than {OutputBytesMax} bytes.");
         else if (outcome.ExitCode is null) parts.Add($"It was stopped: it took longer than {InstallTime.TotalMinutes:0} minutes.");
         if (proxy.Refusals is { Count: > 0 } refusals)
-            parts.Add($"On its way out it was told: {string.Join(' ', refusals)} Hosts on private networks, and registries that limited networking does not know, are named by the operator in REVERIE_PACKAGE_HOSTS.");
+            parts.Add($"On its way out it was told: {string.Join(' ', refusals)} If that is a host on a private network, or a registry that limited networking does not know, the operator names it in REVERIE_PACKAGE_HOSTS.");
         return string.Join('\n', parts.Where(static p => p.Length > 0));
     }
 
-    /// <summary>The same for the same packages from the same places.</summary>
-    private string Key(SandboxPackages packages)
+    /// <summary>The same for the same packages of one workspace from the same places.</summary>
+    private string Key(SandboxSpec spec)
     {
+        var network = spec.Network is SandboxNetwork.Limited limited ? string.Join(' ', limited.Hosts.Order(StringComparer.Ordinal)) : spec.Network.GetType().Name;
         var places = host.Options.Packages.Registries.OrderBy(static r => r.Key, StringComparer.Ordinal).Select(static r => $"{r.Key}={r.Value.AbsoluteUri}");
-        return Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new { packages, places })));
+        return Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new { spec.WorkspaceId, spec.Packages, places, network })));
     }
 }

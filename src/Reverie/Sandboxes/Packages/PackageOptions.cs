@@ -10,7 +10,7 @@ public sealed record PackageOptions
 
     /// <summary>
     /// Registries in place of a manager's own, by a name of <see cref="Managers"/>. They are reached wherever they are. Installations can read the addresses, so
-    /// <see cref="ProblemOf"/> refuses those with credentials.
+    /// none may hold credentials: the command line refuses what <see cref="ProblemOf"/> finds.
     /// </summary>
     public IReadOnlyDictionary<string, Uri> Registries { get; init; } = new Dictionary<string, Uri>();
 

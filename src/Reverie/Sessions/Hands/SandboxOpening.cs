@@ -33,6 +33,7 @@ public sealed class SandboxOpening(SandboxHost host, SessionPlaces places, Datab
                 .. skills is null ? (SandboxMount[])[] : [new SandboxMount(skills.Root, SandboxSpec.SkillsPath, IsReadOnly: true)],
             ],
             Network = NetworkOf(session),
+            WorkspaceId = session.WorkspaceId,
             Packages = PackagesOf(session),
         });
         return new SessionHands(sandbox, stores, new SessionRepositories(repositories, Path.Combine(home, "repositories")), uploads, outputs, skills, Path.Combine(home, "shell"));

@@ -25,9 +25,6 @@ internal sealed class SessionHands(ISandbox sandbox, IReadOnlyList<MountedStore>
     /// <summary>Tools that run on the server: what is mounted need not be looked at for them at all.</summary>
     private static readonly string[] WebTools = ["web_fetch", "web_search"];
 
-    /// <summary>Tools that change nothing: what is mounted need not be looked at after them.</summary>
-    private static readonly string[] ReadingTools = ["read", "glob", "grep", .. WebTools];
-
     /// <summary>Tools that name one file.</summary>
     private static readonly string[] FileTools = ["read", "write", "edit"];
 
@@ -49,7 +46,7 @@ internal sealed class SessionHands(ISandbox sandbox, IReadOnlyList<MountedStore>
         // What a grader reads is no use that an agent made of a memory.
         var shown = stores.Count > 0 && !isGrader && !WebTools.Contains(call.Name) ? await ShownAsync(output) : [];
         // What a command did is kept even when it was stopped.
-        if (!ReadingTools.Contains(call.Name)) told.AddRange(await JoinAsync(session, isBefore: false, CancellationToken.None));
+        if (!ToolDefinition.OnlyReads(call.Name) && !WebTools.Contains(call.Name)) told.AddRange(await JoinAsync(session, isBefore: false, CancellationToken.None));
         var blocks = output.Content.Select(Block).ToList();
         // A grader is no agent: what agents must know waits for them.
         if (isGrader)

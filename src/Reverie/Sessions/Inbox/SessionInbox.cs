@@ -100,7 +100,7 @@ public sealed class SessionInbox(SessionRepository sessions, SessionSetupReposit
         if (call is null && kind == CallKind.BuiltIn) call = await SessionLog.FindAsync(db, session.WorkspaceId, session.Id, EventTypes.AgentMcpToolUse, callId);
         if (call is null) return ($"{field} names no {callType} of this session: {callId}.", null);
         // An answer that comes a second time, or after an interrupt, is taken and has no effect.
-        return kind == CallKind.Custom || call.Json.Contains("\"evaluated_permission\":\"ask\"", StringComparison.Ordinal) ? null : ($"The call {callId} did not ask for a confirmation.", null);
+        return kind == CallKind.Custom || JsonElement.Parse(call.Json).GetProperty("evaluated_permission").ValueEquals("ask") ? null : ($"The call {callId} did not ask for a confirmation.", null);
     }
 
     private bool IsAtCap(SessionRow session, SessionSetup setup)

@@ -6,13 +6,10 @@ namespace Reverie.Sessions.Judging;
 /// <param name="Found">Null for none.</param>
 public sealed record JudgeModel(ModelFound? Found)
 {
-    /// <summary>People are asked.</summary>
-    public static JudgeModel None { get; } = new((ModelFound?)null);
-
     /// <param name="id">As the operator names it; null for none.</param>
     /// <param name="models">Where it is looked up.</param>
     /// <exception cref="JudgeModelException">It cannot judge.</exception>
-    public static JudgeModel Of(string? id, ModelRegistry models) => id is null ? None : models.Find(id) switch
+    public static JudgeModel Of(string? id, ModelRegistry models) => id is null ? new(Found: null) : models.Find(id) switch
     {
         ModelUnavailable unavailable => throw new JudgeModelException(unavailable.Reason),
         ModelFound { Info.Provider: ModelProviderKind.Local or ModelProviderKind.Scripted } => throw new JudgeModelException($"\"{id}\" cannot judge; name a model that can read and answer, or leave it out to have people asked"),

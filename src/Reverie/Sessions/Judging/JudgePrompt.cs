@@ -55,14 +55,16 @@ internal static class JudgePrompt
 
     /// <summary>Where the calls of an answer stand: what the user said and what happened until then, the answer included.</summary>
     /// <param name="maker">Who makes the calls, as a sentence.</param>
-    /// <param name="spoken">Events of clients, oldest first.</param>
+    /// <param name="spoken">The newest events of clients, oldest first.</param>
+    /// <param name="isSpokenCut">There were others before them.</param>
     /// <param name="recent">The end of the log.</param>
-    public static JudgeContext Context(string maker, IReadOnlyList<LoggedEvent> spoken, IReadOnlyList<LoggedEvent> recent, ModelResponse answer)
+    /// <param name="isRecentCut">There was more before it.</param>
+    public static JudgeContext Context(string maker, IReadOnlyList<LoggedEvent> spoken, bool isSpokenCut, IReadOnlyList<LoggedEvent> recent, bool isRecentCut, ModelResponse answer)
     {
         // Nobody can write what ends the data, because nobody knows it before.
         var mark = $"[data {Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}]";
-        var said = LogLine.Bounded(Numbered(spoken, Spoken), SpokenCharsMax);
-        var happened = string.Join('\n', [Numbered(recent, Happened), .. answer.Blocks.Select(Said).OfType<string>().Select(static line => $"now {line}")]);
+        var said = LogLine.Bounded(Numbered(spoken, isSpokenCut, Spoken), SpokenCharsMax);
+        var happened = string.Join('\n', [Numbered(recent, isRecentCut, Happened), .. answer.Blocks.Select(Said).OfType<string>().Select(static line => $"now {line}")]);
         if (happened.Length > LogCharsMax) happened = $"[… {happened.Length - LogCharsMax} characters left out …]\n{happened.AsSpan(happened.Length - LogCharsMax)}";
         return new JudgeContext(mark, $"""
             # What the user said
@@ -123,8 +125,8 @@ internal static class JudgePrompt
         }
     }
 
-    private static string Numbered(IReadOnlyList<LoggedEvent> events, Func<LoggedEvent, string?> line) =>
-        string.Join('\n', events.Select(e => line(e) is { } words ? $"{e.Seq} {words}" : null).OfType<string>());
+    private static string Numbered(IReadOnlyList<LoggedEvent> events, bool isCut, Func<LoggedEvent, string?> line) =>
+        string.Join('\n', [.. isCut ? ["[… earlier events left out …]"] : Array.Empty<string>(), .. events.Select(e => line(e) is { } words ? $"{e.Seq} {words}" : null).OfType<string>()]);
 
     private static string? Spoken(LoggedEvent logged)
     {

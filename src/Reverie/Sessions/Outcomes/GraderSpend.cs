@@ -3,7 +3,7 @@ using Reverie.Inference;
 namespace Reverie.Sessions.Outcomes;
 
 /// <summary>What an evaluation has cost so far, whatever comes of it.</summary>
-/// <param name="left">US dollars until the session's cap when it began; null without a cap, or when what was spent is not known.</param>
+/// <param name="left">US dollars until the session's cap when it began; null without a cap.</param>
 internal sealed class GraderSpend(decimal? left)
 {
     public ModelUsage Usage { get; private set; } = ModelUsage.None;

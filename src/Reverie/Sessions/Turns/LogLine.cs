@@ -7,7 +7,7 @@ namespace Reverie.Sessions.Turns;
 internal static class LogLine
 {
     /// <summary>Null for an event that says nothing of the work. Only its first line begins at the margin.</summary>
-    /// <param name="charsMax">Characters it may have; what is longer is cut.</param>
+    /// <param name="charsMax">Characters it may have; of what is longer the middle is left out.</param>
     public static string? Of(LoggedEvent logged, int charsMax)
     {
         var entry = JsonElement.Parse(logged.Json);
@@ -22,18 +22,14 @@ internal static class LogLine
         };
     }
 
-    /// <summary>Words under a name, cut to a length. Only the first line begins at the margin.</summary>
-    public static string Line(string who, string words, int charsMax)
-    {
-        var line = $"{who}: {words}";
-        return (line.Length > charsMax ? line[..charsMax] + "…" : line).ReplaceLineEndings("\n    ");
-    }
+    /// <summary>Words under a name, <see cref="Bounded"/>. Only the first line begins at the margin.</summary>
+    public static string Line(string who, string words, int charsMax) => Bounded($"{who}: {words}", charsMax).ReplaceLineEndings("\n    ");
 
     /// <summary>The texts of an event's content.</summary>
     public static string Texts(JsonElement entry) => entry.TryGetProperty("content", out var content) && content.ValueKind == JsonValueKind.Array
         ? string.Join('\n', content.EnumerateArray().Where(static b => b.TryGetProperty("text", out _)).Select(static b => WireContent.Text(b, "text"))) : "";
 
-    /// <summary>The beginning and, mostly, the end of what is longer than it may be.</summary>
+    /// <summary>The beginning and, mostly, the end of what is longer than it may be, and a word of what is left out.</summary>
     public static string Bounded(string whole, int charsMax)
     {
         var (head, tail) = (charsMax / 4, charsMax * 3 / 4);

@@ -18,7 +18,7 @@ public sealed record OpenCall(string Id, CallKind Kind, string Name, string Inpu
     public bool NeedsClient => Kind == CallKind.Custom || (Permission == CallVerdict.Ask && Confirmation is null);
 
     /// <summary>May run now.</summary>
-    public bool IsRunnable => IsOurs && (Permission == CallVerdict.Allow || Confirmation is { IsAllowed: true });
+    public bool IsRunnable => IsOurs && (Permission == CallVerdict.Allow || (Permission == CallVerdict.Ask && Confirmation is { IsAllowed: true }));
 
     /// <summary>Must not run; the agent is told so.</summary>
     public bool IsRefused => IsOurs && (Permission == CallVerdict.Deny || Confirmation is { IsAllowed: false });

@@ -240,7 +240,7 @@ public sealed class ThreadState(string? id)
         _answer.Add(new ToolUseBlock(call.Id, call.McpServer is { } server ? McpToolName.Of(server, call.Name) : call.Name, call.Input));
     }
 
-    private static CallVerdict VerdictOf(JsonElement entry) => WireContent.OptionalText(entry, "evaluated_permission") switch { "ask" => CallVerdict.Ask, "deny" => CallVerdict.Deny, _ => CallVerdict.Allow };
+    private static CallVerdict VerdictOf(JsonElement entry) => WireContent.OptionalText(entry, "evaluated_permission") switch { "allow" => CallVerdict.Allow, "ask" => CallVerdict.Ask, _ => CallVerdict.Deny };
 
     private void Confirm(string id, Confirmation confirmation)
     {

@@ -49,7 +49,8 @@ internal sealed partial class ThreadSteps
             {
                 var ready = namesFiles ? await services.Attachments.FillInAsync(session.WorkspaceId, request, stopped) : request;
                 var answer = await asking.AskAsync(found.Provider, ready, stopped);
-                var judgements = isSummary ? Judgements.None : await services.Judge.JudgeAsync(session, setup, answer, left is null ? null : left - setup.CostOf(answer.Usage) ?? 0, stopped);
+                var leftAfter = left - (setup.CostOf(answer.Usage) ?? 0);
+                var judgements = isSummary ? Judgements.None : await services.Judge.JudgeAsync(session, setup, answer, leftAfter, stopped);
                 return new WorkResult(now => now.NoteAnswer(setup, startId, answer, asking.Writer, judgements));
             }
             catch (OperationCanceledException) when (stopped.IsCancellationRequested)

@@ -147,10 +147,10 @@ internal sealed partial class ThreadSteps(TurnServices services, SessionClaim cl
     private TurnStep Decide(ThreadState thread, bool isTakenOver) =>
         TurnPolicy.Decide(thread, new TurnFacts(isTakenOver, IsBudgetSpent, (threads.SetupOf(thread).Model as ModelFound)?.Info.ContextWindowTokens, threads.AreToolsUnknown(thread)));
 
-    /// <summary>US dollars until the session's cap; null without a cap, or when what was spent is not known.</summary>
-    private decimal? Left => session.BudgetCents is { } cents ? cents / 100m - state.Cost.Total(Time.Total) : null;
+    /// <summary>US dollars until the session's cap; null without a cap, none when what was spent is not known.</summary>
+    private decimal? Left => session.BudgetCents is { } cents ? cents / 100m - state.Cost.Total(Time.Total) ?? 0 : null;
 
-    private bool IsBudgetSpent => session.BudgetCents is { } cents && (state.Cost.Total(Time.Total) is not { } spent || spent * 100 >= cents);
+    private bool IsBudgetSpent => Left <= 0;
 
     private void Take(ThreadState thread, TurnStep step)
     {

@@ -106,7 +106,8 @@ public sealed class JudgePromptTests
     {
         var events = Enumerable.Range(0, 400).Select(static i => Event(i, "agent.message", $$""" "content":[{"type":"text","text":"{{new string('x', 500)}}"}] """)).ToList();
 
-        var parts = Context([], events) is var context ? context.Text.Split(context.Mark) : [];
+        var context = Context([], events);
+        var parts = context.Text.Split(context.Mark);
 
         Assert.StartsWith("[… ", parts[3].Trim(), StringComparison.Ordinal);
         Assert.EndsWith("now call bash: {\"command\":\"rm -r logs\"}", parts[3].Trim(), StringComparison.Ordinal);
@@ -118,7 +119,8 @@ public sealed class JudgePromptTests
     {
         var events = Enumerable.Range(0, 100).Select(static i => Event(i, "user.message", $$""" "content":[{"type":"text","text":"{{(i is 0 ? "first" : i is 99 ? "last" : new string('x', 500))}}"}] """)).ToList();
 
-        var parts = Context(events, []) is var context ? context.Text.Split(context.Mark) : [];
+        var context = Context(events, []);
+        var parts = context.Text.Split(context.Mark);
 
         Assert.StartsWith("0 said: first\n", parts[1].Trim(), StringComparison.Ordinal);
         Assert.EndsWith("\n99 said: last", parts[1].Trim(), StringComparison.Ordinal);
@@ -126,8 +128,18 @@ public sealed class JudgePromptTests
         Assert.InRange(parts[1].Length, 1, 16_100);
     }
 
-    private static JudgeContext Context(IReadOnlyList<LoggedEvent> spoken, IReadOnlyList<LoggedEvent> recent) =>
-        JudgePrompt.Context("The agent makes it.", spoken, recent, new ModelResponse { Blocks = [new TextBlock("I clean."), new ToolUseBlock("t", "bash", """{"command":"rm -r logs"}""")], StopReason = ModelStopReason.ToolUse, Usage = ModelUsage.None });
+    [Fact]
+    public void It_is_said_when_older_events_were_not_read()
+    {
+        var context = Context([Event(7, "user.message", """ "content":[{"type":"text","text":"Go on."}] """)], [], isCut: true);
+        var parts = context.Text.Split(context.Mark);
+
+        Assert.Equal("[… earlier events left out …]\n7 said: Go on.", parts[1].Trim());
+        Assert.StartsWith("[… earlier events left out …]\n", parts[3].Trim(), StringComparison.Ordinal);
+    }
+
+    private static JudgeContext Context(IReadOnlyList<LoggedEvent> spoken, IReadOnlyList<LoggedEvent> recent, bool isCut = false) =>
+        JudgePrompt.Context("The agent makes it.", spoken, isCut, recent, isCut, new ModelResponse { Blocks = [new TextBlock("I clean."), new ToolUseBlock("t", "bash", """{"command":"rm -r logs"}""")], StopReason = ModelStopReason.ToolUse, Usage = ModelUsage.None });
 
     private static LoggedEvent Event(long seq, string type, string fields) => new(seq, type, $$"""{"id":"sevt_{{seq}}","type":"{{type}}",{{fields}}}""", null);
 
