@@ -1,7 +1,6 @@
 using Reverie.Cli.Server;
 using Reverie.Cli.Terminal;
 using Reverie.Inference;
-using Reverie.Server;
 using Reverie.Sessions.Judging;
 
 namespace Reverie.Cli.Running;
@@ -17,21 +16,7 @@ internal static class LocalServer
         using var interrupts = new Interrupts(cancellationToken);
         try
         {
-            await using var link = await ServerLink.OpenAsync(new ServerOptions
-            {
-                Urls = "http://127.0.0.1:0",
-                DataDirectory = Path.GetFullPath(data),
-                Postgres = DatabaseSettings.ConnectionString,
-                IsEmbedded = true,
-                Inference = ModelSettings.Read(),
-                JudgeModel = ModelSettings.Judge,
-                IsSandboxUnsafe = SandboxSettings.IsUnsafe,
-                SandboxUse = SandboxSettings.Use,
-                DreamUse = DreamSettings.Use,
-                SecretKey = SecretSettings.Key,
-                Mcp = McpSettings.Read(),
-                Packages = PackageSettings.Read(),
-            }, context.Time, interrupts.Leaving);
+            await using var link = await ServerLink.OpenAsync(ServerSettings.Read("http://127.0.0.1:0", data) with { IsEmbedded = true }, context.Time, interrupts.Leaving);
             return await work(new Api(link), interrupts);
         }
         catch (Exception error) when (error is ModelsFileException or JudgeModelException)

@@ -26,21 +26,10 @@ internal static class ServeCommand
             "reverie serve --urls http://127.0.0.1:8787 --data ./data",
             "REVERIE_DATABASE='Host=db;Database=reverie;Username=reverie;Password=…' reverie serve")
         { urls, data, rate };
-        command.SetAction((parsed, cancellationToken) => RunAsync(context, new ServerOptions
+        command.SetAction((parsed, cancellationToken) => RunAsync(context, ServerSettings.Read(CheckedUrls(parsed.GetRequiredValue(urls)), parsed.GetRequiredValue(data)) with
         {
-            Urls = CheckedUrls(parsed.GetRequiredValue(urls)),
-            DataDirectory = Path.GetFullPath(parsed.GetRequiredValue(data)),
-            Postgres = DatabaseSettings.ConnectionString,
             ApiKey = CheckedKey(Environment.GetEnvironmentVariable("REVERIE_API_KEY")),
             RequestsPerMinute = parsed.GetValue(rate),
-            Inference = ModelSettings.Read(),
-            JudgeModel = ModelSettings.Judge,
-            IsSandboxUnsafe = SandboxSettings.IsUnsafe,
-            SandboxUse = SandboxSettings.Use,
-            DreamUse = DreamSettings.Use,
-            SecretKey = SecretSettings.Key,
-            Mcp = McpSettings.Read(),
-            Packages = PackageSettings.Read(),
         }, cancellationToken));
         return command;
     }

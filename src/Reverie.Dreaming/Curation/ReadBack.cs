@@ -27,7 +27,7 @@ internal sealed class ReadBack
     }
 
     /// <summary>True when what <paramref name="step"/> returned came from the memory.</summary>
-    public bool Is(Step step) => step.ReadsMemory || Array.Exists(step.Arguments, a => NamesFile(a.Text)) || Repeats(step.Result);
+    public bool Is(Step step) => step.ReadsMemory || step.Arguments.Any(a => NamesFile(a.Text)) || Repeats(step.Result);
 
     /// <summary>A path that ends like the path of a memory, or that the path of a memory ends with.</summary>
     private bool NamesFile(string value)

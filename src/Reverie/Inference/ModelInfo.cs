@@ -15,6 +15,9 @@ public sealed record ModelInfo
     /// <summary>Who runs it.</summary>
     public required ModelProviderKind Provider { get; init; }
 
+    /// <summary>It reads and answers, as neither the built-in notice nor a script does.</summary>
+    public bool CanJudge => Provider is not (ModelProviderKind.Local or ModelProviderKind.Scripted);
+
     /// <summary>For people.</summary>
     public required string DisplayName { get; init; }
 

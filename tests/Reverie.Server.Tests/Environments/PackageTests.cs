@@ -112,7 +112,7 @@ public sealed class PackageTests : IAsyncLifetime
     {
         NeedsNpm();
         var registry = await RealRegistryAsync();
-        await using var server = new MirroredServer(new() { Hosts = [new(registry.Host, null)], Registries = new Dictionary<string, Uri> { ["npm"] = registry } });
+        await using var server = new MirroredServer(new() { Registries = new Dictionary<string, Uri> { ["npm"] = registry } });
         await server.InitializeAsync();
         var environment = await EnvironmentAsync("""{"type":"cloud","networking":{"type":"limited","allow_package_managers":true},"packages":{"npm":["is-odd@3.0.1","semver@7.6.0"]}}""", server);
 

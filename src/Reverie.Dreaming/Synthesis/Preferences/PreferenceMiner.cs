@@ -53,6 +53,7 @@ internal static class PreferenceMiner
     /// <summary>The wishes by those of their stems that only one person uses.</summary>
     private static Dictionary<string, List<Wish>> ByOwnStem(Toolbox toolbox, List<Wish> wishes)
     {
+        if (!wishes.Exists(w => toolbox.PersonOf(w.Session) is not null)) return [];
         // Null for stems that several people use, or somebody without a name.
         var owners = new Dictionary<string, string?>(StringComparer.Ordinal);
         foreach (var wish in wishes)

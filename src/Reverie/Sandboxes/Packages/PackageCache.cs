@@ -27,7 +27,7 @@ internal sealed class PackageCache(SandboxHost host)
     public async Task<SandboxAdditions> InstallAsync(SandboxSpec spec, CancellationToken cancellationToken)
     {
         if (spec.Packages.Apt.Count > 0) throw new SandboxException("apt packages need root, which a sandbox does not have: install them on the server's machine and take them out of the environment.");
-        var wanted = PackageManager.All.Where(m => m.Wanted(spec.Packages).Count > 0).ToList();
+        var wanted = PackageInstaller.All.Where(m => m.Wanted(spec.Packages).Count > 0).ToList();
         if (wanted.Count == 0) return SandboxAdditions.None;
         if (host.Support.Level != SandboxLevel.Namespaces) throw new SandboxException("Packages can be installed in a sandbox only, and this server runs commands without one.");
         var directory = Path.Combine(Root, Key(spec));
@@ -61,7 +61,7 @@ internal sealed class PackageCache(SandboxHost host)
         }
     }
 
-    private async Task FillAsync(SandboxSpec spec, IReadOnlyList<PackageManager> wanted, string directory, CancellationToken cancellationToken)
+    private async Task FillAsync(SandboxSpec spec, IReadOnlyList<PackageInstaller> wanted, string directory, CancellationToken cancellationToken)
     {
         var staged = Staged(directory);
         Directory.CreateDirectory(staged);
@@ -93,7 +93,7 @@ internal sealed class PackageCache(SandboxHost host)
         }
     }
 
-    private async Task InstallAsync(PackageManager manager, SandboxSpec spec, string staged, EgressProxy proxy, CancellationToken cancellationToken)
+    private async Task InstallAsync(PackageInstaller manager, SandboxSpec spec, string staged, EgressProxy proxy, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(Path.Combine(staged, manager.Name));
         if (host.Owner is { } owner) SafeTree.ChangeOwner(staged, owner);

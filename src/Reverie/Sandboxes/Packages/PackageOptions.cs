@@ -15,7 +15,7 @@ public sealed record PackageOptions
     public IReadOnlyDictionary<string, Uri> Registries { get; init; } = new Dictionary<string, Uri>();
 
     /// <summary>The managers that can have another registry.</summary>
-    public static IEnumerable<string> Managers => PackageManager.All.Select(static m => m.Name);
+    public static IEnumerable<string> Managers => PackageInstaller.All.Select(static m => m.Name);
 
     /// <summary>Why an address cannot be that of a registry; null when it can.</summary>
     public static string? ProblemOf(string registry)

@@ -19,8 +19,8 @@ internal sealed class PackageSources(SandboxHost host)
 
     /// <summary>What makes managers use the operator's registries.</summary>
     public SandboxAdditions Additions => new(
-        Options.Registries.ContainsKey("gem") ? [new(GemSettings, PackageManager.GemSettings, IsReadOnly: true)] : [],
-        PackageManager.All.Where(m => Options.Registries.ContainsKey(m.Name)).SelectMany(m => m.Registry(Options.Registries[m.Name])).ToDictionary());
+        Options.Registries.ContainsKey("gem") ? [new(GemSettings, PackageInstaller.GemSettings, IsReadOnly: true)] : [],
+        PackageInstaller.All.Where(m => Options.Registries.ContainsKey(m.Name)).SelectMany(m => m.Registry(Options.Registries[m.Name])).ToDictionary());
 
     /// <summary>What commands may reach; null for nothing.</summary>
     public async Task<EgressRules?> RulesOfCommandsAsync(SandboxNetwork network, CancellationToken cancellationToken) => network switch
@@ -53,7 +53,7 @@ internal sealed class PackageSources(SandboxHost host)
         var place = Directory.CreateTempSubdirectory("reverie-sources-").FullName;
         try
         {
-            var script = string.Join('\n', PackageManager.All.Where(static m => m.Sources is not null).Select(static m => $"command -v {m.Program} && {m.Sources}")) + "\nexit 0";
+            var script = string.Join('\n', PackageInstaller.All.Where(static m => m.Sources is not null).Select(static m => $"command -v {m.Program} && {m.Sources}")) + "\nexit 0";
             var spec = new SandboxSpec { WorkingDirectory = place };
             var command = Bubblewrap.Arguments(spec, host.Options, host.IsRoot, isReadOnly: true, SandboxAdditions.None, ["/bin/bash", "-c", script]);
             var outcome = await SandboxProgram.RunAsync(command, host.Group(spec.Limits), place, AskTime, AnswerBytesMax, host.Time, cancellationToken);

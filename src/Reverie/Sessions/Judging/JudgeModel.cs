@@ -12,7 +12,7 @@ public sealed record JudgeModel(ModelFound? Found)
     public static JudgeModel Of(string? id, ModelRegistry models) => id is null ? new(Found: null) : models.Find(id) switch
     {
         ModelUnavailable unavailable => throw new JudgeModelException(unavailable.Reason),
-        ModelFound { Info.Provider: ModelProviderKind.Local or ModelProviderKind.Scripted } => throw new JudgeModelException($"\"{id}\" cannot judge; name a model that can read and answer, or leave it out to have people asked"),
+        ModelFound { Info.CanJudge: false } => throw new JudgeModelException($"\"{id}\" cannot judge; name a model that can read and answer, or leave it out to have people asked"),
         ModelFound { Info.Lifecycle: "retired" } => throw new JudgeModelException($"\"{id}\" is retired; use another one"),
         var found => new((ModelFound)found),
     };

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Reverie.Inference;
@@ -61,8 +60,7 @@ internal static class JudgePrompt
     /// <param name="isRecentCut">There was more before it.</param>
     public static JudgeContext Context(string maker, IReadOnlyList<LoggedEvent> spoken, bool isSpokenCut, IReadOnlyList<LoggedEvent> recent, bool isRecentCut, ModelResponse answer)
     {
-        // Nobody can write what ends the data, because nobody knows it before.
-        var mark = $"[data {Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}]";
+        var mark = LogLine.Mark("data");
         var said = LogLine.Bounded(Numbered(spoken, isSpokenCut, Spoken), SpokenCharsMax);
         var happened = string.Join('\n', [Numbered(recent, isRecentCut, Happened), .. answer.Blocks.Select(Said).OfType<string>().Select(static line => $"now {line}")]);
         if (happened.Length > LogCharsMax) happened = $"[… {happened.Length - LogCharsMax} characters left out …]\n{happened.AsSpan(happened.Length - LogCharsMax)}";

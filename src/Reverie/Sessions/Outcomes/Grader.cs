@@ -37,7 +37,7 @@ public sealed class Grader(IAttachmentSource files, GraderSettings settings, Mod
         var agent = session.Agent with { System = GraderPrompt.System, Model = chosen is null ? session.Agent.Model : new ModelConfig { Id = chosen }, Tools = [], McpServers = [], Skills = [], Multiagent = null };
         var setup = ThreadSetup.Of(ThreadId, agent, models, [], [], null, null);
         if (setup.Model is not ModelFound found) throw new GradingException($"The grader's model {((ModelUnavailable)setup.Model).Reason}.");
-        if (found.Info.Provider == ModelProviderKind.Scripted || found.Info.Id == "reverie/local")
+        if (!found.Info.CanJudge)
             throw new GradingException($"The rubric has criteria in words, which {found.Info.Id} cannot judge: choose a grader's model for the workspace, or write the criteria as checks.");
         var messages = new List<ModelMessage> { new(ModelRole.User, [new TextBlock(GraderPrompt.Ask(outcome, words, await ExamplesAsync(session.WorkspaceId, outcome, stopped), log))]) };
         List<ModelTool> tools = [.. services.Tools.Definitions.Where(static t => ToolDefinition.OnlyReads(t.Name)), GraderPrompt.Verdict];

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Reverie.Inference;
@@ -38,8 +37,7 @@ internal static class GraderPrompt
     /// <param name="examples">Files that show good work, by name.</param>
     public static string Ask(Outcome outcome, string rubric, IReadOnlyList<(string Name, string Text)> examples, IReadOnlyList<LoggedEvent> log)
     {
-        // Nobody can write what ends the work, because nobody knows it before.
-        var mark = $"[work {Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}]";
+        var mark = LogLine.Mark("work");
         var ask = new StringBuilder($"# Task\n\n{outcome.Description}\n\n# Rubric\n\n{rubric}\n");
         foreach (var (name, text) in examples) ask.Append($"\n# Example of good work: {name}\n\n{text}\n");
         ask.Append("\nWhat the agent handed over lies in /mnt/session/outputs, its working directory is /workspace. What it said and did:\n\n").Append(mark).Append('\n').Append(Render(log)).Append('\n').Append(mark).Append('\n');

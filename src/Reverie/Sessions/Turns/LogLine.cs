@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using Reverie.Sessions.Archive;
 
@@ -24,6 +25,9 @@ internal static class LogLine
 
     /// <summary>Words under a name, <see cref="Bounded"/>. Only the first line begins at the margin.</summary>
     public static string Line(string who, string words, int charsMax) => Bounded($"{who}: {words}", charsMax).ReplaceLineEndings("\n    ");
+
+    /// <summary>Stands before and behind data. Nobody can write what ends the data, because nobody knows it before.</summary>
+    public static string Mark(string name) => $"[{name} {Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}]";
 
     /// <summary>The texts of an event's content.</summary>
     public static string Texts(JsonElement entry) => entry.TryGetProperty("content", out var content) && content.ValueKind == JsonValueKind.Array

@@ -42,6 +42,8 @@ public sealed class PackageCacheTests : IDisposable
 
         Assert.Contains("gone wrong", error.Message, StringComparison.Ordinal);
         host.Packages.Sweep();
+        // Whoever is not root cannot remove it either.
+        Assert.Equal(Environment.IsPrivilegedProcess ? 0 : 1, Directory.EnumerateDirectories(_machine.Place["host/packages"]).Count());
         using var chmod = System.Diagnostics.Process.Start("chmod", ["-R", "u+rwX", _machine.Place["host"]]);
         await chmod.WaitForExitAsync(TestContext.Current.CancellationToken);
     }

@@ -41,7 +41,7 @@ public sealed class PackageSourcesTests : IDisposable
     }
 
     [Fact]
-    public async Task Managers_tell_their_own_registries_once()
+    public async Task Managers_tell_their_own_registries()
     {
         Assert.SkipUnless(File.Exists("/usr/bin/npm"), "npm is missing where sandboxes see it: apt-get install nodejs npm");
         var host = await HostAsync();
@@ -49,11 +49,9 @@ public sealed class PackageSourcesTests : IDisposable
         var registry = new Uri((await sandbox.ShellAsync("npm config get registry")).Output);
 
         var rules = await host.Sources.RulesOfInstallationAsync(new SandboxNetwork.None(), TestContext.Current.CancellationToken);
-        var again = await host.Sources.RulesOfInstallationAsync(new SandboxNetwork.None(), TestContext.Current.CancellationToken);
 
         Assert.True(rules.Allows(registry.Host, 443));
         Assert.True(rules.Allows($"files.{registry.Host}", 443));
-        Assert.Equal(rules.Hosts, again.Hosts);
     }
 
     [Fact]

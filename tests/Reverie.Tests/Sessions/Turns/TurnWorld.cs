@@ -40,7 +40,10 @@ internal sealed class TurnWorld : IModelProvider, ISessionTools
     /// <summary>More than any tape leads to.</summary>
     private const int StepsMax = 500;
 
-    private static readonly TimeProvider Clock = new InstantClock();
+    private static readonly TimeProvider Clock = new InstantClock(TimeSpan.MaxValue);
+
+    /// <summary>Tries follow each other at once, and a judge has its time.</summary>
+    private static readonly TimeProvider JudgeClock = new InstantClock(TimeSpan.FromSeconds(30));
     private static readonly IdGenerator Ids = new(Clock);
     private static readonly SessionLog Log = new(Ids, Clock);
     private static readonly SessionRepository Sessions = new(Log, Ids, Clock);
@@ -62,7 +65,7 @@ internal sealed class TurnWorld : IModelProvider, ISessionTools
         var info = new ModelInfo { Id = "taped", Provider = ModelProviderKind.Scripted, DisplayName = "taped", ContextWindowTokens = 1000, HasMidConversationSystem = true, Price = new ModelPrice(1, 5, 0, 1, 2) };
         var models = new ModelRegistry(new InferenceOptions { Embedded = [new EmbeddedModel(info, this)] }, Clock);
         var judge = new JudgeModel(new ModelFound(new ModelInfo { Id = "judge", Provider = ModelProviderKind.Embedded, DisplayName = "judge", Price = new ModelPrice(1, 5, 0, 1, 2) }, new TapedJudge(this)));
-        _services = new TurnServices(database, Log, models, this, new Attachments(null!), null!, new Grader(null!, null!, models), new Judge(judge, database, Log, Clock, NullLogger<Judge>.Instance), new SessionPreviews(), Ids, Clock);
+        _services = new TurnServices(database, Log, models, this, new Attachments(null!), null!, new Grader(null!, null!, models), new Judge(judge, database, Log, JudgeClock, NullLogger<Judge>.Instance), new SessionPreviews(), Ids, Clock);
         _inbox = new SessionInbox(Sessions, Setups, Log, models, Ids, Clock);
     }
 
@@ -328,10 +331,10 @@ internal sealed class TurnWorld : IModelProvider, ISessionTools
     /// <summary>A fault in a tool or a provider that nobody thought of.</summary>
     private sealed class Unforeseen : Exception;
 
-    /// <summary>Whatever waits has waited.</summary>
-    private sealed class InstantClock : TimeProvider
+    /// <summary>Whatever waits for less than <paramref name="waitsMax"/> has waited.</summary>
+    private sealed class InstantClock(TimeSpan waitsMax) : TimeProvider
     {
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
-            System.CreateTimer(callback, state, dueTime == Timeout.InfiniteTimeSpan ? dueTime : TimeSpan.FromMilliseconds(1), period);
+            System.CreateTimer(callback, state, dueTime == Timeout.InfiniteTimeSpan || dueTime >= waitsMax ? dueTime : TimeSpan.FromMilliseconds(1), period);
     }
 }

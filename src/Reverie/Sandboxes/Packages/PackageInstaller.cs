@@ -5,7 +5,7 @@ namespace Reverie.Sandboxes.Packages;
 /// <param name="Program">The program it needs.</param>
 /// <param name="Wanted">Its packages.</param>
 /// <param name="Install">A script that installs the packages that are its arguments.</param>
-internal sealed record PackageManager(string Name, string Program, Func<SandboxPackages, IReadOnlyList<string>> Wanted, string Install)
+internal sealed record PackageInstaller(string Name, string Program, Func<SandboxPackages, IReadOnlyList<string>> Wanted, string Install)
 {
     /// <summary>The file with the sources of gems, inside.</summary>
     public const string GemSettings = "/mnt/.gemrc";
@@ -13,7 +13,7 @@ internal sealed record PackageManager(string Name, string Program, Func<SandboxP
     // Says where pip downloads from; its options and settings name only where it looks.
     private const string PipHosts = "from pip._internal.models.index import PyPI; print(PyPI.simple_url, PyPI.file_storage_domain)";
 
-    public static readonly IReadOnlyList<PackageManager> All =
+    public static readonly IReadOnlyList<PackageInstaller> All =
     [
         new("cargo", "cargo", static p => p.Cargo, "export CARGO_HOME=/tmp/cargo; for p in \"$@\"; do cargo install --root . \"$p\" || exit; done")
         {
