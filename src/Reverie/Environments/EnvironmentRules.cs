@@ -34,11 +34,6 @@ public static class EnvironmentRules
         return null;
     }
 
-    /// <summary>True when an entry of <c>allowed_hosts</c> lets <paramref name="host"/> through.</summary>
-    public static bool Covers(string entry, string host) => entry.StartsWith("*.", StringComparison.Ordinal)
-        ? host.EndsWith(entry[1..], StringComparison.OrdinalIgnoreCase)
-        : host.Equals(entry, StringComparison.OrdinalIgnoreCase);
-
     /// <summary>Why <paramref name="package"/> cannot be installed; null when it can be tried.</summary>
     public static string? ProblemOfPackage(string package)
     {

@@ -30,7 +30,7 @@ public sealed class PackageCrashTests : IDisposable
         site.Hold();
         using (var killed = await ServeAsync(site))
         {
-            using var http = Connect(killed);
+            using var http = killed.Connect();
             await BeginAsync(http);
             await site.Waits.Task.WaitAsync(Cancelled);
             var staged = Assert.Single(Installed);
@@ -72,7 +72,7 @@ public sealed class PackageCrashTests : IDisposable
 
     private static async Task<string> GreetAsync(ReverieProcess server)
     {
-        using var http = Connect(server);
+        using var http = server.Connect();
         var session = await BeginAsync(http);
         await using var reader = await EventReader.OpenAsync(http, session);
         var list = (await http.GetFromJsonAsync<JsonElement>($"/v1/sessions/{session}/events", Cancelled)).GetProperty("data").EnumerateArray().ToList();
@@ -88,14 +88,6 @@ public sealed class PackageCrashTests : IDisposable
         var session = await PostAsync(http, "/v1/sessions", new { agent, environment_id = environment });
         await PostAsync(http, $"/v1/sessions/{session}/events", new { events = new[] { JsonElement.Parse(Message("go")) } });
         return session;
-    }
-
-    private static HttpClient Connect(ReverieProcess server)
-    {
-        var http = new HttpClient { BaseAddress = new Uri(server.Url) };
-        http.DefaultRequestHeaders.Add("x-api-key", TestServer.Key);
-        http.DefaultRequestHeaders.Add("anthropic-beta", TestServer.AgentsBeta);
-        return http;
     }
 
     /// <returns>The id of what was made, if it has one.</returns>

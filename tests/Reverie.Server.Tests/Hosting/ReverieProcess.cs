@@ -42,6 +42,15 @@ public sealed class ReverieProcess : IDisposable
         throw new InvalidOperationException($"the server ended: {await process.StandardError.ReadToEndAsync(patience.Token)}");
     }
 
+    /// <summary>A client of the server, with its key.</summary>
+    public HttpClient Connect(string beta = TestServer.AgentsBeta)
+    {
+        var http = new HttpClient { BaseAddress = new Uri(Url) };
+        http.DefaultRequestHeaders.Add("x-api-key", TestServer.Key);
+        http.DefaultRequestHeaders.Add("anthropic-beta", beta);
+        return http;
+    }
+
     /// <summary>As the kernel does it: no handler runs, nothing is flushed.</summary>
     public async Task KillAsync()
     {

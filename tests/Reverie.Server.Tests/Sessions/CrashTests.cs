@@ -100,7 +100,7 @@ public sealed class CrashTests(PostgresCluster cluster) : IDisposable
 
     private async Task CheckAsync(ReverieProcess server, Client client)
     {
-        using var http = Connect(server);
+        using var http = server.Connect();
         var list = await ListAsync(http, client.Session);
         LogLaws.Check(list);
         Assert.Equal(list.Select(static e => e.GetRawText()).Order(StringComparer.Ordinal), client.Seen.Values.Order(StringComparer.Ordinal));
@@ -125,7 +125,7 @@ public sealed class CrashTests(PostgresCluster cluster) : IDisposable
     /// <summary>Every specialist was begun once and reported once, the work was judged once, and no command ran twice.</summary>
     private async Task CheckTeamAsync(ReverieProcess server, Client client)
     {
-        using var http = Connect(server);
+        using var http = server.Connect();
         var list = await ListAsync(http, client.Session);
         Assert.Equal(list.Select(static e => e.GetRawText()).Order(StringComparer.Ordinal), client.Seen.Values.Order(StringComparer.Ordinal));
         Assert.Equal(3, list.Count(static e => TypeOf(e) == "session.thread_created"));
@@ -138,7 +138,7 @@ public sealed class CrashTests(PostgresCluster cluster) : IDisposable
 
     private static async Task<(string Agent, string Environment)> PrepareTeamAsync(ReverieProcess server)
     {
-        using var http = Connect(server);
+        using var http = server.Connect();
         var worker = IdOf(await PostAsync(http, "/v1/agents", new { name = "worker", model = "reverie/scripted", system = Worker, tools = JsonElement.Parse(AllTools) }));
         var lead = await PostAsync(http, "/v1/agents", new { name = "lead", model = "reverie/scripted", system = Lead, multiagent = new { type = "coordinator", agents = new[] { worker } } });
         return (IdOf(lead), IdOf(await PostAsync(http, "/v1/environments", new { name = "e", config = new { type = "cloud" } })));
@@ -146,23 +146,15 @@ public sealed class CrashTests(PostgresCluster cluster) : IDisposable
 
     private static async Task<(string Agent, string Environment)> PrepareAsync(ReverieProcess server)
     {
-        using var http = Connect(server);
+        using var http = server.Connect();
         var agent = await PostAsync(http, "/v1/agents", new { name = "tester", model = "reverie/scripted", system = Script, tools = JsonElement.Parse(Tools) });
         return (IdOf(agent), IdOf(await PostAsync(http, "/v1/environments", new { name = "e", config = new { type = "cloud" } })));
     }
 
     private static async Task<string> StartAsync(ReverieProcess server, string agent, string environment)
     {
-        using var http = Connect(server);
+        using var http = server.Connect();
         return IdOf(await PostAsync(http, "/v1/sessions", new { agent, environment_id = environment }));
-    }
-
-    private static HttpClient Connect(ReverieProcess server)
-    {
-        var http = new HttpClient { BaseAddress = new Uri(server.Url) };
-        http.DefaultRequestHeaders.Add("x-api-key", TestServer.Key);
-        http.DefaultRequestHeaders.Add("anthropic-beta", TestServer.AgentsBeta);
-        return http;
     }
 
     private static async Task<JsonElement> PostAsync(HttpClient http, string path, object body)
@@ -186,7 +178,7 @@ public sealed class CrashTests(PostgresCluster cluster) : IDisposable
         /// <summary>Sends the message and answers calls until the turn is over. False when the server died.</summary>
         public async Task<bool> FollowAsync(ReverieProcess server)
         {
-            using var http = Connect(server);
+            using var http = server.Connect();
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
             patience.CancelAfter(Patience);
             try

@@ -23,8 +23,8 @@ public sealed class TwoProcessTests(PostgresCluster cluster) : IDisposable
         Assert.SkipWhen(postgres is null, PostgresServer.NotHere);
         using var one = await ReverieProcess.ServeAsync(postgres, Path.Combine(_root.FullName, "one"));
         using var other = await ReverieProcess.ServeAsync(postgres, Path.Combine(_root.FullName, "other"));
-        using var first = Connect(one);
-        using var second = Connect(other);
+        using var first = one.Connect();
+        using var second = other.Connect();
         var sessions = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => StartAsync(first, "answers: [{call: {tool: ask}}, {say: done}]\nrepeat: true")));
 
         // Messages and answers come in on either side.
@@ -45,14 +45,6 @@ public sealed class TwoProcessTests(PostgresCluster cluster) : IDisposable
         LogLaws.Check(log);
         Assert.Equal([true, false], log.Where(static e => TypeOf(e) == "span.model_request_end").Select(static e => e.GetProperty("is_error").GetBoolean()));
         Assert.Equal("done", TextOf(log.Single(static e => TypeOf(e) == "agent.message")));
-    }
-
-    private static HttpClient Connect(ReverieProcess server)
-    {
-        var http = new HttpClient { BaseAddress = new Uri(server.Url) };
-        http.DefaultRequestHeaders.Add("x-api-key", TestServer.Key);
-        http.DefaultRequestHeaders.Add("anthropic-beta", TestServer.AgentsBeta);
-        return http;
     }
 
     private static async Task<string> StartAsync(HttpClient http, string script)

@@ -50,7 +50,7 @@ public sealed class KillTests(PostgresCluster cluster) : IDisposable
         for (var i = 0; i < rounds; i++)
         {
             using var server = await ReverieProcess.ServeAsync(postgres, _data.FullName);
-            using var http = Connect(server);
+            using var http = server.Connect("managed-agents-2026-04-01,dreaming-2026-04-21");
             sessions ??= await ImportAsync(http);
             if (done.Count > 0) await CheckWritesAsync(http, done[^1]);
             // Where there may be other processes a claim outlives its own; elsewhere some dreams are left to be killed once more.
@@ -61,7 +61,7 @@ public sealed class KillTests(PostgresCluster cluster) : IDisposable
         var ends = new ConcurrentDictionary<string, int>(StringComparer.Ordinal);
         using (var last = await ReverieProcess.ServeAsync(postgres, _data.FullName))
         {
-            using var http = Connect(last);
+            using var http = last.Connect("managed-agents-2026-04-01,dreaming-2026-04-21");
             foreach (var round in done)
             {
                 await CheckWritesAsync(http, round);
@@ -218,14 +218,6 @@ public sealed class KillTests(PostgresCluster cluster) : IDisposable
         Assert.Empty(gaps);
         Assert.Empty(miscounted);
         Assert.Empty(unlogged);
-    }
-
-    private static HttpClient Connect(ReverieProcess server)
-    {
-        var http = new HttpClient { BaseAddress = new Uri(server.Url) };
-        http.DefaultRequestHeaders.Add("x-api-key", TestServer.Key);
-        http.DefaultRequestHeaders.Add("anthropic-beta", "managed-agents-2026-04-01,dreaming-2026-04-21");
-        return http;
     }
 
     private static async Task<List<string>> ImportAsync(HttpClient http)

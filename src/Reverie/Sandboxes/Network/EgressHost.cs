@@ -30,6 +30,8 @@ public sealed record EgressHost(string Pattern, int? Port)
         return name.Length is > 0 and <= HostCharactersMax && name.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.') && !name.StartsWith('.') && !name.EndsWith('.');
     }
 
+    internal bool Covers(Uri url) => Covers(url.IdnHost, url.Port);
+
     internal bool Covers(string host, int port)
     {
         if (Port is { } only && only != port) return false;

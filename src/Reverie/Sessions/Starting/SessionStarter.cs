@@ -4,6 +4,7 @@ using Reverie.Inference;
 using Reverie.Protocol.Agents;
 using Reverie.Protocol.Environments;
 using Reverie.Protocol.Sessions;
+using Reverie.Sandboxes.Network;
 using Reverie.Sessions.Archive;
 using Reverie.Sessions.Hands.Repositories;
 using Reverie.Sessions.Inbox;
@@ -85,7 +86,7 @@ public sealed class SessionStarter(AgentRepository agents, EnvironmentRepository
     private static AgentProblem? HostProblem(EnvironmentConfig config, Agent agent)
     {
         if (config is not CloudEnvironment { Networking: LimitedNetworking { AllowMcpServers: false } limited }) return null;
-        var outside = agent.McpServers.FirstOrDefault(s => !limited.AllowedHosts.Any(h => EnvironmentRules.Covers(h, new Uri(s.Url).Host)));
+        var outside = agent.McpServers.FirstOrDefault(s => !limited.AllowedHosts.Any(h => new EgressHost(h, null).Covers(new Uri(s.Url))));
         return outside is null ? null : new AgentProblem("environment_id", $"has limited networking that does not reach the MCP server \"{outside.Name}\"; add its host to allowed_hosts or set allow_mcp_servers");
     }
 
