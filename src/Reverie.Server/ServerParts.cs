@@ -142,6 +142,7 @@ internal static class ServerParts
         services.AddSingleton<IAttachmentSource, StoredAttachments>();
         services.AddSingleton<Attachments>();
         services.AddSingleton<TurnServices>();
+        services.AddSingleton<LocalLoop>();
         services.AddHostedService<SessionLoop>();
         services.AddSingleton<SessionInbox>();
         services.AddSingleton<ResourceMounting>();

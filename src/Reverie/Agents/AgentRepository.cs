@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Text.Json;
 using Reverie.Protocol.Agents;
 using Reverie.Protocol.Ids;
@@ -83,7 +82,7 @@ public sealed class AgentRepository(TimeProvider clock)
         return agent with { ArchivedAt = now, UpdatedAt = now };
     }
 
-    private static Agent Read(DbDataReader row)
+    private static Agent Read(DbRow row)
     {
         var agent = JsonSerializer.Deserialize(row.GetString(0), WireJson.Wire.Agent)!;
         var archived = row.TimeOrNull(2);

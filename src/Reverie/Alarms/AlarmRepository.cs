@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Text.Json;
 using Reverie.Protocol.Alarms;
 using Reverie.Protocol.Ids;
@@ -39,7 +38,7 @@ public sealed class AlarmRepository(IdGenerator ids, TimeProvider clock)
 
     private static string Write(NoOpStreak data) => JsonSerializer.Serialize(data, WireJson.Wire.NoOpStreak);
 
-    private static Alarm Read(DbDataReader row) => new()
+    private static Alarm Read(DbRow row) => new()
     {
         Id = Id<Alarm>.Parse(row.GetString(0)),
         Data = JsonSerializer.Deserialize(row.GetString(1), WireJson.Wire.NoOpStreak)!,

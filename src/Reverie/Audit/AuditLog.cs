@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Reverie.Memory.Stores;
 using Reverie.Protocol.Audit;
 using Reverie.Protocol.Memory;
@@ -94,10 +93,10 @@ public sealed class AuditLog(TimeProvider clock)
         if (filter.Action is { } action) yield return ("@action", action);
     }
 
-    private static AuditHead ReadHead(DbDataReader row) => new(row.GetInt64(0), row.GetString(1));
+    private static AuditHead ReadHead(DbRow row) => new(row.GetInt64(0), row.GetString(1));
 
     /// <summary>Reads whatever lies there: a record that somebody changed must be shown to be wrong, not fail to be read.</summary>
-    private static AuditRecord Read(DbDataReader row) => new()
+    private static AuditRecord Read(DbRow row) => new()
     {
         Seq = row.GetInt64(0),
         PreviousHash = row.GetString(1),

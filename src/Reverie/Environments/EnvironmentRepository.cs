@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Text.Json;
 using Reverie.Protocol.Environments;
 using Reverie.Protocol.Ids;
@@ -88,7 +87,7 @@ public sealed class EnvironmentRepository(IdGenerator ids, TimeProvider clock, I
     private static string Write(IReadOnlyDictionary<string, string> metadata) =>
         JsonSerializer.Serialize(new Dictionary<string, string>(metadata.OrderBy(static p => p.Key, StringComparer.Ordinal), StringComparer.Ordinal), WireJson.Wire.DictionaryStringString);
 
-    private static AgentEnvironment Read(DbDataReader row) => new()
+    private static AgentEnvironment Read(DbRow row) => new()
     {
         Id = Id<AgentEnvironment>.Parse(row.GetString(0)),
         Name = row.GetString(1),

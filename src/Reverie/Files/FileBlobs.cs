@@ -59,7 +59,7 @@ public sealed class FileBlobs(Database database, IdGenerator ids, TimeProvider c
         for (var seq = 0L; seq < chunks; seq++)
         {
             var at = seq;
-            yield return await database.ReadAsync(db => db.FirstAsync("SELECT bytes FROM file_chunks WHERE blob_id = @id AND seq = @seq", static r => r.GetFieldValue<byte[]>(0), ("@id", id), ("@seq", at)), cancellationToken)
+            yield return await database.ReadAsync(db => db.FirstAsync("SELECT bytes FROM file_chunks WHERE blob_id = @id AND seq = @seq", static r => r.GetBytes(0), ("@id", id), ("@seq", at)), cancellationToken)
                 ?? throw new FileGoneException();
         }
     }

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Reverie.Protocol.Files;
 using Reverie.Protocol.Ids;
 using Reverie.Protocol.Sessions;
@@ -119,7 +118,7 @@ public sealed class FileRepository(IdGenerator ids, TimeProvider clock)
         ("@downloadable", file.Downloadable ? 1L : 0L), ("@session", file.Scope?.Id.Value), ("@created", DbTime.ToMicros(file.CreatedAt)),
         ("@expires", file.ExpiresAt is { } at ? DbTime.ToMicros(at) : null));
 
-    private static FileRow Read(DbDataReader row) => new(new StoredFile
+    private static FileRow Read(DbRow row) => new(new StoredFile
     {
         Id = Id<StoredFile>.Parse(row.GetString(0)),
         Filename = row.GetString(1),

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Reverie.Protocol.Ids;
 using Reverie.Storage;
 
@@ -33,5 +32,5 @@ public sealed class ApiKeyRepository(IdGenerator ids, TimeProvider clock)
     public ValueTask<ApiKey?> RevokeAsync(DbSession db, Id<ApiKey> id) => db.FirstAsync(
         $"UPDATE api_keys SET revoked_at = coalesce(revoked_at, @now) WHERE id = @id RETURNING {Columns}", Read, ("@now", DbTime.ToMicros(clock.GetUtcNow())), ("@id", id.Value));
 
-    private static ApiKey Read(DbDataReader row) => new(Id<ApiKey>.Parse(row.GetString(0)), row.GetString(1), row.GetString(2), row.Time(3), row.TimeOrNull(4));
+    private static ApiKey Read(DbRow row) => new(Id<ApiKey>.Parse(row.GetString(0)), row.GetString(1), row.GetString(2), row.Time(3), row.TimeOrNull(4));
 }

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Reverie.Files;
 using Reverie.Protocol.Ids;
 using Reverie.Protocol.Skills;
@@ -120,7 +119,7 @@ public sealed class SkillRepository(IdGenerator ids, TimeProvider clock)
         "UPDATE skills SET latest_version_id = @latest, updated_at = @now WHERE workspace_id = @workspace AND id = @skill",
         ("@latest", latest.Value), ("@now", DbTime.ToMicros(now)), ("@workspace", workspaceId), ("@skill", skill.Value));
 
-    private static Skill ReadSkill(DbDataReader row) => new()
+    private static Skill ReadSkill(DbRow row) => new()
     {
         Id = Id<Skill>.Parse(row.GetString(0)),
         DisplayName = row.GetString(1),
@@ -129,7 +128,7 @@ public sealed class SkillRepository(IdGenerator ids, TimeProvider clock)
         UpdatedAt = row.Time(4),
     };
 
-    private static SkillVersionRow ReadVersion(DbDataReader row) => new(new SkillVersion
+    private static SkillVersionRow ReadVersion(DbRow row) => new(new SkillVersion
     {
         Id = Id<SkillVersion>.Parse(row.GetString(0)),
         SkillId = Id<Skill>.Parse(row.GetString(1)),

@@ -37,8 +37,8 @@ public sealed class PostgresDatabase : Database
     public override async ValueTask<T> ReadAsync<T>(Func<DbSession, ValueTask<T>> work, CancellationToken cancellationToken)
     {
         using var session = await OpenAsync(cancellationToken);
-        await using var transaction = await session.Begin(IsolationLevel.RepeatableRead, cancellationToken);
-        return await work(session.Db);
+        await using var transaction = await session.BeginAsync(IsolationLevel.RepeatableRead, cancellationToken);
+        return await work(session);
     }
 
     /// <inheritdoc />
@@ -50,13 +50,13 @@ public sealed class PostgresDatabase : Database
             try
             {
                 using var session = await OpenAsync(cancellationToken);
-                await using var transaction = await session.Begin(IsolationLevel.ReadCommitted, cancellationToken);
-                var result = await work(session.Db);
-                await session.Db.FinishAsync();
+                await using var transaction = await session.BeginAsync(IsolationLevel.ReadCommitted, cancellationToken);
+                var result = await work(session);
+                await session.FinishAsync();
                 // From here on the caller's patience no longer decides: the outcome of a commit must be known.
                 isCommitting = true;
                 await transaction.CommitAsync(CancellationToken.None);
-                WakeUps.Wake(session.Db.TakeTopics());
+                WakeUps.Wake(session.TakeTopics());
                 return result;
             }
             catch (PostgresException error) when (attempt < AttemptsMax && error.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure)
@@ -91,29 +91,15 @@ public sealed class PostgresDatabase : Database
     /// <inheritdoc />
     public override ValueTask DisposeAsync() => _source.DisposeAsync();
 
-    private async ValueTask<Work> OpenAsync(CancellationToken cancellationToken)
+    private async ValueTask<PostgresSession> OpenAsync(CancellationToken cancellationToken)
     {
         try
         {
-            return new Work(await _source.OpenConnectionAsync(cancellationToken));
+            return new PostgresSession(await _source.OpenConnectionAsync(cancellationToken));
         }
         catch (Exception error) when (error is NpgsqlException or ObjectDisposedException)
         {
             throw new DatabaseException($"the database in REVERIE_DATABASE cannot be reached: {error.Message}", error);
         }
-    }
-
-    private sealed class Work(NpgsqlConnection connection) : IDisposable
-    {
-        public DbSession Db { get; } = new(connection, Dialect.Postgres, keepsCommands: false);
-
-        public async ValueTask<NpgsqlTransaction> Begin(IsolationLevel isolation, CancellationToken cancellationToken)
-        {
-            var transaction = await connection.BeginTransactionAsync(isolation, cancellationToken);
-            Db.Transaction = transaction;
-            return transaction;
-        }
-
-        public void Dispose() => Db.Dispose();
     }
 }

@@ -27,6 +27,9 @@ internal static class SqliteLibrary
         }
         if (raw.sqlite3_libversion_number() < VersionMin)
             throw new DatabaseException($"SQLite {raw.sqlite3_libversion().utf8_to_string()} is too old; 3.38 or later is needed");
+        // A connection is used by one thread at a time, and nobody asks how much memory it takes: no locks for either.
+        raw.sqlite3_config(raw.SQLITE_CONFIG_MULTITHREAD);
+        raw.sqlite3_config(raw.SQLITE_CONFIG_MEMSTATUS, 0);
         return true;
     }
 

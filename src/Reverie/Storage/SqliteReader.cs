@@ -5,13 +5,13 @@ namespace Reverie.Storage;
 /// <summary>One connection that reads, for one reading at a time.</summary>
 internal sealed class SqliteReader : IDisposable
 {
-    private readonly DbSession _session;
+    private readonly SqliteSession _session;
     private readonly SqliteStatement _begin, _end;
 
     /// <param name="connection">Disposed with the reader.</param>
     public SqliteReader(SqliteConnection connection)
     {
-        _session = new DbSession(connection, Dialect.Sqlite, keepsCommands: true);
+        _session = new SqliteSession(connection);
         _begin = new SqliteStatement(connection, "BEGIN");
         _end = new SqliteStatement(connection, "COMMIT");
     }

@@ -10,7 +10,7 @@ internal sealed class SqliteWriter : IDisposable
     internal static bool RunsTwice { get; set; }
 
     private readonly Channel<SqliteWrite> _queue = Channel.CreateBounded<SqliteWrite>(new BoundedChannelOptions(SqliteDatabase.QueueMax) { SingleReader = true });
-    private readonly DbSession _session;
+    private readonly SqliteSession _session;
     private readonly SqliteStatement _begin, _mark, _undo, _keep, _commit, _rollBack;
     private readonly WakeUps _wakeUps;
     private readonly Thread _thread;
@@ -20,7 +20,7 @@ internal sealed class SqliteWriter : IDisposable
     /// <param name="name">Of the thread.</param>
     public SqliteWriter(SqliteConnection connection, WakeUps wakeUps, string name)
     {
-        _session = new DbSession(connection, Dialect.Sqlite, keepsCommands: true);
+        _session = new SqliteSession(connection);
         _begin = new SqliteStatement(connection, "BEGIN IMMEDIATE");
         _mark = new SqliteStatement(connection, "SAVEPOINT write");
         _undo = new SqliteStatement(connection, "ROLLBACK TO write");

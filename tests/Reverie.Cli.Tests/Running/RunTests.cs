@@ -224,6 +224,6 @@ public sealed class RunTests : IDisposable
     private async Task<List<int>> AgentVersionsAsync()
     {
         await using var database = Storage.SqliteDatabase.Open(Storage.DataDirectory.FileIn(Path.Combine(_world.Root, "reverie-data")));
-        return await database.ReadAsync(static db => db.QueryAsync("SELECT max(version) FROM agent_versions GROUP BY agent_id", static r => r.GetInt32(0)), TestContext.Current.CancellationToken);
+        return await database.ReadAsync(static db => db.QueryAsync("SELECT max(version) FROM agent_versions GROUP BY agent_id", static r => (int)r.GetInt64(0)), TestContext.Current.CancellationToken);
     }
 }

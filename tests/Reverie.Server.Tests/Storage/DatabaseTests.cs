@@ -53,6 +53,31 @@ public abstract class DatabaseTests(DatabaseSource source) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Values_come_back_as_they_went_in()
+    {
+        var bytes = _database is SqliteDatabase ? "BLOB" : "BYTEA";
+        await _database.WriteAsync(db => db.ExecuteAsync($"CREATE TABLE kinds (id INTEGER NOT NULL PRIMARY KEY, text TEXT, number BIGINT, ratio DOUBLE PRECISION, bytes {bytes})"), Cancelled);
+        (string? Text, long? Number, double Ratio, byte[] Bytes)[] rows =
+        [
+            ("", 0, 0.5, []), ("ä → 日本 🌙 'quoted' @id", long.MaxValue, -1e300, [0, 255, 0]), (new string('x', 100_000), long.MinValue, 0, new byte[50_000]), (null, null, double.Epsilon, [1]),
+        ];
+        foreach (var (id, row) in rows.Index())
+        {
+            Assert.Equal(1, await _database.WriteAsync(db => db.ExecuteAsync("INSERT INTO kinds VALUES (@id, @text, @number, @ratio, @bytes)",
+                ("@id", id), ("@text", row.Text), ("@number", row.Number), ("@ratio", row.Ratio), ("@bytes", row.Bytes)), Cancelled));
+        }
+        var read = await _database.ReadAsync(db => db.QueryAsync("SELECT text, number, ratio, bytes FROM kinds WHERE id >= @first ORDER BY id",
+            static r => (r.TextOrNull(0), r.LongOrNull(1), r.GetDouble(2), r.GetBytes(3)), ("@first", 0L)), Cancelled);
+        Assert.Equal(rows.Select(static r => (r.Text, r.Number, r.Ratio)), read.Select(static r => (r.Item1, r.Item2, r.Item3)));
+        Assert.Equal(rows.Select(static r => Convert.ToHexString(r.Bytes)), read.Select(static r => Convert.ToHexString(r.Item4)));
+        // What an earlier run of a statement was given does not come back in a later one.
+        Assert.Equal([0, 1, 2, 3], await _database.WriteAsync(async db => await db.QueryAsync("UPDATE kinds SET text = @text RETURNING id", static r => r.GetInt64(0), ("@text", null)), Cancelled));
+        Assert.Null(await _database.ReadAsync(db => db.FirstAsync("SELECT text FROM kinds WHERE id = @id", static r => r.TextOrNull(0), ("@id", 1L)), Cancelled));
+        await Assert.ThrowsAsync<InvalidCastException>(async () => await _database.ReadAsync(db => db.FirstAsync("SELECT text FROM kinds", static r => r.GetString(0)), Cancelled));
+        await Assert.ThrowsAsync<InvalidCastException>(async () => await _database.ReadAsync(db => db.FirstAsync("SELECT number FROM kinds WHERE id = 3", static r => r.GetInt64(0)), Cancelled));
+    }
+
+    [Fact]
     public async Task A_write_that_is_run_again_leaves_what_its_last_run_did()
     {
         var runs = 0;
@@ -160,7 +185,7 @@ public abstract class DatabaseTests(DatabaseSource source) : IAsyncLifetime
         }, Cancelled), Cancelled);
     }
 
-    private async Task<List<int>> NumbersAsync() => await _database.ReadAsync(static db => db.QueryAsync("SELECT number FROM numbers ORDER BY number", static r => r.GetInt32(0)), Cancelled);
+    private async Task<List<int>> NumbersAsync() => await _database.ReadAsync(static db => db.QueryAsync("SELECT number FROM numbers ORDER BY number", static r => (int)r.GetInt64(0)), Cancelled);
 
     private static async ValueTask<int> CountAsync(DbSession db) => await db.FirstAsync("SELECT count(*) FROM numbers", static r => (int)r.GetInt64(0));
 }
@@ -176,6 +201,6 @@ public sealed class SqliteSettingsTests(SqliteSource source) : IClassFixture<Sql
     {
         await using var database = (await source.NewAsync())();
 
-        Assert.Equal(value, await database.WriteAsync(async db => await db.FirstAsync($"PRAGMA {pragma}", static r => $"{r.GetValue(0)}"), TestContext.Current.CancellationToken));
+        Assert.Equal(value, await database.WriteAsync(async db => await db.FirstAsync($"PRAGMA {pragma}", static r => r.GetString(0)), TestContext.Current.CancellationToken));
     }
 }

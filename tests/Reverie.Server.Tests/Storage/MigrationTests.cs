@@ -84,7 +84,7 @@ public abstract class MigrationTests(DatabaseSource source)
 
         await Task.WhenAll(nodes.Select(node => Task.Run(() => node.MigrateAsync(Cancelled), Cancelled)));
 
-        var steps = await first.ReadAsync(static db => db.QueryAsync("SELECT number FROM schema_migrations ORDER BY number", static r => r.GetInt32(0)), Cancelled);
+        var steps = await first.ReadAsync(static db => db.QueryAsync("SELECT number FROM schema_migrations ORDER BY number", static r => (int)r.GetInt64(0)), Cancelled);
         Assert.Equal(Migration.Of(Dialect.Sqlite).Select(static m => m.Number), steps);
         foreach (var node in nodes) await node.DisposeAsync();
     }
@@ -122,7 +122,7 @@ public abstract class MigrationTests(DatabaseSource source)
             : """
               SELECT table_name, column_name, CASE data_type WHEN 'bigint' THEN 'integer' WHEN 'bytea' THEN 'blob' ELSE data_type END, CASE is_nullable WHEN 'NO' THEN 1 ELSE 0 END
               FROM information_schema.columns WHERE table_schema = 'public' AND table_name NOT LIKE 'memory_search_%' ORDER BY table_name COLLATE "C", column_name COLLATE "C"
-              """, static r => (r.GetString(0), r.GetString(1), r.GetString(2), r.GetInt32(3) == 1)), Cancelled);
+              """, static r => (r.GetString(0), r.GetString(1), r.GetString(2), r.GetInt64(3) == 1)), Cancelled);
 
     private static async Task<List<string>> SchemaAsync(Database database) => await database.ReadAsync(static db => db.QueryAsync(
         db.Dialect == Dialect.Sqlite

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Reverie.Memory.Stores;
 using Reverie.Protocol.Dreams;
 using Reverie.Protocol.Ids;
@@ -71,5 +70,5 @@ public sealed class DreamChangeRepository(TimeProvider clock)
             CreatedAt = r.Time(8),
         }), ("@workspace", workspaceId), ("@dream", dream.Value), ("@after", after), ("@limit", limit));
 
-    private static DreamChange Read(DbDataReader row) => new(row.GetInt64(0), row.GetString(1), DreamReportJson.ReadChange(row.GetString(2)), row.TextOrNull(3), row.LongOrNull(4));
+    private static DreamChange Read(DbRow row) => new(row.GetInt64(0), row.GetString(1), DreamReportJson.ReadChange(row.GetString(2)), row.TextOrNull(3), row.LongOrNull(4));
 }

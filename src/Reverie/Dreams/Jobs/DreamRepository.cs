@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Text;
 using System.Text.Json;
 using Reverie.Dreams.Models;
@@ -133,7 +132,7 @@ public sealed class DreamRepository(IdGenerator ids, TimeProvider clock)
     public ValueTask<int> ArchiveAsync(DbSession db, DreamRow dream) => db.ExecuteAsync(
         "UPDATE dreams SET archived_at = @now WHERE workspace_id = @workspace AND id = @id", ("@now", DbTime.ToMicros(clock.GetUtcNow())), ("@workspace", dream.WorkspaceId), ("@id", dream.Id.Value));
 
-    private static DreamRow Read(DbDataReader row) => new()
+    private static DreamRow Read(DbRow row) => new()
     {
         WorkspaceId = row.GetString(0),
         Id = Id<Dream>.Parse(row.GetString(1)),

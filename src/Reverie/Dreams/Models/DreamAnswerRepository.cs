@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Text.Json;
 using Reverie.Dreaming.Models;
 using Reverie.Dreams.Jobs;
@@ -60,22 +59,19 @@ public sealed class DreamAnswerRepository(TimeProvider clock)
     /// <summary>What a model did lately for the dreams of a workspace.</summary>
     public async ValueTask<ModelHabits> HabitsAsync(DbSession db, string workspaceId, string model) => ModelHabits.Of(await db.QueryAsync(
         """
-        SELECT step, count(*), sum(is_repair), sum(is_repair * (1 - is_readable)), sum(request_bytes), sum(all_input), sum(typical_bytes), sum(output_tokens), sum(duration_micros) FROM (
+        SELECT step, count(*), CAST(sum(is_repair) AS BIGINT), CAST(sum(is_repair * (1 - is_readable)) AS BIGINT), CAST(sum(request_bytes) AS BIGINT), CAST(sum(all_input) AS BIGINT), CAST(sum(typical_bytes) AS BIGINT), CAST(sum(output_tokens) AS BIGINT), CAST(sum(duration_micros) AS BIGINT) FROM (
             SELECT step, is_repair, is_readable, request_bytes, input_tokens + cache_read_input_tokens + cache_creation_5m_input_tokens + cache_creation_1h_input_tokens AS all_input,
                 typical_bytes, output_tokens, duration_micros
             FROM dream_answers WHERE workspace_id = @workspace AND model = @model AND input_tokens > 0 ORDER BY created_at DESC LIMIT @most) AS past
         GROUP BY step
-        """, static r => new PastAnswers(r.TextOrNull(0) is { } step ? StepOf(step) : null, r.GetInt64(1), Whole(r, 2), Whole(r, 3), Whole(r, 4), Whole(r, 5), Whole(r, 6), Whole(r, 7), TimeSpan.FromMicroseconds(Whole(r, 8))),
+        """, static r => new PastAnswers(r.TextOrNull(0) is { } step ? StepOf(step) : null, r.GetInt64(1), r.GetInt64(2), r.GetInt64(3), r.GetInt64(4), r.GetInt64(5), r.GetInt64(6), r.GetInt64(7), TimeSpan.FromMicroseconds(r.GetInt64(8))),
         ("@workspace", workspaceId), ("@model", model), ("@most", (long)PastMax)));
 
     private static string WordOf(DreamStep step) => step.ToString().ToLowerInvariant();
 
     private static DreamStep? StepOf(string word) => Enum.TryParse<DreamStep>(word, ignoreCase: true, out var step) ? step : null;
 
-    /// <summary>A sum: one database gives it as an integer, the other as a decimal number.</summary>
-    private static long Whole(DbDataReader row, int at) => Convert.ToInt64(row.GetValue(at), System.Globalization.CultureInfo.InvariantCulture);
-
-    private static KeptRequest Read(DbDataReader row) => new((int)row.GetInt64(0), row.TextOrNull(1) is { } answer
+    private static KeptRequest Read(DbRow row) => new((int)row.GetInt64(0), row.TextOrNull(1) is { } answer
         ? new KeptAnswer(JsonSerializer.Deserialize<string>(answer)!, row.GetInt64(2) == 1, new ModelUsage
         {
             InputTokens = row.GetInt64(3),

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Reverie.Dreams.Jobs;
 using Reverie.Protocol.Dreams;
 using Reverie.Storage;
@@ -28,7 +27,7 @@ public static class ChangeSourceRepository
         """, static r => (Change: r.GetString(0), Had: Support(r, 1), Left: Support(r, 3)), ("@session", sessionId), ("@workspace", workspaceId), ("@dream", dreamId)))
         .ToDictionary(static c => c.Change, static c => ((ChangeSupport, ChangeSupport)?)(c.Had, c.Left), StringComparer.Ordinal);
 
-    private static ChangeSupport Support(DbDataReader row, int at) => new((int)row.GetInt64(at), (int)row.GetInt64(at + 1));
+    private static ChangeSupport Support(DbRow row, int at) => new((int)row.GetInt64(at), (int)row.GetInt64(at + 1));
 
     /// <summary>Whom the sessions of a change speak for, sorted, and how many sessions there are.</summary>
     public static async ValueTask<(IReadOnlyList<string> Principals, int Sessions)> PrincipalsAsync(DbSession db, string workspaceId, string dreamId, string changeId)

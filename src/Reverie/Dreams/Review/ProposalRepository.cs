@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Reverie.Dreams.Jobs;
 using Reverie.Memory.Stores;
 using Reverie.Protocol.Dreams;
@@ -39,7 +38,7 @@ public sealed class ProposalRepository(TimeProvider clock)
         ORDER BY d.ended_at, d.id LIMIT @limit
         """, static row => (row.GetString(0), Id<Dream>.Parse(row.GetString(1))), ("@now", DbTime.ToMicros(clock.GetUtcNow())), ("@limit", limit));
 
-    private static (Proposal, long) Read(DbDataReader row, ReviewPolicy policy)
+    private static (Proposal, long) Read(DbRow row, ReviewPolicy policy)
     {
         var seq = row.GetInt64(0);
         var status = row.GetString(3);

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Text.Json;
 using Reverie.Protocol.Dreams;
 using Reverie.Protocol.Ids;
@@ -50,11 +49,11 @@ public sealed class DreamRunRepository(IdGenerator ids, TimeProvider clock)
     /// <summary>A run of the schedule is not over.</summary>
     public async ValueTask<bool> IsOneOpenAsync(DbSession db, DreamScheduleRow schedule) => await db.FirstAsync(
         "SELECT 1 FROM dream_schedule_runs WHERE workspace_id = @workspace AND schedule_id = @schedule AND ended_at IS NULL LIMIT 1",
-        static r => (long?)r.GetInt32(0), ("@workspace", schedule.WorkspaceId), ("@schedule", schedule.Schedule.Id.Value)) is not null;
+        static r => (long?)r.GetInt64(0), ("@workspace", schedule.WorkspaceId), ("@schedule", schedule.Schedule.Id.Value)) is not null;
 
     /// <summary>Its sessions are still to be chosen.</summary>
     public async ValueTask<bool> IsPendingAsync(DbSession db, string workspaceId, DreamScheduleRun run) => await db.FirstAsync(
-        "SELECT 1 FROM dream_schedule_runs WHERE workspace_id = @workspace AND id = @id AND status = 'pending'", static r => (long?)r.GetInt32(0), ("@workspace", workspaceId), ("@id", run.Id.Value)) is not null;
+        "SELECT 1 FROM dream_schedule_runs WHERE workspace_id = @workspace AND id = @id AND status = 'pending'", static r => (long?)r.GetInt64(0), ("@workspace", workspaceId), ("@id", run.Id.Value)) is not null;
 
     /// <summary>The run has a dream. The caller holds the schedule; so it does below.</summary>
     public ValueTask<int> BeginAsync(DbSession db, string workspaceId, DreamScheduleRun run, Id<Dream> dream, long sessions, long newSessions) => db.ExecuteAsync(
@@ -79,7 +78,7 @@ public sealed class DreamRunRepository(IdGenerator ids, TimeProvider clock)
 
     private long Now => DbTime.ToMicros(clock.GetUtcNow());
 
-    private static DreamScheduleRun Read(DbDataReader row) => new()
+    private static DreamScheduleRun Read(DbRow row) => new()
     {
         Id = Id<DreamScheduleRun>.Parse(row.GetString(0)),
         DreamScheduleId = Id<DreamSchedule>.Parse(row.GetString(1)),

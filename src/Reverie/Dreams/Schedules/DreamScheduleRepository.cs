@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Text.Json;
 using Reverie.Memory.Stores;
 using Reverie.Protocol.Dreams;
@@ -127,7 +126,7 @@ public sealed class DreamScheduleRepository(IdGenerator ids, TimeProvider clock)
 
     private const string Manual = "manual";
 
-    private static DreamScheduleRow Read(DbDataReader row)
+    private static DreamScheduleRow Read(DbRow row)
     {
         var streak = row.TextOrNull(15) is { } data ? JsonSerializer.Deserialize(data, WireJson.Wire.NoOpStreak) : null;
         return new DreamScheduleRow

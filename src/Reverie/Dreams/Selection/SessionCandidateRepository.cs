@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Text.Json;
 using Reverie.Dreaming.Review;
 using Reverie.Protocol.Agents;
@@ -84,7 +83,7 @@ public sealed class SessionCandidateRepository
 
     private static string Json(IEnumerable<string> texts) => JsonSerializer.Serialize([.. texts], WireJson.Wire.ListString);
 
-    private static SessionCandidate Read(DbDataReader row) => new()
+    private static SessionCandidate Read(DbRow row) => new()
     {
         Id = row.GetString(0),
         Agent = row.GetString(1),

@@ -102,7 +102,7 @@ public sealed class WithdrawalPlanning(DreamRepository dreams, DreamChangeReposi
         }
         return Convert.ToHexStringLower(hash.GetHashAndReset());
 
-        int Take(System.Data.Common.DbDataReader row)
+        int Take(DbRow row)
         {
             var text = Encoding.UTF8.GetBytes(row.GetString(0));
             hash.AppendData(BitConverter.GetBytes(text.Length));

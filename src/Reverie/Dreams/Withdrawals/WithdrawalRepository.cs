@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Globalization;
 using System.Text;
 using Reverie.Dreams.Jobs;
@@ -105,7 +104,7 @@ public sealed class WithdrawalRepository(TimeProvider clock)
         }
     }
 
-    private static SessionWithdrawal Read(DbDataReader row) => new()
+    private static SessionWithdrawal Read(DbRow row) => new()
     {
         Action = WireNames<WithdrawalAction>.Parse(row.GetString(1)),
         DreamId = row.TextOrNull(2),

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Reverie.Memory.Provenance;
 using Reverie.Memory.Stores;
 using Reverie.Protocol.Ids;
@@ -157,5 +156,5 @@ public sealed class MemoryStoreHistory(MemoryStoreRepository stores, MemoryRepos
         return (char.IsHighSurrogate(kept[^1]) ? kept[..^1] : kept) + suffix;
     }
 
-    private static RestoredMemory Read(DbDataReader row) => new(row.GetInt64(0), row.GetString(1), row.GetString(2), row.TextOrNull(3), row.TextOrNull(4), row.GetInt64(5));
+    private static RestoredMemory Read(DbRow row) => new(row.GetInt64(0), row.GetString(1), row.GetString(2), row.TextOrNull(3), row.TextOrNull(4), row.GetInt64(5));
 }

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Reverie.Memory.Stores;
 using Reverie.Protocol.Json;
 using Reverie.Protocol.Memory;
@@ -73,5 +72,5 @@ public static class PassageRepository
     internal static ValueTask<int> DeleteStoreAsync(DbSession db, MemoryScope scope) => db.ExecuteAsync(
         "DELETE FROM memory_passages WHERE workspace_id = @workspace AND memory_store_id = @store", ("@workspace", scope.WorkspaceId), ("@store", scope.StoreId.Value));
 
-    private static Passage Read(DbDataReader row) => new(row.GetString(0), row.GetString(1), row.GetString(2), WireNames<PassageRelation>.Parse(row.GetString(3)), row.Time(4));
+    private static Passage Read(DbRow row) => new(row.GetString(0), row.GetString(1), row.GetString(2), WireNames<PassageRelation>.Parse(row.GetString(3)), row.Time(4));
 }

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Reverie.Memory.Stores;
 using Reverie.Protocol.Ids;
 using Reverie.Protocol.Memory;
@@ -206,7 +205,7 @@ public sealed class MemorySearchRepository
     private static IEnumerable<(string, object?)> Values(SearchScope scope) =>
         [("@workspace", scope.WorkspaceId), .. StoreValues(scope), ("@from", scope.PathPrefix), ("@before", MemoryListing.EndOf(scope.PathPrefix))];
 
-    private static MemoryScope ReadScope(DbDataReader row) => new(row.GetString(0), Id<MemoryStore>.Parse(row.GetString(1)));
+    private static MemoryScope ReadScope(DbRow row) => new(row.GetString(0), Id<MemoryStore>.Parse(row.GetString(1)));
 
-    private static IndexedText ReadText(DbDataReader row) => new(row.GetInt64(0), row.GetInt64(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetString(5), row.GetString(6));
+    private static IndexedText ReadText(DbRow row) => new(row.GetInt64(0), row.GetInt64(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetString(5), row.GetString(6));
 }

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Reverie.Protocol.Ids;
 using Reverie.Protocol.Json;
 using Reverie.Protocol.Memory;
@@ -146,7 +145,7 @@ public sealed class MemoryRepository(IdGenerator ids, TimeProvider clock)
     /// <summary>Locks the store against every other writer until the transaction ends.</summary>
     private static ValueTask<HeldStore?> HoldAsync(DbSession db, MemoryScope scope) => db.FirstAsync(
         $"SELECT archived_at, memory_count FROM memory_stores WHERE workspace_id = @workspace AND id = @store {db.Dialect.ForUpdate}",
-        static row => new HeldStore(!row.IsDBNull(0), row.GetInt64(1)), ("@workspace", scope.WorkspaceId), ("@store", scope.StoreId.Value));
+        static row => new HeldStore(!row.IsNull(0), row.GetInt64(1)), ("@workspace", scope.WorkspaceId), ("@store", scope.StoreId.Value));
 
     private static async ValueTask<MemoryWriteOutcome.PathTaken?> InTheWayAsync(DbSession db, MemoryScope scope, string path, Id<StoredMemory>? except)
     {
@@ -198,7 +197,7 @@ public sealed class MemoryRepository(IdGenerator ids, TimeProvider clock)
         "UPDATE memory_stores SET memory_count = memory_count + @more WHERE workspace_id = @workspace AND id = @store",
         ("@more", more), ("@workspace", scope.WorkspaceId), ("@store", scope.StoreId.Value));
 
-    private static StoredMemory Read(DbDataReader row) => new()
+    private static StoredMemory Read(DbRow row) => new()
     {
         Id = Id<StoredMemory>.Parse(row.GetString(0)),
         MemoryStoreId = Id<MemoryStore>.Parse(row.GetString(1)),

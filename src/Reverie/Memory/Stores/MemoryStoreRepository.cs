@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Text.Json;
 using Reverie.Protocol.Ids;
 using Reverie.Protocol.Json;
@@ -94,7 +93,7 @@ public sealed class MemoryStoreRepository(IdGenerator ids, TimeProvider clock)
     private static string Write(IReadOnlyDictionary<string, string> metadata) =>
         JsonSerializer.Serialize(new Dictionary<string, string>(metadata, StringComparer.Ordinal), WireJson.Wire.DictionaryStringString);
 
-    private static MemoryStore Read(DbDataReader row) => new()
+    private static MemoryStore Read(DbRow row) => new()
     {
         Id = Id<MemoryStore>.Parse(row.GetString(0)),
         Name = row.GetString(1),

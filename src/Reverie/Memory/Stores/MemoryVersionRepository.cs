@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Reverie.Protocol.Ids;
 using Reverie.Protocol.Json;
 using Reverie.Protocol.Memory;
@@ -81,7 +80,7 @@ public sealed class MemoryVersionRepository(TimeProvider clock)
         yield return ("@actorId", filter.ActorId);
     }
 
-    private static NumberedVersion Read(DbDataReader row) => new(row.GetInt64(0), new MemoryVersion
+    private static NumberedVersion Read(DbRow row) => new(row.GetInt64(0), new MemoryVersion
     {
         Id = Id<MemoryVersion>.Parse(row.GetString(1)),
         MemoryId = Id<StoredMemory>.Parse(row.GetString(2)),

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Runtime.InteropServices;
 using System.Text;
 using Reverie.Protocol.Ids;
@@ -78,16 +77,17 @@ public sealed class SessionLog(IdGenerator ids, TimeProvider clock)
 
     /// <summary>Writes what a client sent, and wakes who runs the session and who follows it.</summary>
     /// <param name="waiting">The calls that wait for a client afterwards.</param>
-    internal static async ValueTask<List<LoggedEvent>> ReceiveAsync(DbSession db, string workspaceId, Id<Session> id, DateTimeOffset now, List<LoggedEvent> events, string waiting)
+    /// <param name="claims">Claim the session for the loop of this process in the same commit; only for one that nobody runs.</param>
+    internal static async ValueTask ReceiveAsync(DbSession db, string workspaceId, Id<Session> id, DateTimeOffset now, List<LoggedEvent> events, string waiting, bool claims)
     {
-        var next = await db.FirstAsync("""
-            UPDATE sessions SET next_seq = next_seq + @more, event_count = event_count + @more, is_awake = 1, waiting = @waiting, updated_at = @now
-            WHERE workspace_id = @workspace AND id = @id RETURNING next_seq
-            """, static r => r.GetInt64(0), ("@more", events.Count), ("@waiting", waiting), ("@now", DbTime.ToMicros(now)), ("@workspace", workspaceId), ("@id", id.Value));
+        var (next, claim) = await db.FirstAsync(
+            $"""
+            UPDATE sessions SET next_seq = next_seq + @more, event_count = event_count + @more, is_awake = 1, waiting = @waiting, updated_at = @now{(claims ? $", {Turns.TurnLog.Claimed(db.Dialect)}" : "")}
+            WHERE workspace_id = @workspace AND id = @id RETURNING next_seq, {Turns.TurnLog.ClaimColumns}
+            """, r => (r.GetInt64(0), Turns.TurnLog.ReadClaim(r, 1, workspaceId, id)), ("@more", events.Count), ("@waiting", waiting), ("@now", DbTime.ToMicros(now)), ("@workspace", workspaceId), ("@id", id.Value));
         await WriteAsync(db, workspaceId, id, next - events.Count, events);
         db.Wake(id);
-        db.Wake(new Turns.AwakeSession(workspaceId, id));
-        return events;
+        db.Wake(claims ? claim : claim.Session);
     }
 
     /// <summary>One event by its type and id; null when the session has none.</summary>
@@ -156,7 +156,7 @@ public sealed class SessionLog(IdGenerator ids, TimeProvider clock)
         INSERT INTO session_events (workspace_id, session_id, seq, type, processed_at, added, body, kept, thread_id, is_copy) VALUES (@workspace, @id, @seq, @type, @at, @added, @body, @kept, @thread, @copy)
         """, ("@workspace", workspaceId), ("@id", id.Value), ("@seq", seq), ("@type", type), ("@at", DbTime.ToMicros(processedAt)), ("@added", added), ("@body", body), ("@kept", kept), ("@thread", threadId), ("@copy", isCopy ? 1L : 0L));
 
-    private static LoggedEvent Read(DbDataReader row)
+    private static LoggedEvent Read(DbRow row)
     {
         var (added, body) = (row.TextOrNull(2), row.GetString(3));
         return new LoggedEvent(row.GetInt64(0), row.GetString(1), added is null ? body : "{" + added + body.AsSpan(body.IndexOf('{') + 1).ToString(), row.TextOrNull(4)) { ThreadId = row.TextOrNull(5), IsCopy = row.GetInt64(6) == 1 };

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Data.Common;
 using System.Text;
 using System.Text.Json;
 using Reverie.Protocol.Ids;
@@ -210,7 +209,7 @@ public sealed class SessionRepository(SessionLog log, IdGenerator ids, TimeProvi
         yield return ("@id", position.Id);
     }
 
-    private static SessionRow Read(DbDataReader row) => new()
+    private static SessionRow Read(DbRow row) => new()
     {
         Id = Id<Session>.Parse(row.GetString(0)),
         Source = row.GetString(1),

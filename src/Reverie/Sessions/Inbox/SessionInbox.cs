@@ -10,25 +10,25 @@ using Reverie.Storage;
 namespace Reverie.Sessions.Inbox;
 
 /// <summary>Takes in what clients send to a session: checks it against the session as it is, writes it down, wakes who runs it.</summary>
-public sealed class SessionInbox(SessionRepository sessions, SessionSetupRepository setups, SessionLog log, ModelRegistry models, IdGenerator ids, TimeProvider clock)
+public sealed class SessionInbox(LocalLoop loop, SessionLog log, ModelRegistry models, IdGenerator ids, TimeProvider clock)
 {
     private static readonly string[] StartsWork = [EventTypes.UserMessage, EventTypes.SystemMessage, EventTypes.UserDefineOutcome];
 
     public async ValueTask<SendOutcome> SendAsync(DbSession db, string workspaceId, Id<Session> id, IReadOnlyList<ClientEvent> events)
     {
-        if (await sessions.HoldAsync(db, workspaceId, id) is not { } session) return new SendOutcome.NoSession();
-        if (session.ArchivedAt is not null) return new SendOutcome.Archived();
-        if (await setups.FindAsync(db, workspaceId, id) is not { } setup) return new SendOutcome.Refused(0, "The session did not start here: it was imported, or is a dream's, and takes no events.");
-        var waiting = WaitingCalls.Read(session.Waiting).ToList();
+        if (await InboxSession.HoldAsync(db, workspaceId, id) is not { } session) return new SendOutcome.NoSession();
+        if (session.IsArchived) return new SendOutcome.Archived();
+        if (await InboxTerms.FindAsync(db, workspaceId, id) is not { } terms) return new SendOutcome.Refused(0, "The session did not start here: it was imported, or is a dream's, and takes no events.");
+        var waiting = session.Waiting.ToList();
         var routes = new List<string?>(events.Count);
         for (var i = 0; i < events.Count; i++)
         {
             var sent = events[i];
-            if (await ProblemAsync(db, session, setup, waiting, i == 0 ? null : events[i - 1], sent) is var (reason, code)) return new SendOutcome.Refused(i, reason, code);
+            if (await ProblemAsync(db, session, terms, waiting, i == 0 ? null : events[i - 1], sent) is var (reason, code)) return new SendOutcome.Refused(i, reason, code);
             if (sent.Type == EventTypes.UserDefineOutcome && events.Take(i).Any(static e => e.Type == EventTypes.UserDefineOutcome)) return new SendOutcome.Refused(i, "One outcome is worked on at a time.");
             routes.Add(waiting.Find(w => w.Id == sent.CallId)?.ThreadId);
             // An interrupt closes every call of the threads it is for.
-            waiting.RemoveAll(w => w.Id == sent.CallId || (sent.Type == EventTypes.UserInterrupt && (sent.ThreadId is null || sent.ThreadId == (w.ThreadId ?? setup.PrimaryThreadId.Value))));
+            waiting.RemoveAll(w => w.Id == sent.CallId || (sent.Type == EventTypes.UserInterrupt && (sent.ThreadId is null || sent.ThreadId == (w.ThreadId ?? terms.PrimaryThreadId))));
         }
         // Nothing is written before all of them are known to fit.
         var entries = new List<NewEvent>(events.Count);
@@ -42,7 +42,7 @@ public sealed class SessionInbox(SessionRepository sessions, SessionSetupReposit
         }
         var now = DbTime.UtcNow(clock);
         var written = entries.Concat(copies).Select(e => log.Render(e, now)).ToList();
-        await SessionLog.ReceiveAsync(db, workspaceId, id, now, written, WaitingCalls.Write(waiting));
+        await SessionLog.ReceiveAsync(db, workspaceId, id, now, written, WaitingCalls.Write(waiting), claims: loop.IsTaking && session.IsFree);
         return new SendOutcome.Accepted(written[..entries.Count]);
     }
 
@@ -58,10 +58,10 @@ public sealed class SessionInbox(SessionRepository sessions, SessionSetupReposit
     }
 
     /// <summary>Why the event does not fit; null when it does.</summary>
-    private async ValueTask<(string Reason, string? Code)?> ProblemAsync(DbSession db, SessionRow session, SessionSetup setup, List<WaitingCall> waiting, ClientEvent? before, ClientEvent sent)
+    private async ValueTask<(string Reason, string? Code)?> ProblemAsync(DbSession db, InboxSession session, InboxTerms terms, List<WaitingCall> waiting, ClientEvent? before, ClientEvent sent)
     {
-        if (sent.ThreadId is { } thread && thread != setup.PrimaryThreadId.Value && await ThreadProblemAsync(db, session, thread) is { } problem) return (problem, null);
-        if (StartsWork.Contains(sent.Type) && IsAtCap(session, setup))
+        if (sent.ThreadId is { } thread && thread != terms.PrimaryThreadId && await ThreadProblemAsync(db, session, thread) is { } problem) return (problem, null);
+        if (StartsWork.Contains(sent.Type) && IsAtCap(session, terms))
             return ($"The session has reached its budget: raise or remove it first. Until then it takes only {EventTypes.UserToolConfirmation}, {EventTypes.UserToolResult}, {EventTypes.UserCustomToolResult} and {EventTypes.UserInterrupt}.", null);
         var isAsking = session.Status == SessionStatus.Idle && waiting.Count > 0;
         switch (sent.Type)
@@ -71,8 +71,8 @@ public sealed class SessionInbox(SessionRepository sessions, SessionSetupReposit
             case EventTypes.UserMessage or EventTypes.UserDefineOutcome when isAsking:
                 return ($"The session waits for answers to {string.Join(", ", waiting.Select(static w => w.Id))}: answer them or interrupt first.", null);
             case EventTypes.SystemMessage:
-                if (models.Describe(setup.Agent.Model.Id) is { HasMidConversationSystem: false })
-                    return ($"The model {setup.Agent.Model.Id} takes no system messages within a conversation; send a user.message.", "model_does_not_support_mid_conversation_system");
+                if (models.Describe(terms.ModelId) is { HasMidConversationSystem: false })
+                    return ($"The model {terms.ModelId} takes no system messages within a conversation; send a user.message.", "model_does_not_support_mid_conversation_system");
                 return isAsking && before?.Type is not (EventTypes.UserToolResult or EventTypes.UserCustomToolResult)
                     ? ("While calls wait for answers a system.message may only follow a tool result in the same request.", null)
                     : null;
@@ -87,13 +87,13 @@ public sealed class SessionInbox(SessionRepository sessions, SessionSetupReposit
         }
     }
 
-    private static async ValueTask<string?> ThreadProblemAsync(DbSession db, SessionRow session, string thread)
+    private static async ValueTask<string?> ThreadProblemAsync(DbSession db, InboxSession session, string thread)
     {
         if (!Id<SessionThread>.TryParse(thread, out var id) || await ThreadRepository.FindAsync(db, session.WorkspaceId, session.Id, id) is not { } row) return $"session_thread_id names no thread of this session: {thread}.";
         return row.Progress.Status == SessionStatus.Terminated ? $"The thread {thread} is over; nothing runs on it." : null;
     }
 
-    private static async ValueTask<(string, string?)?> AnswerProblemAsync(DbSession db, SessionRow session, List<WaitingCall> waiting, CallKind kind, string callId, string callType, string field)
+    private static async ValueTask<(string, string?)?> AnswerProblemAsync(DbSession db, InboxSession session, List<WaitingCall> waiting, CallKind kind, string callId, string callType, string field)
     {
         if (waiting.Exists(w => w.Id == callId && w.Kind == kind)) return null;
         var call = await SessionLog.FindAsync(db, session.WorkspaceId, session.Id, callType, callId);
@@ -103,10 +103,10 @@ public sealed class SessionInbox(SessionRepository sessions, SessionSetupReposit
         return kind == CallKind.Custom || JsonElement.Parse(call.Json).GetProperty("evaluated_permission").ValueEquals("ask") ? null : ($"The call {callId} did not ask for a confirmation.", null);
     }
 
-    private bool IsAtCap(SessionRow session, SessionSetup setup)
+    private bool IsAtCap(InboxSession session, InboxTerms terms)
     {
-        if (setup.BudgetCents is not { } cents || session.Status != SessionStatus.Idle) return false;
-        var spent = SessionCost.Read(session.Usage).Total(session.ActiveFor(clock));
+        if (terms.BudgetCents is not { } cents || session.Status != SessionStatus.Idle) return false;
+        var spent = SessionCost.Read(session.Usage).Total(session.Active);
         return spent is null || spent * 100 >= cents;
     }
 }

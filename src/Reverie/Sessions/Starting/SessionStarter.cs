@@ -16,7 +16,7 @@ namespace Reverie.Sessions.Starting;
 
 /// <summary>Starts sessions: looks up what they name, checks that it goes together, and writes all of it or nothing.</summary>
 public sealed class SessionStarter(AgentRepository agents, EnvironmentRepository environments, SessionRepository sessions, SessionSetupRepository setups, ResourceMounting mounting,
-    RepositoryTokens tokens, SkillResolution skills, SessionSkills sessionSkills, SessionInbox inbox, SessionLog log, IModelCatalog catalog, ModelRegistry models, IdGenerator ids, TimeProvider clock)
+    RepositoryTokens tokens, SkillResolution skills, SessionSkills sessionSkills, SessionInbox inbox, LocalLoop loop, SessionLog log, IModelCatalog catalog, ModelRegistry models, IdGenerator ids, TimeProvider clock)
 {
     public async ValueTask<StartOutcome> StartAsync(DbSession db, string workspaceId, SessionStart start)
     {
@@ -70,7 +70,7 @@ public sealed class SessionStarter(AgentRepository agents, EnvironmentRepository
             var now = DbTime.UtcNow(clock);
             var entries = new List<LoggedEvent>();
             foreach (var sent in start.InitialEvents) entries.Add(log.Render(await inbox.EntryAsync(db, workspaceId, session.Id, sent), now));
-            await SessionLog.ReceiveAsync(db, workspaceId, session.Id, now, entries, "");
+            await SessionLog.ReceiveAsync(db, workspaceId, session.Id, now, entries, "", loop.IsTaking);
         }
         return new StartOutcome.Started(session.Id);
     }

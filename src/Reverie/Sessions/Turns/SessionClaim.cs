@@ -13,6 +13,9 @@ namespace Reverie.Sessions.Turns;
 /// <param name="RunningSince">When the present turn began; null when none is open.</param>
 public sealed record SessionClaim(string WorkspaceId, Id<Session> Id, long Fence, SessionStatus Status, long SetupVersion, long ActiveMicros, DateTimeOffset? RunningSince)
 {
+    /// <summary>Whom it is for.</summary>
+    public AwakeSession Session => new(WorkspaceId, Id);
+
     /// <summary>A turn was open when its holder died.</summary>
     public bool IsTakenOver => Status is SessionStatus.Running or SessionStatus.Rescheduling && RunningSince is not null;
 }

@@ -13,7 +13,7 @@ namespace Reverie.Sessions.Turns;
 /// Runs every session that has something to do, all at once, each in one process at a time. Looks when woken and at least
 /// every few seconds, because another process may have left one behind.
 /// </summary>
-public sealed partial class SessionLoop(TurnServices services, SessionSetupRepository setups, ILogger<SessionLoop> log) : BackgroundService
+public sealed partial class SessionLoop(TurnServices services, SessionSetupRepository setups, LocalLoop local, ILogger<SessionLoop> log) : BackgroundService
 {
     /// <summary>Sessions whose folded log stays in memory between their turns; others read it again.</summary>
     private const int WarmMax = 1024;
@@ -23,15 +23,16 @@ public sealed partial class SessionLoop(TurnServices services, SessionSetupRepos
 
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(2);
 
-    private readonly Channel<AwakeSession> _woken = Channel.CreateUnbounded<AwakeSession>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<Woken> _woken = Channel.CreateUnbounded<Woken>(new UnboundedChannelOptions { SingleReader = true });
     private readonly ConcurrentDictionary<AwakeSession, Task> _running = [];
-    private readonly ConcurrentDictionary<AwakeSession, bool> _again = [];
+    private readonly ConcurrentDictionary<AwakeSession, SessionClaim?> _again = [];
     private readonly ConcurrentDictionary<Id<Session>, WarmSession> _warm = [];
 
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         services.Database.WakeUps.Follow(Notice);
+        local.IsTaking = true;
         try
         {
             await Task.WhenAll(RunWokenAsync(stoppingToken), LookAsync(stoppingToken));
@@ -42,19 +43,22 @@ public sealed partial class SessionLoop(TurnServices services, SessionSetupRepos
         }
         finally
         {
+            local.IsTaking = false;
             services.Database.WakeUps.Unfollow(Notice);
-            await Task.WhenAll(_running.Values);
+            while (!_running.IsEmpty) await Task.WhenAll(_running.Values);
+            while (_woken.Reader.TryRead(out var woken)) await ReleaseAsync(woken.Claim);
         }
     }
 
     private void Notice(object topic)
     {
-        if (topic is AwakeSession session) _woken.Writer.TryWrite(session);
+        if (topic is AwakeSession session) _woken.Writer.TryWrite(new Woken(session, null));
+        else if (topic is SessionClaim claim) _woken.Writer.TryWrite(new Woken(claim.Session, claim));
     }
 
     private async Task RunWokenAsync(CancellationToken stoppingToken)
     {
-        await foreach (var session in _woken.Reader.ReadAllAsync(stoppingToken)) Start(session, stoppingToken);
+        await foreach (var (session, claim) in _woken.Reader.ReadAllAsync(stoppingToken)) Start(session, claim, stoppingToken);
     }
 
     private async Task LookAsync(CancellationToken stoppingToken)
@@ -63,7 +67,7 @@ public sealed partial class SessionLoop(TurnServices services, SessionSetupRepos
         {
             try
             {
-                foreach (var session in await services.Database.ReadAsync(static db => TurnLog.ListAwakeAsync(db, TakeOverMax), stoppingToken)) Start(session, stoppingToken);
+                foreach (var session in await services.Database.ReadAsync(static db => TurnLog.ListAwakeAsync(db, TakeOverMax), stoppingToken)) Start(session, null, stoppingToken);
             }
 #pragma warning disable CA1031 // The loop outlives every failure; the next look begins anew.
             catch (Exception error) when (error is not OperationCanceledException)
@@ -76,28 +80,29 @@ public sealed partial class SessionLoop(TurnServices services, SessionSetupRepos
     }
 
     /// <summary>A session that runs already is looked at again when it sleeps: its runner may have been past its last look.</summary>
-    private void Start(AwakeSession session, CancellationToken stoppingToken)
+    /// <param name="claim">Taken already; null when it is still to be taken.</param>
+    private void Start(AwakeSession session, SessionClaim? claim, CancellationToken stoppingToken)
     {
         var begin = new TaskCompletionSource();
-        var run = RunWhenKnownAsync(begin.Task, session, stoppingToken);
+        var run = RunWhenKnownAsync(begin.Task, session, claim, stoppingToken);
         if (_running.TryAdd(session, run))
         {
             begin.SetResult();
             return;
         }
         begin.SetCanceled(CancellationToken.None);
-        _again[session] = true;
+        _again.AddOrUpdate(session, claim, (_, kept) => claim ?? kept);
         // It may have ended between the two: then nobody else would look.
-        if (!_running.ContainsKey(session) && _again.TryRemove(session, out _)) Start(session, stoppingToken);
+        if (!_running.ContainsKey(session) && _again.TryRemove(session, out var last)) Start(session, last, stoppingToken);
     }
 
-    private async Task RunWhenKnownAsync(Task known, AwakeSession session, CancellationToken stoppingToken)
+    private async Task RunWhenKnownAsync(Task known, AwakeSession session, SessionClaim? claim, CancellationToken stoppingToken)
     {
         await known.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding);
         if (known.IsCanceled) return;
         try
         {
-            await RunAsync(session, stoppingToken);
+            await RunAsync(session, claim, stoppingToken);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -117,24 +122,30 @@ public sealed partial class SessionLoop(TurnServices services, SessionSetupRepos
         finally
         {
             _running.TryRemove(session, out _);
-            if (_again.TryRemove(session, out _) && !stoppingToken.IsCancellationRequested) Start(session, stoppingToken);
+            if (_again.TryRemove(session, out var next)) Start(session, next, stoppingToken);
         }
     }
 
-    private async Task RunAsync(AwakeSession session, CancellationToken stoppingToken)
+    private async Task RunAsync(AwakeSession session, SessionClaim? taken, CancellationToken stoppingToken)
     {
-        if (await services.Database.WriteAsync(db => TurnLog.ClaimAsync(db, session), stoppingToken) is not { } claim) return;
-        if (await WarmAsync(claim, stoppingToken) is not { } warm) return;
-        var runner = new SessionRunner(services, claim, warm.Session, warm.Threads, warm.State);
+        var claim = taken ?? await services.Database.WriteAsync(db => TurnLog.ClaimAsync(db, session), stoppingToken);
+        if (claim is null) return;
         try
         {
+            if (await WarmAsync(claim, stoppingToken) is not { } warm) return;
+            var runner = new SessionRunner(services, claim, warm.Session, warm.Threads, warm.State);
             await DriveAsync(runner, claim.Id, stoppingToken);
             Keep(claim.Id, warm with { State = runner.State });
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            await services.Database.WriteAsync(db => TurnLog.ReleaseAsync(db, claim), CancellationToken.None);
+            await ReleaseAsync(claim);
         }
+    }
+
+    private async Task ReleaseAsync(SessionClaim? claim)
+    {
+        if (claim is not null) await services.Database.WriteAsync(db => TurnLog.ReleaseAsync(db, claim), CancellationToken.None);
     }
 
     private async Task DriveAsync(SessionRunner runner, Id<Session> id, CancellationToken stoppingToken)
@@ -182,6 +193,9 @@ public sealed partial class SessionLoop(TurnServices services, SessionSetupRepos
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Session {SessionId} failed; it is tried again when its claim runs out")]
     private partial void LogSessionFailed(Exception error, string sessionId);
+
+    /// <param name="Claim">Taken with what woke it; null when it is still to be taken.</param>
+    private readonly record struct Woken(AwakeSession Session, SessionClaim? Claim);
 
     private sealed record WarmSession(long Fence, long SetupVersion, SessionSetup Session, SessionThreads Threads, SessionState State);
 }

@@ -33,7 +33,7 @@ internal sealed class SessionRunner
     public SessionRunner(TurnServices services, SessionClaim claim, SessionSetup session, SessionThreads threads, SessionState state)
     {
         (_with, _claim, _session, _threads, _state) = (services, claim, session, threads, state);
-        _topic = new AwakeSession(claim.WorkspaceId, claim.Id);
+        _topic = claim.Session;
         _woken = services.Database.WakeUps.Next(_topic);
         _looked = services.Clock.GetTimestamp();
         _written = state.Cost;

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Text.Json;
 using Reverie.Protocol.Environments;
 using Reverie.Protocol.Ids;
@@ -77,7 +76,7 @@ public sealed class SessionSetupRepository(TimeProvider clock)
         """, ("@workspace", workspaceId), ("@session", id.Value), ("@id", resource.Id.Value), ("@store", (resource as MemoryStoreResource)?.MemoryStoreId.Value),
         ("@body", JsonSerializer.Serialize(resource, WireJson.Wire.SessionResource)), ("@now", now));
 
-    private static SessionSetup Read(DbDataReader row, string workspaceId, Id<Session> id) => new()
+    private static SessionSetup Read(DbRow row, string workspaceId, Id<Session> id) => new()
     {
         WorkspaceId = workspaceId,
         Id = id,
@@ -85,7 +84,7 @@ public sealed class SessionSetupRepository(TimeProvider clock)
         EnvironmentId = Id<AgentEnvironment>.Parse(row.GetString(1)),
         Environment = JsonSerializer.Deserialize(row.GetString(2), WireJson.Wire.EnvironmentConfig)!,
         VaultIds = JsonSerializer.Deserialize(row.GetString(3), WireJson.Wire.ListString)!,
-        BudgetCents = row.IsDBNull(4) ? null : row.GetInt64(4),
+        BudgetCents = row.IsNull(4) ? null : row.GetInt64(4),
         HadBudget = row.GetInt64(5) == 1,
         PrimaryThreadId = Id<SessionThread>.Parse(row.GetString(6)),
     };

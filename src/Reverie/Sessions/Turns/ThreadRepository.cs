@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Text.Json;
 using Reverie.Protocol.Ids;
 using Reverie.Protocol.Json;
@@ -34,7 +33,7 @@ public static class ThreadRepository
     public static async ValueTask DeleteAsync(DbSession db, string workspaceId, Id<Session> session) => await db.ExecuteAsync(
         "DELETE FROM session_threads WHERE workspace_id = @workspace AND session_id = @session", ("@workspace", workspaceId), ("@session", session.Value));
 
-    private static ThreadRow Read(DbDataReader row) => new()
+    private static ThreadRow Read(DbRow row) => new()
     {
         Id = Id<SessionThread>.Parse(row.GetString(0)),
         Agent = JsonSerializer.Deserialize(row.GetString(1), WireJson.Wire.SessionSubagent)!,

@@ -17,6 +17,8 @@ public static class TurnLog
     /// <summary>How long a claim holds without an append or a renewal.</summary>
     public static readonly TimeSpan LeaseFor = TimeSpan.FromSeconds(30);
 
+    internal const string ClaimColumns = "fence, status, setup_version, active_micros, running_since";
+
     /// <summary>Sessions that have something to do and that nobody runs, longest waiting first.</summary>
     public static ValueTask<List<AwakeSession>> ListAwakeAsync(DbSession db, int limit) => db.QueryAsync(
         $"SELECT workspace_id, id FROM sessions WHERE is_awake = 1 AND lease_until < {db.Dialect.NowMicros} ORDER BY lease_until LIMIT @limit",
@@ -24,11 +26,15 @@ public static class TurnLog
 
     /// <summary>Null when it has nothing to do or somebody else runs it.</summary>
     public static ValueTask<SessionClaim?> ClaimAsync(DbSession db, AwakeSession session) => db.FirstAsync(
-        $"""
-        UPDATE sessions SET fence = fence + 1, lease_until = {db.Dialect.NowMicros} + @lease
-        WHERE workspace_id = @workspace AND id = @id AND is_awake = 1 AND lease_until < {db.Dialect.NowMicros} RETURNING fence, status, setup_version, active_micros, running_since
-        """, r => new SessionClaim(session.WorkspaceId, session.Id, r.GetInt64(0), WireNames<SessionStatus>.Parse(r.GetString(1)), r.GetInt64(2), r.GetInt64(3), r.TimeOrNull(4)),
-        ("@lease", (long)LeaseFor.TotalMicroseconds), ("@workspace", session.WorkspaceId), ("@id", session.Id.Value));
+        $"UPDATE sessions SET {Claimed(db.Dialect)} WHERE workspace_id = @workspace AND id = @id AND is_awake = 1 AND lease_until < {db.Dialect.NowMicros} RETURNING {ClaimColumns}",
+        r => ReadClaim(r, 0, session.WorkspaceId, session.Id), ("@workspace", session.WorkspaceId), ("@id", session.Id.Value));
+
+    /// <summary>What an UPDATE of <c>sessions</c> sets to claim one.</summary>
+    internal static string Claimed(Dialect dialect) => $"fence = fence + 1, lease_until = {dialect.NowMicros} + {(long)LeaseFor.TotalMicroseconds}";
+
+    /// <param name="first">Where the <see cref="ClaimColumns"/> begin.</param>
+    internal static SessionClaim ReadClaim(DbRow row, int first, string workspaceId, Id<Session> id) =>
+        new(workspaceId, id, row.GetInt64(first), WireNames<SessionStatus>.Parse(row.GetString(first + 1)), row.GetInt64(first + 2), row.GetInt64(first + 3), row.TimeOrNull(first + 4));
 
     /// <summary>False when the claim is lost.</summary>
     public static async ValueTask<bool> RenewAsync(DbSession db, SessionClaim claim) => await db.ExecuteAsync(
@@ -38,7 +44,7 @@ public static class TurnLog
     /// <summary>Gives the claim back at once, for the next process to go on.</summary>
     public static async ValueTask<bool> ReleaseAsync(DbSession db, SessionClaim claim)
     {
-        db.Wake(new AwakeSession(claim.WorkspaceId, claim.Id));
+        db.Wake(claim.Session);
         return await db.ExecuteAsync("UPDATE sessions SET lease_until = 0 WHERE workspace_id = @workspace AND id = @id AND fence = @fence",
             ("@workspace", claim.WorkspaceId), ("@id", claim.Id.Value), ("@fence", claim.Fence)) == 1;
     }

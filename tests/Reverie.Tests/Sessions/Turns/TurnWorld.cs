@@ -66,7 +66,7 @@ internal sealed class TurnWorld : IModelProvider, ISessionTools
         var models = new ModelRegistry(new InferenceOptions { Embedded = [new EmbeddedModel(info, this)] }, Clock);
         var judge = new JudgeModel(new ModelFound(new ModelInfo { Id = "judge", Provider = ModelProviderKind.Embedded, DisplayName = "judge", Price = new ModelPrice(1, 5, 0, 1, 2) }, new TapedJudge(this)));
         _services = new TurnServices(database, Log, models, this, new Attachments(null!), null!, new Grader(null!, null!, models), new Judge(judge, database, Log, JudgeClock, NullLogger<Judge>.Instance), new SessionPreviews(), Ids, Clock);
-        _inbox = new SessionInbox(Sessions, Setups, Log, models, Ids, Clock);
+        _inbox = new SessionInbox(new LocalLoop(), Log, models, Ids, Clock);
     }
 
     public IReadOnlyList<ModelTool> Definitions { get; } = [new("bash", "d", """{"type":"object"}"""), new("write", "d", """{"type":"object"}"""), new("edit", "d", """{"type":"object"}""")];
