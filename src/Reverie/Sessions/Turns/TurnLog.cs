@@ -14,7 +14,7 @@ namespace Reverie.Sessions.Turns;
 /// </summary>
 public static class TurnLog
 {
-    /// <summary>How long a claim holds without an append or a renewal.</summary>
+    /// <summary>How long a claim holds without a renewal.</summary>
     public static readonly TimeSpan LeaseFor = TimeSpan.FromSeconds(30);
 
     internal const string ClaimColumns = "fence, status, setup_version, active_micros, running_since";
@@ -60,10 +60,11 @@ public static class TurnLog
         var next = await db.FirstAsync(
             $"""
             UPDATE sessions SET next_seq = next_seq + @count, event_count = event_count + @added, status = @status, waiting = coalesce(@waiting, waiting), updated_at = @now,
-                is_awake = CASE WHEN setup_version = @setup THEN @awake ELSE 1 END, lease_until = CASE WHEN @awake = 0 THEN 0 ELSE {db.Dialect.NowMicros} + @lease END, usage = coalesce(@usage, usage), primary_thread = coalesce(@primary, primary_thread), active_micros = @active, running_since = @since
+                usage = coalesce(@usage, usage), primary_thread = coalesce(@primary, primary_thread), active_micros = @active, running_since = @since
+                {(step.IsAsleep ? ", lease_until = 0, is_awake = CASE WHEN setup_version = @setup THEN 0 ELSE 1 END" : "")}
             WHERE workspace_id = @workspace AND id = @id AND fence = @fence AND next_seq = coalesce(@expected, next_seq) RETURNING next_seq
             """, static r => (long?)r.GetInt64(0), ("@count", step.Events.Count), ("@added", step.Events.Count(static e => e.MovedFrom is null)), ("@status", WireNames<SessionStatus>.Of(step.Status)),
-            ("@waiting", step.Waiting), ("@now", DbTime.ToMicros(step.At)), ("@awake", step.IsAsleep ? 0L : 1L), ("@setup", claim.SetupVersion), ("@lease", (long)LeaseFor.TotalMicroseconds),
+            ("@waiting", step.Waiting), ("@now", DbTime.ToMicros(step.At)), ("@setup", claim.SetupVersion),
             ("@usage", step.Usage), ("@primary", step.Primary?.Write()), ("@active", step.ActiveMicros), ("@since", step.RunningSince is { } since ? DbTime.ToMicros(since) : (long?)null), ("@workspace", claim.WorkspaceId), ("@id", claim.Id.Value),
             ("@fence", claim.Fence), ("@expected", step.Expected));
         if (next is null) return await HoldsAsync(db, claim) ? null : throw new ClaimLostException();

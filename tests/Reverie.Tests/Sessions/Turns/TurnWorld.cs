@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -55,6 +56,8 @@ internal sealed class TurnWorld : IModelProvider, ISessionTools
     private readonly Queue<int> _tape;
     private readonly TurnServices _services;
     private readonly SessionInbox _inbox;
+    private readonly LocalLoop _loop = new();
+    private readonly ConcurrentQueue<SessionClaim> _handed = [];
     private readonly List<string> _answered = [];
     private AwakeSession _session = null!;
     private int _calls;
@@ -66,7 +69,7 @@ internal sealed class TurnWorld : IModelProvider, ISessionTools
         var models = new ModelRegistry(new InferenceOptions { Embedded = [new EmbeddedModel(info, this)] }, Clock);
         var judge = new JudgeModel(new ModelFound(new ModelInfo { Id = "judge", Provider = ModelProviderKind.Embedded, DisplayName = "judge", Price = new ModelPrice(1, 5, 0, 1, 2) }, new TapedJudge(this)));
         _services = new TurnServices(database, Log, models, this, new Attachments(null!), null!, new Grader(null!, null!, models), new Judge(judge, database, Log, JudgeClock, NullLogger<Judge>.Instance), new SessionPreviews(), Ids, Clock);
-        _inbox = new SessionInbox(new LocalLoop(), Log, models, Ids, Clock);
+        _inbox = new SessionInbox(_loop, Log, models, Ids, Clock);
     }
 
     public IReadOnlyList<ModelTool> Definitions { get; } = [new("bash", "d", """{"type":"object"}"""), new("write", "d", """{"type":"object"}"""), new("edit", "d", """{"type":"object"}""")];
@@ -87,8 +90,10 @@ internal sealed class TurnWorld : IModelProvider, ISessionTools
     {
         var world = new TurnWorld(database, tape);
         await world.BeginAsync();
+        database.WakeUps.Follow(world.Notice);
         await world.SendAsync(Message);
         await world.PlayAsync();
+        database.WakeUps.Unfollow(world.Notice);
         world.Events = await world.LogAsync();
         return world;
     }
@@ -183,7 +188,8 @@ internal sealed class TurnWorld : IModelProvider, ISessionTools
         var kept = Unread;
         for (var step = 0; step < StepsMax; step++)
         {
-            if (await _database.WriteAsync(db => TurnLog.ClaimAsync(db, _session), CancellationToken.None) is not { } claim)
+            var claim = _handed.TryDequeue(out var handed) ? handed : await _database.WriteAsync(db => TurnLog.ClaimAsync(db, _session), CancellationToken.None);
+            if (claim is null)
             {
                 if (!await ActAsync()) return;
                 continue;
@@ -208,6 +214,7 @@ internal sealed class TurnWorld : IModelProvider, ISessionTools
             catch (ProcessDied)
             {
                 kept = Unread;
+                _handed.Clear();
                 await _database.WriteAsync(TurnLog.ReleaseAllAsync, CancellationToken.None);
             }
         }
@@ -277,8 +284,10 @@ internal sealed class TurnWorld : IModelProvider, ISessionTools
         }
     }
 
+    /// <summary>By turns to a process that runs sessions and to one that does not.</summary>
     private async Task SendAsync(params ClientEvent[] events)
     {
+        lock (_tape) _loop.IsTaking = _tape.Count % 2 == 0;
         if (await _database.WriteAsync(db => _inbox.SendAsync(db, Workspace, _session.Id, events), CancellationToken.None) is SendOutcome.NoSession) throw new InvalidOperationException("no session");
     }
 
@@ -295,6 +304,11 @@ internal sealed class TurnWorld : IModelProvider, ISessionTools
     private ToolUseBlock Send(string agent = "helper") => Use("send_to_agent") with { Input = $$"""{"agent":"{{agent}}","message":"do it"}""" };
 
     private ValueTask<List<LoggedEvent>> LogAsync() => _database.ReadAsync(db => Log.ListAllAsync(db, Workspace, _session.Id, -1, int.MaxValue), CancellationToken.None);
+
+    private void Notice(object topic)
+    {
+        if (topic is SessionClaim claim && claim.Id == _session.Id) _handed.Enqueue(claim);
+    }
 
     private static SessionState Unread => new(PrimaryId.Value);
 
