@@ -2,7 +2,7 @@ using Reverie.Sandboxes.Network;
 
 namespace Reverie.Sandboxes.Packages;
 
-/// <summary>Where packages come from, besides the public registries.</summary>
+/// <summary>Where packages come from, besides the public registries, and how much room they have.</summary>
 public sealed record PackageOptions
 {
     /// <summary>Hosts that are reached for packages wherever they are, on a private network too. Others only at public addresses.</summary>
@@ -13,6 +13,12 @@ public sealed record PackageOptions
     /// none may hold credentials: the command line refuses what <see cref="ProblemOf"/> finds.
     /// </summary>
     public IReadOnlyDictionary<string, Uri> Registries { get; init; } = new Dictionary<string, Uri>();
+
+    /// <summary>
+    /// Bytes of everything installed, more than 0; installations under way come on top, each with as much at most. Past it what no sandbox uses is removed, the least
+    /// recently used first; when all of it is in use nothing new is installed.
+    /// </summary>
+    public long BytesMax { get; init; } = 20L << 30;
 
     /// <summary>The managers that can have another registry.</summary>
     public static IEnumerable<string> Managers => PackageInstaller.All.Select(static m => m.Name);

@@ -80,6 +80,6 @@ public sealed class PackageSourcesTests : IDisposable
     private async Task<SandboxHost> HostAsync()
     {
         await SandboxMachine.HostAsync();
-        return await SandboxHost.ProbeAsync(new() { Directory = _machine.Place["host"], Packages = Options }, TimeProvider.System, TestContext.Current.CancellationToken);
+        return await SandboxMachine.ProbeAsync(new() { Directory = _machine.Place["host"], Packages = Options });
     }
 }
