@@ -105,7 +105,7 @@ public sealed class SandboxHost
         foreach (var mount in spec.Mounts)
             if (seen.Any(other => other != mount.Path && other.StartsWith(mount.Path + '/', StringComparison.Ordinal)))
                 throw new ArgumentException($"{mount.Path} holds another mount.", nameof(spec));
-        if (spec.Network is SandboxNetwork.Limited limited && limited.Hosts.FirstOrDefault(static h => !EgressHost.IsPattern(h)) is { } odd)
+        if (spec.Network is SandboxNetwork.Limited limited && limited.Hosts.FirstOrDefault(static h => EgressHost.ProblemOf(h) is not null) is { } odd)
             throw new ArgumentException($"{odd} is no host name.", nameof(spec));
     }
 }

@@ -26,7 +26,7 @@ public sealed record PackageOptions
     /// <summary>Why an address cannot be that of a registry; null when it can.</summary>
     public static string? ProblemOf(string registry)
     {
-        if (!Uri.TryCreate(registry, UriKind.Absolute, out var url) || (url.Scheme != Uri.UriSchemeHttps && url.Scheme != Uri.UriSchemeHttp) || !EgressHost.IsPattern(url.IdnHost)) return "is no http or https URL";
+        if (!Uri.TryCreate(registry, UriKind.Absolute, out var url) || (url.Scheme != Uri.UriSchemeHttps && url.Scheme != Uri.UriSchemeHttp) || EgressHost.ProblemOf(url.IdnHost) is not null) return "is no http or https URL";
         if (url.UserInfo.Length > 0) return "carries a user or password, which every installation could read: let the registry be read without, or put a proxy that adds them in front of it";
         return url.Query.Length + url.Fragment.Length > 0 ? "must end with its path" : null;
     }

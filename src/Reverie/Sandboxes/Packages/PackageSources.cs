@@ -72,7 +72,7 @@ internal sealed class PackageSources(SandboxHost host)
     [
         .. text.Split(Separators, StringSplitOptions.RemoveEmptyEntries)
             .Select(static w => Uri.TryCreate(w, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttps ? url.IdnHost : w)
-            .Where(static h => h.Contains('.', StringComparison.Ordinal) && EgressHost.IsPattern(h))
+            .Where(static h => h.Contains('.', StringComparison.Ordinal) && EgressHost.ProblemOf(h) is null)
             .Distinct(StringComparer.Ordinal)
             .SelectMany(static h => (EgressHost[])[new(h, null), new($"*.{h}", null)]),
     ];
