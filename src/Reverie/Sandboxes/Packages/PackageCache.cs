@@ -66,7 +66,7 @@ internal sealed class PackageCache(SandboxHost host, Leftovers leftovers)
     private async Task InstallAsync(SandboxSpec spec, List<PackageInstaller> wanted, string directory, Attempts attempts, CancellationToken cancellationToken)
     {
         if (attempts.Failed is { } failed && host.Time.GetElapsedTime(failed.At) is var ago && ago < RetryAfter)
-            throw new SandboxException(string.Create(CultureInfo.InvariantCulture, $"{failed.Problem}\nThat was {ago.TotalSeconds:0} seconds ago. The next try is made for a call in {(RetryAfter - ago).TotalSeconds:0} seconds or later."));
+            throw new SandboxException(string.Create(CultureInfo.InvariantCulture, $"{failed.Problem}\nThat was {ago.TotalSeconds:0} seconds ago. The next try is made for a call in {Math.Ceiling((RetryAfter - ago).TotalSeconds)} seconds or later."));
         RequireRoom();
         var staged = PackageDirectories.Stage(directory);
         try
