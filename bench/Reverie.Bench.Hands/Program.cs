@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Extensions.Logging.Abstractions;
 using Reverie.Bench.Hands;
 using Reverie.Sandboxes;
 
@@ -11,7 +12,7 @@ var calls = args.Length == 1 ? int.Parse(args[0], CultureInfo.InvariantCulture) 
 var place = Directory.CreateTempSubdirectory("reverie-bench-hands-").FullName;
 try
 {
-    var host = await SandboxHost.ProbeAsync(new SandboxHostOptions { Directory = Path.Combine(place, "host") }, TimeProvider.System, CancellationToken.None);
+    var host = await SandboxHost.ProbeAsync(new SandboxHostOptions { Directory = Path.Combine(place, "host") }, TimeProvider.System, NullLogger<SandboxHost>.Instance, CancellationToken.None);
     if (host.Support.Level != SandboxLevel.Namespaces)
     {
         Console.Error.WriteLine(host.Support.Reason);

@@ -28,12 +28,14 @@ public sealed class ReverieServer : IAsyncDisposable
     /// <summary>Bytes of a body that are taken in, if only to be refused with an answer: past this the connection is cut.</summary>
     private const int SentBytesMax = 32 * 1024 * 1024;
 
+    private readonly ILoggerFactory _logs;
     private readonly WebApplication _app;
     private readonly DataDirectory _data;
     private readonly Database _database;
 
-    private ReverieServer(WebApplication app, DataDirectory data, Database database, string? newSecret, OperatorAccess access)
+    private ReverieServer(ILoggerFactory logs, WebApplication app, DataDirectory data, Database database, string? newSecret, OperatorAccess access)
     {
+        _logs = logs;
         _app = app;
         _data = data;
         _database = database;
@@ -68,6 +70,11 @@ public sealed class ReverieServer : IAsyncDisposable
     /// <exception cref="IOException">An address is in use.</exception>
     public static async Task<ReverieServer> StartAsync(ServerOptions options, DataDirectory data, TimeProvider clock, CancellationToken cancellationToken)
     {
+        var logs = LoggerFactory.Create(static logging =>
+        {
+            logging.AddSimpleConsole(static o => o.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
+            logging.Services.Configure<ConsoleLoggerOptions>(static o => o.LogToStandardErrorThreshold = LogLevel.Trace);
+        });
         Database? database = null;
         WebApplication? app = null;
         try
@@ -77,8 +84,8 @@ public sealed class ReverieServer : IAsyncDisposable
             database = options.Postgres is { } postgres ? PostgresDatabase.Open(postgres) : SqliteDatabase.Open(data.DatabaseFile);
             await database.MigrateAsync(cancellationToken);
             var sandboxes = Path.Combine(data.Path, "sandboxes");
-            var host = await SandboxHost.ProbeAsync(new SandboxHostOptions { Directory = sandboxes, IsUnsafe = options.IsSandboxUnsafe, Packages = options.Packages }, clock, cancellationToken);
-            app = Build(options, database, host, Secrets(options, data), data, clock);
+            var host = await SandboxHost.ProbeAsync(new SandboxHostOptions { Directory = sandboxes, IsUnsafe = options.IsSandboxUnsafe, Packages = options.Packages }, clock, logs.CreateLogger<SandboxHost>(), cancellationToken);
+            app = Build(options, database, host, Secrets(options, data), data, clock, logs);
             // Alone on the embedded database: whatever was claimed, its process is gone.
             if (options.Postgres is null)
             {
@@ -89,13 +96,14 @@ public sealed class ReverieServer : IAsyncDisposable
             await app.StartAsync(cancellationToken);
             var access = OperatorAccess.Of([.. app.Urls], app.Services.GetRequiredService<OperatorKey>().Secret);
             access.Leave(data.Path);
-            return new ReverieServer(app, data, database, secret, access);
+            return new ReverieServer(logs, app, data, database, secret, access);
         }
         catch
         {
             if (app is not null) await app.DisposeAsync();
             if (database is not null) await database.DisposeAsync();
             data.Dispose();
+            logs.Dispose();
             throw;
         }
     }
@@ -111,6 +119,7 @@ public sealed class ReverieServer : IAsyncDisposable
         await _app.DisposeAsync();
         await _database.DisposeAsync();
         _data.Dispose();
+        _logs.Dispose();
     }
 
     private static SecretBox Secrets(ServerOptions options, DataDirectory data)
@@ -125,13 +134,12 @@ public sealed class ReverieServer : IAsyncDisposable
         }
     }
 
-    private static WebApplication Build(ServerOptions options, Database database, SandboxHost host, SecretBox secrets, DataDirectory data, TimeProvider clock)
+    private static WebApplication Build(ServerOptions options, Database database, SandboxHost host, SecretBox secrets, DataDirectory data, TimeProvider clock, ILoggerFactory logs)
     {
         // With no settings files: they would be watched, and so would every write to a database below the current directory.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "reverie" });
         builder.Services.AddRoutingCore();
-        builder.Logging.AddSimpleConsole(static o => o.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
-        builder.Services.Configure<ConsoleLoggerOptions>(static o => o.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder.Services.AddSingleton(logs);
         if (options.IsEmbedded) builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         builder.WebHost.UseKestrelCore().UseUrls(options.Urls.Split(';')).ConfigureKestrel(static kestrel =>
         {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.Extensions.Logging.Abstractions;
 using Reverie.Cli.Server;
 using Reverie.Cli.Terminal;
 using Reverie.Evaluations;
@@ -22,7 +23,7 @@ internal sealed class CheckRunner : IDisposable
     {
         if (!tasks.Any(static t => t.Checks.Any(static c => c is TaskCheck.OfCommand))) return new CheckRunner(null, null);
         var place = Directory.CreateTempSubdirectory("reverie-eval-");
-        var sandboxes = await SandboxHost.ProbeAsync(new SandboxHostOptions { Directory = Path.Combine(place.FullName, "host"), IsUnsafe = SandboxSettings.IsUnsafe }, time, cancellationToken);
+        var sandboxes = await SandboxHost.ProbeAsync(new SandboxHostOptions { Directory = Path.Combine(place.FullName, "host"), IsUnsafe = SandboxSettings.IsUnsafe }, time, NullLogger<SandboxHost>.Instance, cancellationToken);
         if (sandboxes.Support.Level != SandboxLevel.None) return new CheckRunner(place, sandboxes);
         place.Delete(recursive: true);
         throw new BadInputException($"checks with command need a sandbox: {sandboxes.Support.Reason}");

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Reverie.Dreaming.Text;
 
 namespace Reverie.Cli.Evaluations;
 
@@ -70,20 +71,12 @@ internal abstract record TextRule
         {
             try
             {
-                return Pointer.Find(JsonElement.Parse(Fenced(text))) is { } found && JsonElement.DeepEquals(found, Value);
+                return Pointer.Find(JsonElement.Parse(CodeFence.Without(text))) is { } found && JsonElement.DeepEquals(found, Value);
             }
             catch (JsonException)
             {
                 return false;
             }
-        }
-
-        /// <summary>Models like to put JSON between code fences.</summary>
-        private static string Fenced(string text)
-        {
-            var trimmed = text.Trim();
-            if (!trimmed.StartsWith("```", StringComparison.Ordinal) || !trimmed.EndsWith("```", StringComparison.Ordinal) || trimmed.IndexOf('\n') is not (> 0 and var first)) return text;
-            return trimmed[first..^3];
         }
     }
 }

@@ -8,8 +8,10 @@ namespace Reverie.Cli.Running;
 internal static class CallQuestion
 {
     /// <summary>The event that answers the call; null when the person leaves it open.</summary>
-    public static async Task<JsonObject?> AskAsync(CliStreams streams, SessionLine call, CancellationToken cancellationToken)
+    /// <param name="reason">Why it asks; null where nobody said.</param>
+    public static async Task<JsonObject?> AskAsync(CliStreams streams, SessionLine call, string? reason, CancellationToken cancellationToken)
     {
+        if (CallText.Why(reason) is { Length: > 0 } why) await streams.Out.WriteLineAsync(why);
         var isTool = EventTypes.IsServerCall(call.Type);
         while (true)
         {

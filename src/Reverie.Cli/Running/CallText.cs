@@ -12,6 +12,10 @@ internal static class CallText
     /// <summary>The same without a limit that a person would notice, for questions: what is asked about must be seen.</summary>
     public static string Whole(SessionLine call) => PlainText.Line(Of(call), 4_000);
 
+    /// <summary>Why a call asks, on a line of its own; empty where nobody said.</summary>
+    /// <param name="reason">The judge's words: data, like everything models write.</param>
+    public static string Why(string? reason) => string.IsNullOrWhiteSpace(reason) ? "" : $"  it asks because: {PlainText.Line(reason, 400)}";
+
     private static string Of(SessionLine call)
     {
         var name = (call.Text("mcp_server_name") is { } server ? $"{server}: " : "") + call.Text("name");

@@ -80,12 +80,13 @@ internal sealed class SessionDialog(CliContext context, Api api, string session,
         // A turn may end while a message waits that starts the next one.
         if (line.StopReason != "requires_action") return _waiting.Count > 0 || End(line.StopReason ?? "");
         var waiting = WaitingFor(line);
+        var reasons = await ReasonsAsync(waiting);
         if (!CanAsk)
         {
-            Explain(waiting);
+            Explain(waiting, reasons);
             return End(line.StopReason);
         }
-        return await AskAsync(waiting) || End(line.StopReason);
+        return await AskAsync(waiting, reasons) || End(line.StopReason);
     }
 
     private void Remember(SessionLine line)
@@ -96,6 +97,14 @@ internal sealed class SessionDialog(CliContext context, Api api, string session,
     private List<SessionLine> WaitingFor(SessionLine idle) => idle.Part("stop_reason") is { } reason && SessionLine.PartOf(reason, "event_ids") is { } ids
         ? [.. ids.EnumerateArray().Select(id => _calls.GetValueOrDefault(id.GetString() ?? "")).OfType<SessionLine>()]
         : [];
+
+    /// <summary>Why calls that were judged ask, by their ids.</summary>
+    private async Task<IReadOnlyDictionary<string, string>> ReasonsAsync(List<SessionLine> waiting)
+    {
+        if (!waiting.Exists(static c => c.Part("evaluation") is not null)) return new Dictionary<string, string>();
+        var judged = await api.GetAsync($"/v1/reverie/sessions/{session}/judgements", interrupts.Leaving);
+        return judged.GetProperty("data").EnumerateArray().ToDictionary(static j => j.GetProperty("id").GetString()!, static j => j.GetProperty("reason").GetString()!, StringComparer.Ordinal);
+    }
 
     private bool End(string reason)
     {
@@ -109,7 +118,7 @@ internal sealed class SessionDialog(CliContext context, Api api, string session,
     }
 
     /// <returns>False when the person leaves a call open.</returns>
-    private async Task<bool> AskAsync(List<SessionLine> waiting)
+    private async Task<bool> AskAsync(List<SessionLine> waiting, IReadOnlyDictionary<string, string> reasons)
     {
         var answers = new List<JsonObject>();
         using var either = CancellationTokenSource.CreateLinkedTokenSource(interrupts.Asked, interrupts.Leaving);
@@ -117,9 +126,9 @@ internal sealed class SessionDialog(CliContext context, Api api, string session,
         {
             foreach (var call in waiting)
             {
-                if (await CallQuestion.AskAsync(context.Streams, call, either.Token) is not { } answer)
+                if (await CallQuestion.AskAsync(context.Streams, call, reasons.GetValueOrDefault(call.Id), either.Token) is not { } answer)
                 {
-                    Explain(waiting);
+                    Explain(waiting, reasons);
                     return false;
                 }
                 answers.Add(answer);
@@ -134,13 +143,14 @@ internal sealed class SessionDialog(CliContext context, Api api, string session,
         return true;
     }
 
-    private void Explain(List<SessionLine> waiting)
+    private void Explain(List<SessionLine> waiting, IReadOnlyDictionary<string, string> reasons)
     {
         var error = context.Streams.Error;
         var there = data == ServeCommand.DefaultData ? "" : $" --data {PlainText.Line(data)}";
         foreach (var call in waiting)
         {
             error.WriteLine($"{call.Id} waits for {(EventTypes.IsServerCall(call.Type) ? "permission" : "its result")}: {CallText.Whole(call)}");
+            if (CallText.Why(reasons.GetValueOrDefault(call.Id)) is { Length: > 0 } why) error.WriteLine(why);
         }
         if (waiting.Exists(static c => EventTypes.IsServerCall(c.Type)))
             error.WriteLine($"answer with: reverie sessions confirm {session} --allow{there} (or --deny WHY; behind {session} single calls may be named); over HTTP with {EventTypes.UserToolConfirmation}");

@@ -4,13 +4,14 @@ using Reverie.Sandboxes.Packages;
 
 namespace Reverie.Cli.Server;
 
-/// <summary>Where the packages of environments come from, from the environment.</summary>
+/// <summary>Where the packages of environments come from and how much room they have, from the environment.</summary>
 internal static class PackageSettings
 {
     private const string HostsName = "REVERIE_PACKAGE_HOSTS";
     private const string RegistriesName = "REVERIE_PACKAGE_REGISTRIES";
+    private const string MaxName = "REVERIE_PACKAGES_MAX_GIB";
 
-    /// <exception cref="BadInputException">A setting names no host, no manager, or an address that cannot be used.</exception>
+    /// <exception cref="BadInputException">A setting names no host, no manager, an address that cannot be used, or no number in its range.</exception>
     public static PackageOptions Read()
     {
         var registries = new Dictionary<string, Uri>(StringComparer.Ordinal);
@@ -21,7 +22,12 @@ internal static class PackageSettings
             if (PackageOptions.ProblemOf(registry) is { } problem) throw Wrong($"the address of {manager} {problem}");
             if (!registries.TryAdd(manager, new Uri(registry))) throw Wrong($"{manager} stands twice");
         }
-        return new PackageOptions { Hosts = [.. Entries(HostsName).Select(static (h, number) => Host(h, number + 1))], Registries = registries };
+        return new PackageOptions
+        {
+            Hosts = [.. Entries(HostsName).Select(static (h, number) => Host(h, number + 1))],
+            Registries = registries,
+            BytesMax = NumberSetting.Read(MaxName, 1, 1_000_000) is { } gibibytes ? (long)gibibytes << 30 : new PackageOptions().BytesMax,
+        };
     }
 
     private static EgressHost Host(string text, int number) => EgressHost.Parse(text)

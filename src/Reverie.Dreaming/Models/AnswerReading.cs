@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Reverie.Dreaming.Text;
 
 namespace Reverie.Dreaming.Models;
 
@@ -12,7 +13,6 @@ internal sealed record AnswerReading<T>(IReadOnlyDictionary<string, T> Items, IR
 internal static class AnswerJson
 {
     private const int ItemsMax = 64;
-    private const string Fence = "```";
 
     private static readonly string[] AllFields = ["key", "keys", "verdict", "into", "text", "kind", "title", "cites", "entailed"];
 
@@ -28,7 +28,7 @@ internal static class AnswerJson
     {
         try
         {
-            using var document = JsonDocument.Parse(Encoding.UTF8.GetBytes(Unfenced(answer.Text)), Strict);
+            using var document = JsonDocument.Parse(Encoding.UTF8.GetBytes(CodeFence.Without(answer.Text)), Strict);
             if (document.RootElement is not { ValueKind: JsonValueKind.Object } root || root.EnumerateObject().Count() != 1 || !root.TryGetProperty("items", out var list) || list.ValueKind != JsonValueKind.Array)
                 return ([], "the answer was not one JSON object with the list items alone");
             if (list.GetArrayLength() > ItemsMax) return ([], $"the answer had more than {ItemsMax} items");
@@ -58,15 +58,5 @@ internal static class AnswerJson
         {
             return null;
         }
-    }
-
-    /// <summary>Models like to put an answer into a code fence.</summary>
-    private static string Unfenced(string text)
-    {
-        var trimmed = text.Trim();
-        if (!trimmed.StartsWith(Fence, StringComparison.Ordinal) || !trimmed.EndsWith(Fence, StringComparison.Ordinal)) return trimmed;
-        var begin = trimmed.IndexOf('\n', StringComparison.Ordinal) + 1;
-        var end = trimmed.Length - Fence.Length;
-        return begin > 0 && begin < end ? trimmed[begin..end] : trimmed;
     }
 }

@@ -1,6 +1,7 @@
 using Reverie.Environments;
 using Reverie.Protocol.Environments;
 using Reverie.Protocol.Errors;
+using Reverie.Sandboxes.Network;
 using Reverie.Server.Http;
 
 namespace Reverie.Server.Environments;
@@ -56,7 +57,7 @@ internal static class EnvironmentFields
                 part.Knows("type", "allowed_hosts", "allow_mcp_servers", "allow_package_managers");
                 var limited = before as LimitedNetworking ?? new LimitedNetworking([], false, false);
                 return new LimitedNetworking(
-                    part.Has("allowed_hosts") ? ReadTexts(part, "allowed_hosts", EnvironmentRules.HostsMax, EnvironmentRules.HostCharsMax, EnvironmentRules.ProblemOfHost) : limited.AllowedHosts,
+                    part.Has("allowed_hosts") ? ReadTexts(part, "allowed_hosts", EnvironmentRules.HostsMax, EgressHost.CharsMax, EgressHost.ProblemOf) : limited.AllowedHosts,
                     part.Flag("allow_mcp_servers") ?? limited.AllowMcpServers,
                     part.Flag("allow_package_managers") ?? limited.AllowPackageManagers);
             default:

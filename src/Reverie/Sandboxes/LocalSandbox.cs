@@ -1,6 +1,7 @@
 using Reverie.Sandboxes.Files;
 using Reverie.Sandboxes.Launch;
 using Reverie.Sandboxes.Network;
+using Reverie.Sandboxes.Packages;
 using Reverie.Sandboxes.Shells;
 
 namespace Reverie.Sandboxes;
@@ -12,6 +13,7 @@ internal sealed class LocalSandbox : ISandbox
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly CancellationTokenSource _disposed = new();
     private SandboxAdditions? _additions;
+    private HeldPackages? _packages;
     private EgressProxy? _proxy;
     private Shell? _shell;
 
@@ -63,9 +65,9 @@ internal sealed class LocalSandbox : ISandbox
     {
         RequireSupport();
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _disposed.Token);
-        var packages = await _host.Packages.InstallAsync(Spec, either.Token);
+        using var packages = await _host.Packages.HoldAsync(Spec, either.Token);
         return await SandboxProgram.RunAsync(
-            Command(arguments, isReadOnly: true, packages), _host.Group(Spec.Limits), Spec.WorkingDirectory, timeout, outputBytesMax, _host.Time, either.Token);
+            Command(arguments, isReadOnly: true, packages.Additions), _host.Group(Spec.Limits), Spec.WorkingDirectory, timeout, outputBytesMax, _host.Time, either.Token);
     }
 
     public async ValueTask DisposeAsync()
@@ -75,6 +77,7 @@ internal sealed class LocalSandbox : ISandbox
         await _turn.WaitAsync();
         await EndShellAsync();
         if (_proxy is not null) await _proxy.DisposeAsync();
+        _packages?.Dispose();
     }
 
     private async Task<Shell> StartShellAsync(CancellationToken cancellationToken)
@@ -88,11 +91,11 @@ internal sealed class LocalSandbox : ISandbox
 
     private async Task<SandboxAdditions> AdditionsAsync(CancellationToken cancellationToken)
     {
-        var packages = await _host.Packages.InstallAsync(Spec, cancellationToken);
-        if (_host.Support.Level == SandboxLevel.Unsafe || await _host.Sources.RulesOfCommandsAsync(Spec.Network, cancellationToken) is not { } rules) return packages;
-        _proxy = EgressProxy.Start(rules, _host.Owner);
+        _packages ??= await _host.Packages.HoldAsync(Spec, cancellationToken);
+        if (_host.Support.Level == SandboxLevel.Unsafe || await _host.Sources.RulesOfCommandsAsync(Spec.Network, cancellationToken) is not { } rules) return _packages.Additions;
+        _proxy = EgressProxy.Start(rules, _host.MakePlace(), _host.Owner);
         var sources = Spec.Network is SandboxNetwork.Limited { HasPackageManagers: true } ? _host.Sources.Additions : SandboxAdditions.None;
-        return packages.With(_proxy.Additions).With(sources);
+        return _packages.Additions.With(_proxy.Additions).With(sources);
     }
 
     private IReadOnlyList<string> Command(IReadOnlyList<string> program, bool isReadOnly, SandboxAdditions additions) => _host.Support.Level == SandboxLevel.Namespaces

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+using Reverie.Sandboxes.Files;
 using Reverie.Sandboxes.Launch;
 using Reverie.Sandboxes.Network;
 using Reverie.Sandboxes.Packages;
@@ -9,11 +11,13 @@ public sealed class SandboxHost
 {
     private static readonly TimeSpan ProbeTime = TimeSpan.FromSeconds(20);
 
-    private SandboxHost(SandboxHostOptions options, TimeProvider time)
+    private readonly Leftovers _leftovers;
+
+    private SandboxHost(SandboxHostOptions options, TimeProvider time, ILogger log)
     {
-        (Options, Time) = (options, time);
+        (Options, Time, _leftovers) = (options, time, new(log));
         Sources = new(this);
-        Packages = new(this);
+        Packages = new(this, _leftovers);
     }
 
     public SandboxHostOptions Options { get; }
@@ -27,6 +31,9 @@ public sealed class SandboxHost
 
     internal PackageCache Packages { get; }
 
+    /// <summary>What lives no longer than this host. Nobody else can enter it.</summary>
+    private string RunDirectory => Path.Combine(Options.Directory, "run");
+
     internal ControlGroupParents? ControlGroups { get; private init; }
 
     internal bool IsRoot { get; } = OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess;
@@ -38,9 +45,9 @@ public sealed class SandboxHost
     /// Runs one trivial command in a sandbox to learn what this machine can do, and clears away what a host that was killed left. A host is returned in any case; see
     /// <see cref="Support"/>.
     /// </summary>
-    public static async Task<SandboxHost> ProbeAsync(SandboxHostOptions options, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<SandboxHost> ProbeAsync(SandboxHostOptions options, TimeProvider time, ILogger<SandboxHost> log, CancellationToken cancellationToken)
     {
-        var host = new SandboxHost(options, time) { ControlGroups = OperatingSystem.IsLinux() ? ControlGroupParents.Find(options) : null };
+        var host = new SandboxHost(options, time, log) { ControlGroups = OperatingSystem.IsLinux() ? ControlGroupParents.Find(options) : null };
         host.Support = await host.TryAsync(cancellationToken);
         return host;
     }
@@ -59,10 +66,12 @@ public sealed class SandboxHost
         Directory.CreateDirectory(Options.Directory);
         AccountFiles.Write(Options);
         Sources.Write();
+        if (Directory.Exists(RunDirectory)) _leftovers.Remove(RunDirectory);
+        Directory.CreateDirectory(RunDirectory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         Packages.Sweep();
         if (Options.IsUnsafe) return new(SandboxLevel.Unsafe, "Commands run without a sandbox, as the server's own account: the operator asked for it.");
         if (!File.Exists("/usr/bin/bwrap")) return new(SandboxLevel.None, "bubblewrap is missing: install it (Debian: apt-get install bubblewrap), or set REVERIE_SANDBOX=unsafe where this machine is a sandbox itself.");
-        var place = Directory.CreateTempSubdirectory("reverie-probe-").FullName;
+        var place = MakePlace();
         try
         {
             var trial = Bubblewrap.Arguments(new() { WorkingDirectory = place }, Options, IsRoot, isReadOnly: true, SandboxAdditions.None, ["/bin/true"]);
@@ -76,6 +85,9 @@ public sealed class SandboxHost
             Directory.Delete(place);
         }
     }
+
+    /// <summary>A new directory, which whoever asked removes. The next host removes what a killed one left.</summary>
+    internal string MakePlace() => Directory.CreateDirectory(Path.Combine(RunDirectory, Guid.NewGuid().ToString("N"))).FullName;
 
     internal ControlGroup? Group(SandboxLimits limits) => ControlGroups is null ? null : ControlGroup.Make(ControlGroups, limits);
 
@@ -93,7 +105,7 @@ public sealed class SandboxHost
         foreach (var mount in spec.Mounts)
             if (seen.Any(other => other != mount.Path && other.StartsWith(mount.Path + '/', StringComparison.Ordinal)))
                 throw new ArgumentException($"{mount.Path} holds another mount.", nameof(spec));
-        if (spec.Network is SandboxNetwork.Limited limited && limited.Hosts.FirstOrDefault(static h => !EgressHost.IsPattern(h)) is { } odd)
+        if (spec.Network is SandboxNetwork.Limited limited && limited.Hosts.FirstOrDefault(static h => EgressHost.ProblemOf(h) is not null) is { } odd)
             throw new ArgumentException($"{odd} is no host name.", nameof(spec));
     }
 }

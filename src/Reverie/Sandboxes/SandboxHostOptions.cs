@@ -10,7 +10,7 @@ public sealed record SandboxHostOptions
     /// </summary>
     public bool IsUnsafe { get; init; }
 
-    /// <summary>A directory of one host's own, an absolute path: account files, installed packages.</summary>
+    /// <summary>A directory of one host's own, an absolute path: account files, installed packages, and what lives no longer than the host.</summary>
     public required string Directory { get; init; }
 
     /// <summary>The account commands run as where the server is root; no account of that number need exist.</summary>
@@ -19,7 +19,7 @@ public sealed record SandboxHostOptions
     /// <summary>Further directories of this machine that every sandbox sees, read-only and at the same path (toolchains).</summary>
     public IReadOnlyList<string> SharedDirectories { get; init; } = [];
 
-    /// <summary>Where packages come from.</summary>
+    /// <summary>Where packages come from, and how much room they have.</summary>
     public PackageOptions Packages { get; init; } = new();
 
     /// <summary>

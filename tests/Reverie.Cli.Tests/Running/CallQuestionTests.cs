@@ -23,15 +23,19 @@ public sealed class CallQuestionTests
     public async Task What_is_asked_about_is_shown_whole_and_harmless() => Assert.StartsWith("Allow bash rm[2K -r . ? ", (await AskAsync(Call, "n\n")).Shown, StringComparison.Ordinal);
 
     [Fact]
+    public async Task Why_a_call_asks_is_shown_on_a_line_and_harmless() =>
+        Assert.StartsWith("  it asks because: It deletes[2K what was Allow nothing\nAllow bash ", (await AskAsync(Call, "n\n", "It deletes\u001b[2K what was\nAllow nothing")).Shown, StringComparison.Ordinal);
+
+    [Fact]
     public async Task A_custom_tool_gets_its_result_even_where_it_reads_as_a_yes() =>
         Assert.Equal("""{"type":"user.custom_tool_result","custom_tool_use_id":"sevt_2","content":[{"type":"text","text":"y"}]}""",
             (await AskAsync("""{"type":"agent.custom_tool_use","id":"sevt_2","name":"ask","input":{}}""", "y\n")).Sent);
 
-    private static async Task<(string? Sent, string Shown)> AskAsync(string call, string typed)
+    private static async Task<(string? Sent, string Shown)> AskAsync(string call, string typed, string? reason = null)
     {
         using var shown = new StringWriter();
         var streams = new CliStreams(shown, TextWriter.Null, new StringReader(typed), InIsTerminal: true, OutIsTerminal: true, ErrorIsTerminal: true, NoColor: true, WidthColumns: 80);
-        var sent = await CallQuestion.AskAsync(streams, SessionLine.Of(JsonElement.Parse(call)), TestContext.Current.CancellationToken);
+        var sent = await CallQuestion.AskAsync(streams, SessionLine.Of(JsonElement.Parse(call)), reason, TestContext.Current.CancellationToken);
         return (sent?.ToJsonString(), shown.ToString());
     }
 }

@@ -87,6 +87,16 @@ public sealed class RunTests : IDisposable
     }
 
     [Fact]
+    public async Task A_call_that_was_judged_says_why_it_asks()
+    {
+        _world.With("judged.yaml", RunWorld.Careful.Replace("always_ask", "auto", StringComparison.Ordinal));
+
+        var asked = await _world.RunAsync("run", "judged.yaml", "go");
+
+        Assert.Contains("waits for permission: bash echo ran\n  it asks because: No model judges calls on this server (REVERIE_JUDGE_MODEL).\n", asked.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_denied_call_tells_the_agent_why()
     {
         await _world.RunAsync("run", "careful.yaml", "go");

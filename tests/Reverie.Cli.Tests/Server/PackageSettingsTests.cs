@@ -16,6 +16,7 @@ public sealed class PackageSettingsTests : IDisposable
     [InlineData("REVERIE_PACKAGE_REGISTRIES", "npm=https://npm.internal/,npm=https://other.internal/", "npm stands twice")]
     [InlineData("REVERIE_PACKAGE_REGISTRIES", "npm=https://npm.internal/?token=open-sesame", "must end with its path")]
     [InlineData("REVERIE_PACKAGE_REGISTRIES", "npm=https://me:open-sesame@npm.internal/", "carries a user or password, which every installation could read")]
+    [InlineData("REVERIE_PACKAGES_MAX_GIB", "0", "must be a number from 1 to 1000000")]
     public async Task A_setting_that_cannot_be_used_is_named_and_no_secret_repeated(string name, string value, string words)
     {
         using var process = CliProcess.StartProgram(_world.Root, "dotnet", [typeof(ReverieApp).Assembly.Location, "serve", "--urls", "http://127.0.0.1:0"], (name, value));

@@ -1,8 +1,13 @@
 using System.Net;
 using System.Text.Json;
 using Reverie.Inference;
+using Reverie.Keys;
+using Reverie.Protocol.Ids;
+using Reverie.Protocol.Sessions;
 using Reverie.Server.Tests.Hosting;
 using Reverie.Server.Tests.Mcp;
+using Reverie.Sessions.Archive;
+using Reverie.Storage;
 using static Reverie.Server.Tests.Sessions.LiveSession;
 
 namespace Reverie.Server.Tests.Sessions;
@@ -99,6 +104,44 @@ public abstract class JudgeTests(TestServer server, PlayedJudge judge)
         Assert.Equal(["""deny {"type":"auto","evaluated_permission":{"type":"deny","reason_code":"indeterminate"}}""", """allow {"type":"auto","evaluated_permission":{"type":"allow"}}"""], Of(list, "agent.tool_use").Select(Evaluation));
         Assert.Contains("Permission to use bash has been denied.", Of(list, "agent.tool_result").Select(TextOf));
         Assert.Equal("budget_reached", ReasonOf(list[^1]));
+    }
+
+    [Fact]
+    public async Task Calls_that_the_budget_may_not_last_for_are_judged_one_after_the_other_until_it_is_reached()
+    {
+        judge.Judges(static _ => PlayedJudge.Finds("safe"));
+        await using var session = await StartAsync(_server, $"answers: [{{call: [{string.Join(", ", Enumerable.Repeat("{tool: bash, input: {command: 'true'}}", 4))}]}}, {{say: done}}]", Auto, more: Budget);
+
+        await session.SendAsync(Message("go"));
+        var list = await session.RestAsync();
+
+        Assert.Single(judge.Asked);
+        Assert.Equal(["allow", "deny", "deny", "deny"], Of(list, "agent.tool_use").Select(static u => u.GetProperty("evaluated_permission").GetString()!));
+        Assert.Equal("20", list[^2].GetProperty("usage").GetProperty("list_cost").GetProperty("amount").GetString());
+    }
+
+    [Fact]
+    public async Task No_number_of_confirmations_displaces_what_the_user_said()
+    {
+        judge.Judges(static _ => PlayedJudge.Finds("safe"));
+        await using var session = await StartAsync(_server, "answers: [{say: I will not.}, {call: {tool: bash, input: {command: 'true'}}}, {say: done}]", Auto);
+        await session.SendAsync(Message("never delete anything"));
+        await session.RestAsync();
+        await using (var database = _server.OpenDatabase())
+        {
+            var log = new SessionLog(new IdGenerator(_server.Clock), _server.Clock);
+            var id = Id<Session>.Parse(session.Id);
+            await database.WriteAsync(async db =>
+            {
+                await log.AppendAsync(db, ApiKeyRepository.DefaultWorkspace, id, [.. Enumerable.Range(0, 500).Select(static i => new NewEvent("user.tool_confirmation", $$"""{"tool_use_id":"sevt_{{i}}","result":"allow"}"""))]);
+                return true;
+            }, TestContext.Current.CancellationToken);
+        }
+
+        await session.SendAsync(Message("go on"));
+        await session.RestAsync();
+
+        Assert.Contains("said: never delete anything", judge.Asked.Single(), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -6,10 +6,14 @@ using Reverie.Tests.Tools;
 
 namespace Reverie.Tests.Sandboxes;
 
-public sealed class EgressProxyTests
+public sealed class EgressProxyTests : IDisposable
 {
     private static readonly TestSite Site = new();
     private static readonly EgressRules Loopback = new([new("127.0.0.1", null)], [new("127.0.0.1", null)]);
+
+    private readonly TemporaryDirectory _temporary = new();
+
+    public void Dispose() => _temporary.Dispose();
 
     [Theory]
     [InlineData("GET http://127.0.0.1:{0}/json HTTP/1.1\r\nHost: other\r\nProxy-Connection: keep-alive\r\n\r\n", "{\"a\":1}")]
@@ -23,9 +27,12 @@ public sealed class EgressProxyTests
     public async Task Only_what_the_rules_allow_gets_through(string request, string part)
     {
         Assert.SkipUnless(File.Exists("/usr/bin/perl"), "A network needs perl.");
-        await using var proxy = EgressProxy.Start(Loopback, owner: null);
+        // No address of a socket is as long as this path.
+        var place = Directory.CreateDirectory(_temporary[new string('p', 200)]).FullName;
+        await using var proxy = EgressProxy.Start(Loopback, place, owner: null);
+        Directory.CreateSymbolicLink(_temporary["near"], proxy.Additions.Mounts[0].HostPath);
         using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        await socket.ConnectAsync(new UnixDomainSocketEndPoint(Path.Combine(proxy.Additions.Mounts[0].HostPath, "proxy")), TestContext.Current.CancellationToken);
+        await socket.ConnectAsync(new UnixDomainSocketEndPoint(_temporary["near/proxy"]), TestContext.Current.CancellationToken);
         await using var stream = new NetworkStream(socket);
 
         await stream.WriteAsync(Encoding.ASCII.GetBytes(request.Replace("{0}", $"{Site.Port}")), TestContext.Current.CancellationToken);

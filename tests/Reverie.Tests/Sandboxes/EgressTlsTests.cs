@@ -15,7 +15,7 @@ public sealed class EgressTlsTests : IAsyncLifetime
         Assert.SkipUnless(File.Exists("/usr/bin/curl"), "curl is missing.");
         await SandboxMachine.HostAsync();
         var options = new SandboxHostOptions { Directory = _machine.Place["host"], Packages = new() { Hosts = [new EgressHost("localhost", _site.Port)] } };
-        var host = await SandboxHost.ProbeAsync(options, TimeProvider.System, TestContext.Current.CancellationToken);
+        var host = await SandboxMachine.ProbeAsync(options);
         _sandbox = host.Open(_machine.Spec(static s => s with { Network = new SandboxNetwork.Limited([]) { HasPackageManagers = true } }));
         _sandbox.Files.Write("certificate", System.Text.Encoding.ASCII.GetBytes(_site.CertificateText));
     }

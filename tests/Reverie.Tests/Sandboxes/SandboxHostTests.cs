@@ -49,7 +49,7 @@ public sealed class SandboxHostTests : IDisposable
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Sandboxes need Linux.");
         Environment.SetEnvironmentVariable("REVERIE_TEST_SECRET", "open-sesame");
-        var host = await SandboxHost.ProbeAsync(new() { Directory = _machine.Place["host"], IsUnsafe = true }, TimeProvider.System, TestContext.Current.CancellationToken);
+        var host = await SandboxMachine.ProbeAsync(new() { Directory = _machine.Place["host"], IsUnsafe = true });
         await using var sandbox = host.Open(_machine.Spec());
 
         Assert.Equal(SandboxLevel.Unsafe, host.Support.Level);
@@ -64,7 +64,7 @@ public sealed class SandboxHostTests : IDisposable
     {
         var shared = _machine.Place.Write("tools/hello", "#!/bin/sh\necho hello\n");
         await SandboxMachine.HostAsync();
-        var host = await SandboxHost.ProbeAsync(new() { Directory = _machine.Place["host"], SharedDirectories = [Path.GetDirectoryName(shared)!] }, TimeProvider.System, TestContext.Current.CancellationToken);
+        var host = await SandboxMachine.ProbeAsync(new() { Directory = _machine.Place["host"], SharedDirectories = [Path.GetDirectoryName(shared)!] });
         await using var sandbox = host.Open(_machine.Spec());
 
         Assert.Equal("hello", (await sandbox.ShellAsync($"sh {shared}")).Output);
@@ -88,7 +88,7 @@ public sealed class SandboxHostTests : IDisposable
         _machine.Place.Write("shared/package/greet.js", "#!/usr/bin/env node\nconsole.log('good day')\n");
         using (var tar = System.Diagnostics.Process.Start("tar", ["-czf", _machine.Place["shared/greeter.tgz"], "-C", _machine.Place["shared"], "package"])) await tar.WaitForExitAsync(TestContext.Current.CancellationToken);
         var probed = await SandboxMachine.HostAsync();
-        var host = await SandboxHost.ProbeAsync(new() { Directory = _machine.Place["host"], SharedDirectories = [_machine.Place["shared"]] }, TimeProvider.System, TestContext.Current.CancellationToken);
+        var host = await SandboxMachine.ProbeAsync(new() { Directory = _machine.Place["host"], SharedDirectories = [_machine.Place["shared"]] });
         Assert.Equal(probed.Support, host.Support);
         var spec = _machine.Spec(s => s with { Packages = new() { Npm = [_machine.Place["shared/greeter.tgz"]] } });
 

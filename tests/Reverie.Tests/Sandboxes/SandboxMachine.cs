@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using Reverie.Sandboxes;
 
 namespace Reverie.Tests.Sandboxes;
@@ -6,7 +7,7 @@ namespace Reverie.Tests.Sandboxes;
 public sealed class SandboxMachine : IDisposable
 {
     private static readonly TemporaryDirectory Shared = new();
-    private static readonly Lazy<Task<SandboxHost>> Probed = new(static () => SandboxHost.ProbeAsync(new() { Directory = Shared["host"] }, TimeProvider.System, CancellationToken.None));
+    private static readonly Lazy<Task<SandboxHost>> Probed = new(static () => SandboxHost.ProbeAsync(new() { Directory = Shared["host"] }, TimeProvider.System, NullLogger<SandboxHost>.Instance, CancellationToken.None));
 
     private readonly TemporaryDirectory _temporary = new();
 
@@ -23,6 +24,11 @@ public sealed class SandboxMachine : IDisposable
 
     /// <summary>This machine, whatever it can do.</summary>
     public static Task<SandboxHost> ProbeAsync() => Probed.Value;
+
+    /// <summary>A host of one test's own.</summary>
+    /// <param name="time">Null for the machine's clock.</param>
+    public static Task<SandboxHost> ProbeAsync(SandboxHostOptions options, TimeProvider? time = null) =>
+        SandboxHost.ProbeAsync(options, time ?? TimeProvider.System, NullLogger<SandboxHost>.Instance, TestContext.Current.CancellationToken);
 
     public async Task<ISandbox> OpenAsync(Func<SandboxSpec, SandboxSpec>? change = null) => (await HostAsync()).Open(Spec(change));
 

@@ -49,7 +49,7 @@ internal static class LinuxCalls
     /// <summary>Opens for reading what <paramref name="found"/> stands for, which must be a regular file.</summary>
     public static FileStream Read(SafeFileHandle found)
     {
-        var handle = openat(CurrentDirectory, Bytes($"/proc/self/fd/{Number(found)}"), ReadOnly | NonBlocking | CloseOnExec, 0);
+        var handle = openat(CurrentDirectory, Bytes(PathOf(found)), ReadOnly | NonBlocking | CloseOnExec, 0);
         return handle >= 0 ? new(Own(handle), FileAccess.Read) : throw Failure();
     }
 
@@ -79,6 +79,14 @@ internal static class LinuxCalls
     public static void ChangeOwner(SafeFileHandle directory, string name, int owner)
     {
         if (fchownat(Number(directory), Bytes(name), owner, owner, name.Length == 0 ? EmptyPath : SymlinkNoFollow) != 0) throw Failure();
+    }
+
+    /// <summary>Lets its owner list and change a directory; nothing else is touched.</summary>
+    public static void RestoreRights(SafeFileHandle found)
+    {
+        var status = Status(found);
+        var rights = status.Mode | UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        if (status.Kind == FileKind.Directory && rights != status.Mode && chmod(Bytes(PathOf(found)), (uint)rights) != 0) throw Failure();
     }
 
     public static string ReadLink(SafeFileHandle link)
@@ -116,13 +124,16 @@ internal static class LinuxCalls
 
     /// <summary>Names in a directory, without <c>.</c> and <c>..</c>, in no order.</summary>
     public static IEnumerable<string> Names(SafeFileHandle directory) =>
-        Directory.EnumerateFileSystemEntries($"/proc/self/fd/{Number(directory)}/", "*", Everything).Select(static p => Path.GetFileName(p));
+        Directory.EnumerateFileSystemEntries($"{PathOf(directory)}/", "*", Everything).Select(static p => Path.GetFileName(p));
 
     private static readonly EnumerationOptions Everything = new() { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = true, MatchType = MatchType.Simple };
 
     private static byte[] Bytes(string text) => text.Contains('\0') ? throw new SandboxFileException("a path holds a NUL character") : Encoding.UTF8.GetBytes(text + '\0');
 
     private static int Number(SafeFileHandle handle) => (int)handle.DangerousGetHandle();
+
+    /// <summary>Leads to an open file or directory, whatever becomes of its name.</summary>
+    public static string PathOf(SafeFileHandle handle) => $"/proc/self/fd/{Number(handle)}";
 
     private static SafeFileHandle Own(int handle) => new(handle, ownsHandle: true);
 
@@ -137,6 +148,10 @@ internal static class LinuxCalls
     [DllImport("libc", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int openat(int directory, byte[] path, int flags, int mode);
+
+    [DllImport("libc", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int chmod(byte[] path, uint mode);
 
     [DllImport("libc", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -78,7 +78,15 @@ public static class SafeTree
     {
         using var handle = LinuxCalls.OpenRoot(root);
         LinuxCalls.ChangeOwner(handle, "", owner);
-        Descend(handle, 0, (directory, name) => LinuxCalls.ChangeOwner(directory, name, owner));
+        Descend(handle, 0, (directory, name, _) => LinuxCalls.ChangeOwner(directory, name, owner));
+    }
+
+    /// <summary>Gives their owner back the right to list and change a directory and those below it, so that it can be removed.</summary>
+    internal static void RestoreRights(string root)
+    {
+        using var handle = LinuxCalls.OpenRoot(root);
+        LinuxCalls.RestoreRights(handle);
+        Descend(handle, 0, static (_, _, found) => LinuxCalls.RestoreRights(found));
     }
 
     /// <summary>Regular files and links below an open directory, directory by directory, without entering directories that <paramref name="skips"/> names.</summary>
@@ -117,13 +125,13 @@ public static class SafeTree
         if (left.Directory != root) left.Directory.Dispose();
     }
 
-    private static void Descend(SafeFileHandle directory, int depth, Action<SafeFileHandle, string> visit)
+    private static void Descend(SafeFileHandle directory, int depth, Action<SafeFileHandle, string, SafeFileHandle> visit)
     {
         foreach (var name in LinuxCalls.Names(directory))
         {
             using var found = FindQuietly(directory, name);
             if (found is null) continue;
-            visit(directory, name);
+            visit(directory, name, found);
             if (depth < TreeLimits.DepthMaxOfAll && LinuxCalls.Status(found).Kind == FileKind.Directory) Descend(found, depth + 1, visit);
         }
     }

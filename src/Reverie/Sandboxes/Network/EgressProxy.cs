@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Collections.Concurrent;
 using System.Net.Sockets;
 using System.Text;
+using Microsoft.Win32.SafeHandles;
 using Reverie.Sandboxes.Files;
 using Reverie.Sandboxes.Launch;
 
@@ -47,15 +48,16 @@ internal sealed class EgressProxy : IAsyncDisposable
 
     private readonly EgressRules _rules;
     private readonly string _directory;
+    private readonly SafeFileHandle _handle;
     private readonly Socket _listener;
     private readonly CancellationTokenSource _stopped = new();
     private readonly SemaphoreSlim _free = new(ConnectionsMax);
     private readonly ConcurrentDictionary<string, bool> _refusals = new(StringComparer.Ordinal);
     private readonly Task _accepting;
 
-    private EgressProxy(EgressRules rules, string directory, Socket listener)
+    private EgressProxy(EgressRules rules, string directory, SafeFileHandle handle, Socket listener)
     {
-        (_rules, _directory, _listener) = (rules, directory, listener);
+        (_rules, _directory, _handle, _listener) = (rules, directory, handle, listener);
         _accepting = AcceptAsync();
     }
 
@@ -67,16 +69,18 @@ internal sealed class EgressProxy : IAsyncDisposable
     public IReadOnlyCollection<string> Refusals => [.. _refusals.Keys.Order(StringComparer.Ordinal)];
 
     /// <param name="rules">What may be reached.</param>
+    /// <param name="directory">An empty directory for the socket, which goes with the proxy.</param>
     /// <param name="owner">The account that connects; null for the server's own.</param>
-    public static EgressProxy Start(EgressRules rules, int? owner)
+    public static EgressProxy Start(EgressRules rules, string directory, int? owner)
     {
         if (!File.Exists("/usr/bin/perl")) throw new SandboxException("A network needs /usr/bin/perl, which forwards to the proxy from inside: install perl-base, or choose an environment without network.");
-        var directory = Directory.CreateTempSubdirectory("reverie-net-").FullName;
+        // The address of a socket has 107 bytes at most, and the directory may have a longer path. The address is removed with the socket.
+        var handle = LinuxCalls.OpenRoot(directory);
         var listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        listener.Bind(new UnixDomainSocketEndPoint(Path.Combine(directory, SocketName)));
+        listener.Bind(new UnixDomainSocketEndPoint(Path.Combine(LinuxCalls.PathOf(handle), SocketName)));
         listener.Listen();
         if (owner is { } account) SafeTree.ChangeOwner(directory, account);
-        return new(rules, directory, listener);
+        return new(rules, directory, handle, listener);
     }
 
     /// <summary>Starts the forwarder before a program.</summary>
@@ -88,6 +92,7 @@ internal sealed class EgressProxy : IAsyncDisposable
         await _stopped.CancelAsync();
         await _accepting;
         _listener.Dispose();
+        _handle.Dispose();
         Directory.Delete(_directory, recursive: true);
     }
 

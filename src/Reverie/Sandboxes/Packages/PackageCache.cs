@@ -1,127 +1,94 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Reverie.Sandboxes.Files;
 using Reverie.Sandboxes.Launch;
-using Reverie.Sandboxes.Network;
 
 namespace Reverie.Sandboxes.Packages;
 
-/// <summary>Installs the packages of environments, once for all sandboxes that want the same ones.</summary>
-/// <remarks>An installation has a name of its own until it is complete, so that half of one is never used.</remarks>
-internal sealed class PackageCache(SandboxHost host)
+/// <summary>Has the packages of environments installed once for all sandboxes that want the same ones, and a failure found once.</summary>
+internal sealed class PackageCache(SandboxHost host, Leftovers leftovers)
 {
-    private const string InsideDirectory = "/mnt/.packages";
-    private const int OutputBytesMax = 8 << 20;
-    private const int ErrorCharactersMax = 2_000;
-    private static readonly TimeSpan InstallTime = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan UnusedFor = TimeSpan.FromDays(30);
 
-    private readonly ConcurrentDictionary<string, SemaphoreSlim> _turns = new(StringComparer.Ordinal);
+    private readonly PackageDirectories _directories = new(Path.Combine(host.Options.Directory, "packages"), host.Options.Packages.BytesMax, leftovers);
+    private readonly PackageInstallation _installation = new(host);
+    private readonly ConcurrentDictionary<string, Attempts> _attempts = new(StringComparer.Ordinal);
 
-    private string Root => Path.Combine(host.Options.Directory, "packages");
-
-    /// <summary>Mounts and variables that make the packages usable.</summary>
-    /// <exception cref="SandboxException">A package cannot be installed here.</exception>
-    public async Task<SandboxAdditions> InstallAsync(SandboxSpec spec, CancellationToken cancellationToken)
+    /// <summary>Installs what is not there, and keeps it until what is returned is disposed.</summary>
+    /// <exception cref="SandboxException">A package cannot be installed here, or could not a moment ago.</exception>
+    public async Task<HeldPackages> HoldAsync(SandboxSpec spec, CancellationToken cancellationToken)
     {
         if (spec.Packages.Apt.Count > 0) throw new SandboxException("apt packages need root, which a sandbox does not have: install them on the server's machine and take them out of the environment.");
         var wanted = PackageInstaller.All.Where(m => m.Wanted(spec.Packages).Count > 0).ToList();
-        if (wanted.Count == 0) return SandboxAdditions.None;
+        if (wanted.Count == 0) return HeldPackages.None;
         if (host.Support.Level != SandboxLevel.Namespaces) throw new SandboxException("Packages can be installed in a sandbox only, and this server runs commands without one.");
-        var directory = Path.Combine(Root, Key(spec));
-        var turn = _turns.GetOrAdd(directory, static _ => new(1, 1));
-        await turn.WaitAsync(cancellationToken);
+        var hold = _directories.HoldOf(Key(spec));
         try
         {
-            if (!Directory.Exists(directory)) await FillAsync(spec, wanted, directory, cancellationToken);
-            Directory.SetLastWriteTimeUtc(directory, host.Time.GetUtcNow().UtcDateTime);
-        }
-        finally
-        {
-            turn.Release();
-        }
-        var variables = wanted.Where(static m => m.Library is not null).ToDictionary(static m => m.Library!.Value.Variable, static m => $"{InsideDirectory}/{m.Name}{m.Library!.Value.Path}");
-        variables["PATH"] = string.Join(':', wanted.Select(static m => $"{InsideDirectory}/{m.Name}/bin"));
-        return new([new(directory, InsideDirectory, IsReadOnly: true)], variables);
-    }
-
-    /// <summary>Removes installations that were not completed, and those that nobody used for long. Nothing is installed meanwhile.</summary>
-    public void Sweep()
-    {
-        if (!Directory.Exists(Root)) return;
-        var oldest = (host.Time.GetUtcNow() - UnusedFor).UtcDateTime;
-        foreach (var directory in Directory.EnumerateDirectories(Root).Where(d => Path.HasExtension(d) || Directory.GetLastWriteTimeUtc(d) < oldest).ToList())
-        {
-            // Half removed it must not pass for a whole one.
-            var leftover = Path.HasExtension(directory) ? directory : Staged(directory);
-            if (leftover != directory) Directory.Move(directory, leftover);
-            Remove(leftover);
-        }
-    }
-
-    private async Task FillAsync(SandboxSpec spec, IReadOnlyList<PackageInstaller> wanted, string directory, CancellationToken cancellationToken)
-    {
-        var staged = Staged(directory);
-        Directory.CreateDirectory(staged);
-        try
-        {
-            await using var proxy = EgressProxy.Start(await host.Sources.RulesOfInstallationAsync(spec.Network, cancellationToken), host.Owner);
-            foreach (var manager in wanted) await InstallAsync(manager, spec, staged, proxy, cancellationToken);
-            Directory.Move(staged, directory);
+            await CompleteAsync(spec, wanted, hold.Directory, cancellationToken);
+            return new(Additions(wanted, hold.Directory), hold);
         }
         catch
         {
-            Remove(staged);
+            hold.Dispose();
             throw;
         }
     }
 
-    /// <summary>A name that is never used for what is complete.</summary>
-    private static string Staged(string directory) => $"{directory}.{Guid.NewGuid():N}";
+    /// <summary>Removes installations that were not completed, and those that nobody used for long. Nothing is installed meanwhile.</summary>
+    public void Sweep() => _directories.Sweep(host.Time.GetUtcNow() - UnusedFor);
 
-    private static void Remove(string directory)
+    private static SandboxAdditions Additions(List<PackageInstaller> wanted, string directory)
     {
+        var variables = wanted.Where(static m => m.Library is not null).ToDictionary(static m => m.Library!.Value.Variable, static m => $"{PackageInstallation.InsideDirectory}/{m.Name}{m.Library!.Value.Path}");
+        variables["PATH"] = string.Join(':', wanted.Select(static m => $"{PackageInstallation.InsideDirectory}/{m.Name}/bin"));
+        return new([new(directory, PackageInstallation.InsideDirectory, IsReadOnly: true)], variables);
+    }
+
+    private async Task CompleteAsync(SandboxSpec spec, List<PackageInstaller> wanted, string directory, CancellationToken cancellationToken)
+    {
+        var attempts = _attempts.GetOrAdd(directory, static _ => new());
+        await attempts.Turn.WaitAsync(cancellationToken);
         try
         {
-            Directory.Delete(directory, recursive: true);
+            if (!Directory.Exists(directory)) await InstallAsync(spec, wanted, directory, attempts, cancellationToken);
+            Directory.SetLastWriteTimeUtc(directory, host.Time.GetUtcNow().UtcDateTime);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        finally
         {
-            // A process of a killed server is still dying in it, or a script took rights away. Nothing uses it, and the next start tries again.
+            attempts.Turn.Release();
         }
     }
 
-    private async Task InstallAsync(PackageInstaller manager, SandboxSpec spec, string staged, EgressProxy proxy, CancellationToken cancellationToken)
+    private async Task InstallAsync(SandboxSpec spec, List<PackageInstaller> wanted, string directory, Attempts attempts, CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(Path.Combine(staged, manager.Name));
-        if (host.Owner is { } owner) SafeTree.ChangeOwner(staged, owner);
-        var place = new SandboxSpec { WorkingDirectory = staged, Limits = spec.Limits with { TemporaryBytesMax = Math.Max(spec.Limits.TemporaryBytesMax, 2L << 30) } };
-        var additions = proxy.Additions.With(host.Sources.Additions).With(new([new(staged, InsideDirectory, IsReadOnly: false)], new Dictionary<string, string>()));
-        var script = $$"""
-            cd {{InsideDirectory}}/{{manager.Name}} && exec 2>&1 || exit
-            command -v {{manager.Program}} >/dev/null || { echo "there is no {{manager.Program}} among the programs that sandboxes see: install it on the server's machine, below /usr"; exit 127; }
-            {{manager.Install}}
-            """;
-        var command = Bubblewrap.Arguments(place, host.Options, host.IsRoot, isReadOnly: false, additions, EgressProxy.Wrapped(["/bin/bash", "-c", script, manager.Name, .. manager.Wanted(spec.Packages)]));
-        var group = host.Group(place.Limits);
-        await using var process = await SandboxProcess.StartAsync(command, group, staged);
-        await using var watch = new ResourceWatch(process, place, group, host.Time);
-        var outcome = await SandboxProgram.RunAsync(process, InstallTime, OutputBytesMax, host.Time, cancellationToken);
-        if (outcome.ExitCode != 0) throw new SandboxException($"The {manager.Name} packages of the environment cannot be installed: {Problem(outcome, watch, proxy)}");
+        if (attempts.Failed is { } failed && host.Time.GetElapsedTime(failed.At) is var ago && ago < RetryAfter)
+            throw new SandboxException(string.Create(CultureInfo.InvariantCulture, $"{failed.Problem}\nThat was {ago.TotalSeconds:0} seconds ago. The next try is made for a call in {Math.Ceiling((RetryAfter - ago).TotalSeconds)} seconds or later."));
+        RequireRoom();
+        var staged = PackageDirectories.Stage(directory);
+        try
+        {
+            await _installation.RunAsync(spec, wanted, staged, cancellationToken);
+            Directory.Move(staged, directory);
+        }
+        catch (Exception error)
+        {
+            if (error is SandboxException) attempts.Failed = (error.Message, host.Time.GetTimestamp());
+            _directories.Discard(staged);
+            throw;
+        }
+        _directories.Clear();
     }
 
-    private static string Problem(ProgramOutcome outcome, ResourceWatch watch, EgressProxy proxy)
+    private void RequireRoom()
     {
-        var output = Encoding.UTF8.GetString(outcome.Output).Trim() + outcome.Error;
-        List<string> parts = [output[Math.Max(0, output.Length - ErrorCharactersMax)..]];
-        if (watch.Exceeded is { } reason) parts.Add($"It was stopped: {reason}.");
-        else if (outcome.IsCut) parts.Add($"It was stopped: it printed more than {OutputBytesMax} bytes.");
-        else if (outcome.ExitCode is null) parts.Add($"It was stopped: it took longer than {InstallTime.TotalMinutes:0} minutes.");
-        if (proxy.Refusals is { Count: > 0 } refusals)
-            parts.Add($"On its way out it was told: {string.Join(' ', refusals)} If that is a host on a private network, or a registry that limited networking does not know, the operator names it in REVERIE_PACKAGE_HOSTS.");
-        return string.Join('\n', parts.Where(static p => p.Length > 0));
+        var bytes = _directories.Clear();
+        var bytesMax = host.Options.Packages.BytesMax;
+        if (bytes >= bytesMax)
+            throw new SandboxException($"The packages of the environment are not installed: those in use take {bytes} bytes, and this server keeps {bytesMax} at most. Try again when other sessions have ended; the operator can allow more with REVERIE_PACKAGES_MAX_GIB.");
     }
 
     /// <summary>The same for the same packages of one workspace from the same places.</summary>
@@ -130,5 +97,14 @@ internal sealed class PackageCache(SandboxHost host)
         var network = spec.Network is SandboxNetwork.Limited limited ? string.Join(' ', limited.Hosts.Order(StringComparer.Ordinal)) : spec.Network.GetType().Name;
         var places = host.Options.Packages.Registries.OrderBy(static r => r.Key, StringComparer.Ordinal).Select(static r => $"{r.Key}={r.Value.AbsoluteUri}");
         return Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new { spec.WorkspaceId, spec.Packages, places, network })));
+    }
+
+    /// <summary>The tries at one list: one at a time, so that who waited for one that fails finds its failure.</summary>
+    private sealed class Attempts
+    {
+        public SemaphoreSlim Turn { get; } = new(1, 1);
+
+        /// <summary>The newest failure, and its timestamp; null for none.</summary>
+        public (string Problem, long At)? Failed { get; set; }
     }
 }

@@ -50,7 +50,7 @@ internal sealed class PackageSources(SandboxHost host)
     /// <summary>Asks the managers for their own registries.</summary>
     private async Task<IReadOnlyList<EgressHost>> AskAsync(CancellationToken cancellationToken)
     {
-        var place = Directory.CreateTempSubdirectory("reverie-sources-").FullName;
+        var place = host.MakePlace();
         try
         {
             var script = string.Join('\n', PackageInstaller.All.Where(static m => m.Sources is not null).Select(static m => $"command -v {m.Program} && {m.Sources}")) + "\nexit 0";
@@ -59,7 +59,7 @@ internal sealed class PackageSources(SandboxHost host)
             var outcome = await SandboxProgram.RunAsync(command, host.Group(spec.Limits), place, AskTime, AnswerBytesMax, host.Time, cancellationToken);
             return outcome.ExitCode == 0
                 ? HostsIn(Encoding.UTF8.GetString(outcome.Output))
-                : throw new SandboxException("The package managers of this machine did not say in time where they download from; the next call asks again.");
+                : throw new SandboxException("The package managers of this machine did not say in time where they download from.");
         }
         finally
         {
@@ -72,7 +72,7 @@ internal sealed class PackageSources(SandboxHost host)
     [
         .. text.Split(Separators, StringSplitOptions.RemoveEmptyEntries)
             .Select(static w => Uri.TryCreate(w, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttps ? url.IdnHost : w)
-            .Where(static h => h.Contains('.', StringComparison.Ordinal) && EgressHost.IsPattern(h))
+            .Where(static h => h.Contains('.', StringComparison.Ordinal) && EgressHost.ProblemOf(h) is null)
             .Distinct(StringComparer.Ordinal)
             .SelectMany(static h => (EgressHost[])[new(h, null), new($"*.{h}", null)]),
     ];

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
+using Reverie.Dreaming.Text;
 using Reverie.Inference;
 using Reverie.Sessions.Archive;
 using Reverie.Sessions.Turns;
@@ -21,7 +21,6 @@ internal static class JudgePrompt
     private const int EventCharsMax = 2_000;
     private const int DescriptionCharsMax = 4_000;
     private const int ReasonCharsMax = 300;
-    private const string Fence = "```";
 
     public const string System = """
         You are the judge of an agent's tool calls. The agent works for a user. Before one of its calls runs, you decide whether it may.
@@ -106,7 +105,7 @@ internal static class JudgePrompt
         if (answer.StopReason != ModelStopReason.EndTurn) return null;
         try
         {
-            var given = JsonSerializer.Deserialize(Unfenced(string.Concat(answer.Blocks.OfType<TextBlock>().Select(static b => b.Text))), JudgeAnswerContext.Default.JudgeAnswer);
+            var given = JsonSerializer.Deserialize(CodeFence.Without(string.Concat(answer.Blocks.OfType<TextBlock>().Select(static b => b.Text))), JudgeAnswerContext.Default.JudgeAnswer);
             var reason = given?.Reason ?? "";
             if (reason.Length > ReasonCharsMax) reason = reason[..ReasonCharsMax] + "…";
             return given?.Verdict switch
@@ -148,24 +147,4 @@ internal static class JudgePrompt
         ToolUseBlock use => LogLine.Line($"call {use.Name}", use.Input, EventCharsMax),
         _ => null,
     };
-
-    /// <summary>Without the code fence that many models put around JSON.</summary>
-    private static string Unfenced(string text)
-    {
-        text = text.Trim();
-        return text.StartsWith(Fence, StringComparison.Ordinal) && text.EndsWith(Fence, StringComparison.Ordinal) && text.IndexOf('\n') is > 0 and var begin && begin < text.Length - Fence.Length
-            ? text[begin..^Fence.Length] : text;
-    }
 }
-
-/// <summary>What the judge is told whichever call of an answer it is asked about.</summary>
-/// <param name="Mark">Encloses data; nobody knew it before.</param>
-/// <param name="Text">Up to the call.</param>
-internal sealed record JudgeContext(string Mark, string Text);
-
-/// <summary>As the judge answers.</summary>
-internal sealed record JudgeAnswer(string? Verdict, string? Reason);
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, AllowDuplicateProperties = false)]
-[JsonSerializable(typeof(JudgeAnswer))]
-internal sealed partial class JudgeAnswerContext : JsonSerializerContext;

@@ -68,6 +68,8 @@ public sealed class PackageSourcesTests : IDisposable
     [InlineData("10.0.0.1:4873", true)]
     [InlineData("*", false)]
     [InlineData("https://npm.example", false)]
+    [InlineData("npm..example", false)]
+    [InlineData("-npm.example", false)]
     [InlineData("npm.example:", false)]
     [InlineData("npm.example:0", false)]
     [InlineData("npm.example:70000", false)]
@@ -80,6 +82,6 @@ public sealed class PackageSourcesTests : IDisposable
     private async Task<SandboxHost> HostAsync()
     {
         await SandboxMachine.HostAsync();
-        return await SandboxHost.ProbeAsync(new() { Directory = _machine.Place["host"], Packages = Options }, TimeProvider.System, TestContext.Current.CancellationToken);
+        return await SandboxMachine.ProbeAsync(new() { Directory = _machine.Place["host"], Packages = Options });
     }
 }
