@@ -22,7 +22,7 @@ internal sealed class Inspection(PlantedRuns planted, IEnumerable<SessionReview>
         var stood = delete.Split('\n');
         var added = insert.Split('\n').Where(line => !stood.Contains(line, StringComparer.Ordinal)).ToList();
         if (planted.Enter(string.Join('\n', added.Select(Said)), delete)) return "it repeats a text that was planted to instruct agents";
-        if (added.Exists(HiddenText.In) && !HiddenText.In(delete)) return "it would write characters a reader cannot see";
+        if (added.Exists(static l => HiddenText.In(l)) && !HiddenText.In(delete)) return "it would write characters a reader cannot see";
         if (added.Exists(Lookalikes.In) && !Lookalikes.In(delete)) return "it would write letters that pass for others";
         var before = stood.Max(Orders.Score);
         return added.SelectMany(Pieces).Any(p => Orders.Score(p.Text) is var score && score >= scoreMin + p.Own && score > before && !IsPolicy(p.Text)) ? "it reads as an order to agents" : null;

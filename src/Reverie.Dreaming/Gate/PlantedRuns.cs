@@ -1,3 +1,4 @@
+using System.Buffers;
 using Reverie.Dreaming.Review;
 using Reverie.Dreaming.Synthesis;
 using Reverie.Dreaming.Text;
@@ -17,25 +18,25 @@ internal sealed class PlantedRuns
 
     public PlantedRuns(IReadOnlyList<PlantedText> planted, IReadOnlyList<Toolbox> toolboxes)
     {
-        var firstWords = new HashSet<string>(StringComparer.Ordinal);
         var places = new Dictionary<string, HashSet<SessionReview>>(StringComparer.Ordinal);
         foreach (var text in planted)
         {
             foreach (var run in Of(text.Line))
             {
-                firstWords.Add(run[..run.IndexOf(' ')]);
                 if (!places.TryGetValue(run, out var sessions)) places[run] = sessions = [];
                 sessions.UnionWith(text.Places.Select(static p => p.Session));
             }
         }
         _runs = [.. places.Keys];
         if (_runs.Count == 0) return;
+        // Who repeats a run repeats its longest word, which few texts hold: only those are read word by word.
+        var marks = SearchValues.Create([.. _runs.Select(LongestWord).Distinct(StringComparer.Ordinal)], StringComparison.OrdinalIgnoreCase);
         foreach (var toolbox in toolboxes)
         {
             var answered = toolbox.Sessions.SelectMany(session => session.Steps.Where(static step => step.Failed && !OpenSources.Holds(step))
-                .SelectMany(step => Of(step.Result, firstWords).Where(run => IsApart(run, session))).Select(run => (Run: run, Session: session)));
+                .SelectMany(step => Of(step.Result, marks).Where(run => IsApart(run, session))).Select(run => (Run: run, Session: session)));
             _runs.ExceptWith(answered.GroupBy(static h => h.Run, static h => h.Session, StringComparer.Ordinal).Where(toolbox.IsIndependent).Select(static g => g.Key));
-            var said = toolbox.Sessions.SelectMany(session => session.UserMessages.SelectMany(words => Of(words.Text, firstWords).Where(run => IsApart(run, session)).Select(run => (Run: run, Words: words))));
+            var said = toolbox.Sessions.SelectMany(session => session.UserMessages.SelectMany(words => Of(words.Text, marks).Where(run => IsApart(run, session)).Select(run => (Run: run, Words: words))));
             _runs.ExceptWith(said.Where(static h => Instructions.Score(h.Words.Text) < Instructions.PlantedScoreMin && !Instructions.ForeignParts(h.Words.Text).Any()).Select(static h => h.Run));
         }
 
@@ -50,11 +51,14 @@ internal sealed class PlantedRuns
         return Of(insert).Any(run => _runs.Contains(run) && !stood.Contains(run));
     }
 
-    /// <summary>The runs of a text; only those that begin with one of <paramref name="firstWords"/> where they are given.</summary>
-    private static IEnumerable<string> Of(string text, HashSet<string>? firstWords = null)
+    /// <summary>The runs of a text; none where it holds no word of <paramref name="marks"/>.</summary>
+    private static IEnumerable<string> Of(string text, SearchValues<string>? marks = null)
     {
-        var words = Words.Split(Lookalikes.Fold(text));
-        for (var i = 0; i + RunWords <= words.Count; i++)
-            if (firstWords is null || firstWords.Contains(words[i])) yield return string.Join(' ', words.GetRange(i, RunWords));
+        var seen = Lookalikes.Fold(text);
+        if (marks is not null && !seen.AsSpan().ContainsAny(marks)) yield break;
+        var words = Words.Split(seen);
+        for (var i = 0; i + RunWords <= words.Count; i++) yield return string.Join(' ', words.GetRange(i, RunWords));
     }
+
+    private static string LongestWord(string run) => run.Split(' ').MaxBy(static w => w.Length)!;
 }

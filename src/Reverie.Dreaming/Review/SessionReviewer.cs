@@ -115,20 +115,20 @@ internal static class SessionReviewer
         void Inspect(string text, string origin, SessionEvent @event)
         {
             if (suspects.Count >= SuspectsMax) return;
-            var read = text.Length > SuspectCharsRead ? Clip.Prefix(text, SuspectCharsRead) : text;
-            foreach (var range in read.AsSpan().Split('\n'))
+            var read = Clip.Prefix(text.AsSpan(), SuspectCharsRead);
+            foreach (var range in read.Split('\n'))
             {
                 var line = read[range].Trim();
                 if (line.Length < LineCharsMin) continue;
                 if (line.Length > LineCharsMax) line = Clip.Prefix(line, LineCharsRead);
                 var hidden = HiddenText.In(line);
-                var seen = hidden ? HiddenText.Strip(line) : line;
+                ReadOnlySpan<char> seen = hidden ? HiddenText.Strip(line.ToString()) : line;
                 var score = Math.Max(Instructions.Score(seen), ForeignOrders.Score(seen));
                 if (score == 0) continue;
                 if (hidden) score++;
                 var identifiers = score < Instructions.PlantedScoreMin ? Identifiers(line) : [];
                 if (score < Instructions.PlantedScoreMin && identifiers.Count == 0) continue;
-                suspects.Add(new Suspect(@event.Key, origin, Clip.Prefix(line, 300), score, identifiers));
+                suspects.Add(new Suspect(@event.Key, origin, Clip.Prefix(line, 300).ToString(), score, identifiers));
                 if (suspects.Count >= SuspectsMax) return;
             }
         }
@@ -217,12 +217,12 @@ internal static class SessionReviewer
         return telling;
     }
 
-    private static List<string> Identifiers(string line)
+    private static List<string> Identifiers(ReadOnlySpan<char> line)
     {
         var found = new List<string>();
         foreach (var match in IdentifierPattern.Pattern().EnumerateMatches(line))
         {
-            found.Add(line.Substring(match.Index, match.Length));
+            found.Add(line.Slice(match.Index, match.Length).ToString());
             if (found.Count == 4) break;
         }
         return found;

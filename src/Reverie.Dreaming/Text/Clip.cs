@@ -4,7 +4,10 @@ namespace Reverie.Dreaming.Text;
 internal static class Clip
 {
     /// <summary>The first <paramref name="charsMax"/> characters, verbatim.</summary>
-    public static string Prefix(string text, int charsMax)
+    public static string Prefix(string text, int charsMax) => text.Length <= charsMax ? text : Prefix(text.AsSpan(), charsMax).ToString();
+
+    /// <inheritdoc cref="Prefix(string, int)"/>
+    public static ReadOnlySpan<char> Prefix(ReadOnlySpan<char> text, int charsMax)
     {
         if (text.Length <= charsMax) return text;
         if (charsMax <= 0) return "";

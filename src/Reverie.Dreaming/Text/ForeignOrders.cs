@@ -26,20 +26,20 @@ internal static partial class ForeignOrders
         StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The score of a line, comparable with <see cref="Instructions.PlantedScoreMin"/>; of a long one, of the window that scores most.</summary>
-    public static int Score(string line)
+    public static int Score(ReadOnlySpan<char> line)
     {
-        if (line.Length < 6 || (!HasForeignLetter(line) && !line.AsSpan().ContainsAny(Languages)) || !line.AsSpan().ContainsAny(Triggers)) return 0;
+        if (line.Length < 6 || (!HasForeignLetter(line) && !line.ContainsAny(Languages)) || !line.ContainsAny(Triggers)) return 0;
         if (line.Length <= WindowChars) return JudgeOnce(line);
         var best = 0;
         for (var start = 0; start < line.Length; start += WindowChars / 2)
         {
-            var window = line.Substring(start, Math.Min(WindowChars, line.Length - start));
-            if (window.AsSpan().ContainsAny(Triggers)) best = Math.Max(best, JudgeOnce(window));
+            var window = line.Slice(start, Math.Min(WindowChars, line.Length - start));
+            if (window.ContainsAny(Triggers)) best = Math.Max(best, JudgeOnce(window));
         }
         return best;
     }
 
-    private static bool HasForeignLetter(string line)
+    private static bool HasForeignLetter(ReadOnlySpan<char> line)
     {
         if (Ascii.IsValid(line)) return false;
         foreach (var c in line)
@@ -47,7 +47,7 @@ internal static partial class ForeignOrders
         return false;
     }
 
-    private static int JudgeOnce(string text) => Judged.Score(text, static text => Judge(text, PossibleIn(text)));
+    private static int JudgeOnce(ReadOnlySpan<char> text) => Judged.Score(text, static text => Judge(text, PossibleIn(text)));
 
     /// <summary>The signs a line can show at all. Only of ASCII the words are known; a line in other letters may show any.</summary>
     internal static Sign PossibleIn(string text) => Ascii.IsValid(text) ? (Sign)Starts.In(text) : Sign.Any;

@@ -10,10 +10,10 @@ internal static class HiddenText
     private const int TagsEnd = 0xE0FFF;
 
     /// <summary>True when <paramref name="text"/> holds a character a reader cannot see, line breaks and tabs apart.</summary>
-    public static bool In(string text)
+    public static bool In(ReadOnlySpan<char> text)
     {
         // Plain text is told at once.
-        if (!text.AsSpan().ContainsAnyExceptInRange(' ', '~')) return false;
+        if (!text.ContainsAnyExceptInRange(' ', '~')) return false;
         var previous = default(Rune);
         foreach (var rune in text.EnumerateRunes())
         {

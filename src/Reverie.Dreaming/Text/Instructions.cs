@@ -25,26 +25,26 @@ internal static partial class Instructions
     private static readonly JudgedLines Judged = new();
 
     /// <summary>The score of a line, or of the two neighbouring sentences of a long one that score most; 0 for ordinary text.</summary>
-    public static int Score(string line)
+    public static int Score(ReadOnlySpan<char> line)
     {
-        if (line.Length < 12 || !line.AsSpan().ContainsAny(Triggers)) return 0;
+        if (line.Length < 12 || !line.ContainsAny(Triggers)) return 0;
         if (line.Length <= WindowChars) return ScoreWindow(line);
         var best = 0;
         var previous = 0;
         for (var start = 0; start < line.Length;)
         {
-            var end = line.IndexOf(". ", start, StringComparison.Ordinal);
-            end = end < 0 ? line.Length : end + 2;
+            var length = line[start..].IndexOf(". ");
+            var end = length < 0 ? line.Length : start + length + 2;
             if (end - start > WindowChars) end = start + WindowChars;
             var from = end - previous <= WindowChars ? previous : start;
-            if (line.AsSpan(from, end - from).ContainsAny(Triggers)) best = Math.Max(best, ScoreWindow(line[from..end]));
+            if (line[from..end].ContainsAny(Triggers)) best = Math.Max(best, ScoreWindow(line[from..end]));
             previous = start;
             start = end;
         }
         return best;
     }
 
-    private static int ScoreWindow(string line) => Judged.Score(line, static line => Judge(line, PossibleIn(line)));
+    private static int ScoreWindow(ReadOnlySpan<char> line) => Judged.Score(line, static line => Judge(line, PossibleIn(line)));
 
     /// <summary>The signs of which a line holds a word.</summary>
     internal static Sign PossibleIn(string line) => (Sign)Starts.In(line) & Sign.Any;

@@ -10,12 +10,13 @@ internal sealed class JudgedLines
 
     /// <summary>The score of <paramref name="line"/>: what <paramref name="judge"/> said of it when it was last asked, or says now.</summary>
     /// <remarks>A lost race judges a line once more.</remarks>
-    public int Score(string line, Func<string, int> judge)
+    public int Score(ReadOnlySpan<char> line, Func<string, int> judge)
     {
-        ref var known = ref _last[(uint)line.GetHashCode(StringComparison.Ordinal) % (uint)_last.Length];
-        if (known is { } judged && judged.Line == line) return judged.Score;
-        var score = judge(line);
-        known = new Judgement(line, score);
+        ref var known = ref _last[(uint)string.GetHashCode(line, StringComparison.Ordinal) % (uint)_last.Length];
+        if (known is { } judged && line.SequenceEqual(judged.Line)) return judged.Score;
+        var text = line.ToString();
+        var score = judge(text);
+        known = new Judgement(text, score);
         return score;
     }
 

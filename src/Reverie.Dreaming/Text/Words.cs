@@ -74,17 +74,21 @@ internal static class Words
     public static List<string> Split(string text)
     {
         var words = new List<string>();
-        var start = 0;
-        for (var i = 0; i <= text.Length; i++)
-        {
-            if (i < text.Length && IsPart(text[i])) continue;
-            if (i > start) words.Add(Lower(text.AsSpan(start, i - start)));
-            // "crop's" is crop, "don't" is don: the rest of the word says nothing the dreamer compares.
-            if (i > start && i < text.Length && text[i] is '\'' or '’')
-                while (i + 1 < text.Length && char.IsLetter(text[i + 1])) i++;
-            start = i + 1;
-        }
+        for (var at = 0; Next(text, ref at) is { Length: > 0 } word;) words.Add(Lower(word));
         return words;
+    }
+
+    /// <summary>The first word of <see cref="Split"/> at or behind <paramref name="at"/>, as it is written, and moves behind it; empty at the end.</summary>
+    public static ReadOnlySpan<char> Next(ReadOnlySpan<char> text, ref int at)
+    {
+        while (at < text.Length && !IsPart(text[at])) at++;
+        var start = at;
+        while (at < text.Length && IsPart(text[at])) at++;
+        var word = text[start..at];
+        // "crop's" is crop, "don't" is don: the rest of the word says nothing the dreamer compares.
+        if (at < text.Length && text[at] is '\'' or '’')
+            do at++; while (at < text.Length && char.IsLetter(text[at]));
+        return word;
     }
 
     private static bool IsPart(char c) =>

@@ -21,10 +21,10 @@ internal sealed class ArgumentProfiles
 
     private static readonly SearchValues<char> WordEnds = SearchValues.Create(" \t\r\n(;|&\"'`");
 
-    private static readonly HashSet<string> SentenceWords = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> SentenceWords = new HashSet<string>(StringComparer.OrdinalIgnoreCase)
     {
         "the", "a", "an", "to", "has", "have", "had", "was", "were", "been", "this", "that", "their", "your", "you", "would", "could", "please", "because",
-    };
+    }.GetAlternateLookup<ReadOnlySpan<char>>();
 
     private readonly HashSet<(string Tool, string Path)> _code = [];
     private readonly HashSet<(string Tool, string Field)> _states = [];
@@ -91,7 +91,7 @@ internal sealed class ArgumentProfiles
     {
         var seen = 0;
         var words = 0;
-        foreach (var word in Words.Split(text))
+        for (var at = 0; Words.Next(text, ref at) is { Length: > 0 } word;)
         {
             words++;
             if (SentenceWords.Contains(word)) seen++;

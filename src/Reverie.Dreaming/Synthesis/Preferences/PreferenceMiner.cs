@@ -242,8 +242,8 @@ internal static class PreferenceMiner
         if (Secrets.In(text) || HiddenText.In(text)) return LeftOutMessages.Hidden;
         if (WishWords.OnlyNow(text)) return LeftOutMessages.OnlyNow;
         // "Always" and "from now on" are what a standing wish is made of: they count against foreign text, not against people.
-        var suspicious = Instructions.PlantedScoreMin + (WishWords.Standing(text) ? 1 : 0);
-        if (Instructions.Score(text) >= suspicious || Instructions.ForeignParts(text).Any(static p => p.Length >= 25 || Instructions.Score(p) > 0)) return LeftOutMessages.Foreign;
+        var score = Instructions.Score(text);
+        if (score > Instructions.PlantedScoreMin || (score == Instructions.PlantedScoreMin && !WishWords.Standing(text)) || Instructions.ForeignParts(text).Any(static p => p.Length >= 25 || Instructions.Score(p) > 0)) return LeftOutMessages.Foreign;
         if (WishWords.TellsHowToCall(text)) return LeftOutMessages.HowToCall;
         return WishWords.ReportsFact(text) || WishWords.PassesOn(text) ? LeftOutMessages.Report : NamesThing(text, things) ? LeftOutMessages.OneThing : null;
     }
