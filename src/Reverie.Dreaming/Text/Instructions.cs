@@ -100,6 +100,9 @@ internal static partial class Instructions
 
     private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
 
+    /// <summary>A heading in capitals that claims to come from who runs the system, whatever the language.</summary>
+    public const string Authority = @"(?-i:(?<!\p{L})(?:\p{Lu}{2,} ){0,3}(?:SYST|SIST|ADMIN)\p{Lu}*(?: \p{Lu}{2,}){0,3}(?: to [a-z ]{3,20})?\s*:)";
+
     private const string Software = @"(?:a\.?i\.?s?|(?:ai |software |support |virtual |coding )?(?:agents?|assistants?)|(?:chat)?bots?|robots?|llms?|(?:language )?models?|softwares?|automations?|copilots?|machines?|crawlers?|programs?|computers?|pipelines?)";
 
     [GeneratedRegex(@"\b(?:dear|cher|lieber|hello|hi|hey|attention|notice|note|message|memo|rules?|instructions?)\s+(?:to |for )?(?:(?:the|any|all|every|other|later|future|our|my)\s+){0,2}" + Software + @"\b", Options)]
@@ -124,7 +127,7 @@ internal static partial class Instructions
     private static partial Regex ToBeKept();
 
     /// <summary>A verb of keeping with a place or a duration to keep it: "record X as the preferred setting", "keep in memory".</summary>
-    [GeneratedRegex(@"(?:^|[.:;!?,>""“(-]\s*|\b(?:please|pls|plz|kindly|and|so|must|shall|should|to|do|then|agents?|assistants?|bots?)\s+)(?:remember|memori[sz]e|retain|record|store|note|keep|write|add|adopt|take|make|save|persist|learn|enter|put|fix|file|treat|set)s?\b[^.:;!?]{0,60}?\b(?:memory|memories|(?:your|the|long-term|lasting) (?:notes?|files?|records?|guidelines?|routine|rules?|playbook|instructions?|knowledge)|(?:the|a|your|our|as) (?:new |usual |preferred |standing |permanent |house |normal )?(?:default|standard|rule|habit|custom|way|setting|practice|policy|method|duty|routine)|as standard|permanent(?:ly)?|for good|for all time|for life|forever|durably|persistently|every (?:chat|session|run|round|conversation|shift|report)|(?:all )?future (?:chats?|sessions?|runs?|rounds?|conversations?|work))\b|\b(?:for|in) (?:all|every|any|each)? ?future (?:chats?|sessions?|runs?|rounds?|conversations?)\b[^.]{0,40}?\b(?:remember|memori[sz]e|note|keep)\b|\bremember (?:always|permanently|forever|this)\b|\bmemori[sz]e\s*:|\b(?:adopt|record|note|make|take|keep|remember) \w+=\w+|(?:^|[.!]\s*)(?:persist|memori[sz]e|remember always|keep in memory)\s*[.!]?\s*$|\b(?:engrave|burn|brand|etch|carve|chisel|imprint|inscribe|nail|hammer|pin) (?:it|this|that|these)\b|\bin your (?:head|mind|heart|bones)\b|\bto your (?:successors?|heirs|colleagues)\b|\btill the end of\b|\b(?:into|for|on|at|in) (?:each|every|all) (?:later|coming|following|further|next) \w+|\bwhat you know\b|\blet it be known\b|\bfrom here on\b|\blet\b[^.]{0,40}\bbe\b[^.]{0,30}\b(?:ways?|how|rules?|norms?|habits?|practice|custom)\b|\b(?:every|each|all|any)\b[^.]{0,30}\byou (?:ever |will )?(?:write|make|give|send|say|answer|produce|utter|print)\b|\b(?:stores?|keeps?|remembers?|memori[sz]es?|notes?) this\b(?! (?:side|end|way|surface|part|product|item|device|unit|box|bottle|door|gate|package|place|area|receipt|ticket|card|page)\b)|\bnoted that\b", Options)]
+    [GeneratedRegex(@"(?:^|[.:;!?,>""“(-]\s*|\b(?:please|pls|plz|kindly|and|so|must|shall|should|to|do|then|agents?|assistants?|bots?)\s+)(?:remember|memori[sz]e|retain|record|store|note|keep|write|add|adopt|take|make|save|persist|learn|enter|put|fix|file|treat|set)s?\b[^.:;!?]{0,60}?\b(?:memory|memories|(?:your|the|long-term|lasting) (?:notes?|files?|records?|guidelines?|routine|rules?|playbook|instructions?|knowledge)|(?:the|a|your|our|as) (?:new |usual |preferred |standing |permanent |house |normal )?(?:default|standard|rule|habit|custom|way|setting|practice|policy|method|duty|routine)|as standard|permanent(?:ly)?|for good|for all time|for life|forever|durably|persistently|every (?:chat|session|run|round|conversation|shift|report)|across (?:chats|sessions|runs|rounds|conversations|shifts)|on (?:file|record)|(?:all )?future (?:chats?|sessions?|runs?|rounds?|conversations?|work))\b|\b(?:for|in) (?:all|every|any|each)? ?future (?:chats?|sessions?|runs?|rounds?|conversations?)\b[^.]{0,40}?\b(?:remember|memori[sz]e|note|keep)\b|\bremember (?:always|permanently|forever|this)\b|\bmemori[sz]e\s*:|\b(?:adopt|record|note|make|take|keep|remember) \w+=\w+|(?:^|[.!]\s*)(?:persist|memori[sz]e|remember always|keep in memory)\s*[.!]?\s*$|\b(?:engrave|burn|brand|etch|carve|chisel|imprint|inscribe|nail|hammer|pin) (?:it|this|that|these)\b|\bin your (?:head|mind|heart|bones)\b|\bto your (?:successors?|heirs|colleagues)\b|\btill the end of\b|\b(?:into|for|on|at|in) (?:each|every|all) (?:later|coming|following|further|next) \w+|\bwhat you know\b|\blet it be known\b|\bfrom here on\b|\blet\b[^.]{0,40}\bbe\b[^.]{0,30}\b(?:ways?|how|rules?|norms?|habits?|practice|custom)\b|\b(?:every|each|all|any)\b[^.]{0,30}\byou (?:ever |will )?(?:write|make|give|send|say|answer|produce|utter|print)\b|\b(?:stores?|keeps?|remembers?|memori[sz]es?|notes?) this\b(?! (?:side|end|way|surface|part|product|item|device|unit|box|bottle|door|gate|package|place|area|receipt|ticket|card|page)\b)|\bnoted that\b", Options)]
     private static partial Regex KeptAs();
 
     /// <summary>It is to hold for ever after, or to be passed on.</summary>
@@ -160,8 +163,8 @@ internal static partial class Instructions
     [GeneratedRegex(@"\b(?:forward|send|transmit|post|upload|share|hand|e-?mail|mail|transfer|wire|pay|refund|approve|grant|credit|delete|erase|wipe|recite|reveal|disclose|publish|copy|report|leak|export|disable|unlock|open)\w*\b[^.]{0,80}?(?:\b[\w-]+\.(?:example|org|net|com|io|dev|info|biz|test|invalid)\b|https?://|\b(?:pass(?:word|code)?s?|pins?|tokens?|keys?|codes?|credentials?|secrets?|list of|all (?:\w+ )?(?:readings|records|data|files|users|readers|customers|patients|contacts|logs))\b)|\b(?:alarm|access|door|entry|safe) code\b", Options)]
     private static partial Regex OutwardAction();
 
-    /// <summary>"40 of 40". Cases are spelt out: a reference back that ignores case would be interpreted instead of compiled.</summary>
-    [GeneratedRegex(@"\b(?<all>\d+) ?(?:[oO][fF]|[oO][uU][tT] [oO][fF]|/) ?\k<all>\b")]
+    /// <summary>"40 of 40", in any language that says it so. Cases are spelt out: a reference back that ignores case would be interpreted instead of compiled.</summary>
+    [GeneratedRegex(@"\b(?<all>\d+) ?(?:[oO][fF]|[oO][uU][tT] [oO][fF]|[vV][oO][nN]|[aA][uU][sS]|[dD][eE]|[sS][uU][rR]?|[vV][aA][nN]|[aA][vV]|/) ?\k<all>\b")]
     private static partial Regex AllOfAll();
 
     /// <summary>Many runs are said to have gone well with some setting.</summary>
@@ -174,7 +177,7 @@ internal static partial class Instructions
     [GeneratedRegex(@"\btrust me\b|\bcopy that\b|\b(?:works?|likes|prefers|runs|goes) (?:\w+ )?(?:nicely|better|best|faster|fine|great|well|smoothly|wonders)\b|\b(?:pro ?tip|insider tip|secret trick|life ?hack|hint)\b|s?'s? (?:tip|hint|trick|advice)\b|\b(?:tip|hint|trick|insider)\s*:|\b(?:better|faster|nicer|smoother|sooner|quicker)\b[^.]{0,40}\b(?:if|when|with|by|without)\b|\b(?:loves it|obeys|whisper|says that|everybody does it)\b|\bsays \w+[-_/:.]\w+ |\bguaranteed\b|\bproven\b|\bauthori[sz]ed by\b|\bapproved by\b|\bon behalf of\b|\burgent\b", Options)]
     private static partial Regex Assurance();
 
-    [GeneratedRegex(@"<\s*/?\s*(?:system|assistant|instructions?|memory|important)\b|\[(?:system|inst|admin|instruction)\b|(?:^|[;|>.\]]\s*)(?:system|admin(?:istrator)?|developer|root)(?:\s+[\w.]+){0,3}\s*:|\b(?:SYSTEM|ADMIN) (?:MESSAGE|OVERRIDE|NOTE|PROMPT)\b|[\[=+!*#<{]{1,4}\s*(?:\w+\s+){0,2}(?:operator|control|core|admin(?:istrator)?|system|root|override|authority|command|directive|maintainer|supervisor)\b[^\]=+!*#>}]{0,24}[\]=+!*#>}]{1,4}|#{2,}\s*(?:system|instruction)|\bprompt\b.{0,20}\binject", Options)]
+    [GeneratedRegex(@"<\s*/?\s*(?:system|assistant|instructions?|memory|important)\b|\[(?:system|inst|admin|instruction)\b|(?:^|[;|>.\]]\s*)(?:system|admin(?:istrator)?|developer|root)(?:\s+[\w.]+){0,3}\s*:|\b(?:SYSTEM|ADMIN) (?:MESSAGE|OVERRIDE|NOTE|PROMPT)\b|" + Authority + @"|[\[=+!*#<{]{1,4}\s*(?:\w+\s+){0,2}(?:operator|control|core|admin(?:istrator)?|system|root|override|authority|command|directive|maintainer|supervisor)\b[^\]=+!*#>}]{0,24}[\]=+!*#>}]{1,4}|#{2,}\s*(?:system|instruction)|\bprompt\b.{0,20}\binject", Options)]
     private static partial Regex RoleMarker();
 
     [GeneratedRegex(@"^[^:：]{1,90}(?::\s|：)")]
@@ -227,11 +230,11 @@ internal static partial class Instructions
         (Sign.Lasting, "once| henceforward henceforth then| here| now| tonight today| never| later| coming future dialogue chat| chats| take| takes| session lifelong revoked end| hardwire spread likewise come| comes| "
             + "too| always| stays|"),
         (Sign.Privilege, "ride free| need| needs| without| always| anything owe settled waived approval pass| passe| passes| owner genuine stay opens"),
-        (Sign.Of, "of| out|"),
+        (Sign.Of, "of| out| von| aus| de| su| sur| van| av|"),
         (Sign.Boast, "fine| well| perfect green| smooth flawless trouble problem complaint incident without| success worked passed"),
         (Sign.Universal, "always| never| must| shall| every| each| whatever matter| times| mandatory default| only| time| future| good| life| ever| forever"),
         (Sign.Assurance, "trust copy| nicely better best| faster fine| great| well| smoothly wonders protip tip| insider trick| lifehack hack| hint| advice| nicer smoother sooner quicker loves obeys whisper says everybody "
             + "guaranteed proven authori approved behalf urgent"),
-        (Sign.RoleMarker, "system assistant instruction memory important inst| admin developer root operator control core override authority command directive maintainer supervisor prompt|"),
+        (Sign.RoleMarker, "syst sist assistant instruction memory important inst| admin developer root operator control core override authority command directive maintainer supervisor prompt|"),
     }.Select(static s => ((uint)s.Sign, s.Words)));
 }
