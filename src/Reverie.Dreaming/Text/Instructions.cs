@@ -100,9 +100,6 @@ internal static partial class Instructions
 
     private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
 
-    /// <summary>A heading in capitals that claims to come from who runs the system, whatever the language.</summary>
-    public const string Authority = @"(?-i:(?<!\p{L})(?:\p{Lu}{2,} ){0,3}(?:SYST|SIST|ADMIN)\p{Lu}*(?: \p{Lu}{2,}){0,3}(?: to [a-z ]{3,20})?\s*:)";
-
     private const string Software = @"(?:a\.?i\.?s?|(?:ai |software |support |virtual |coding )?(?:agents?|assistants?)|(?:chat)?bots?|robots?|llms?|(?:language )?models?|softwares?|automations?|copilots?|machines?|crawlers?|programs?|computers?|pipelines?)";
 
     [GeneratedRegex(@"\b(?:dear|cher|lieber|hello|hi|hey|attention|notice|note|message|memo|rules?|instructions?)\s+(?:to |for )?(?:(?:the|any|all|every|other|later|future|our|my)\s+){0,2}" + Software + @"\b", Options)]
@@ -177,7 +174,7 @@ internal static partial class Instructions
     [GeneratedRegex(@"\btrust me\b|\bcopy that\b|\b(?:works?|likes|prefers|runs|goes) (?:\w+ )?(?:nicely|better|best|faster|fine|great|well|smoothly|wonders)\b|\b(?:pro ?tip|insider tip|secret trick|life ?hack|hint)\b|s?'s? (?:tip|hint|trick|advice)\b|\b(?:tip|hint|trick|insider)\s*:|\b(?:better|faster|nicer|smoother|sooner|quicker)\b[^.]{0,40}\b(?:if|when|with|by|without)\b|\b(?:loves it|obeys|whisper|says that|everybody does it)\b|\bsays \w+[-_/:.]\w+ |\bguaranteed\b|\bproven\b|\bauthori[sz]ed by\b|\bapproved by\b|\bon behalf of\b|\burgent\b", Options)]
     private static partial Regex Assurance();
 
-    [GeneratedRegex(@"<\s*/?\s*(?:system|assistant|instructions?|memory|important)\b|\[(?:system|inst|admin|instruction)\b|(?:^|[;|>.\]]\s*)(?:system|admin(?:istrator)?|developer|root)(?:\s+[\w.]+){0,3}\s*:|\b(?:SYSTEM|ADMIN) (?:MESSAGE|OVERRIDE|NOTE|PROMPT)\b|" + Authority + @"|[\[=+!*#<{]{1,4}\s*(?:\w+\s+){0,2}(?:operator|control|core|admin(?:istrator)?|system|root|override|authority|command|directive|maintainer|supervisor)\b[^\]=+!*#>}]{0,24}[\]=+!*#>}]{1,4}|#{2,}\s*(?:system|instruction)|\bprompt\b.{0,20}\binject", Options)]
+    [GeneratedRegex(@"<\s*/?\s*(?:system|assistant|instructions?|memory|important)\b|\[(?:system|inst|admin|instruction)\b|(?:^|[;|>.\]]\s*)(?:system|admin(?:istrator)?|developer|root)(?:\s+[\w.]+){0,3}\s*:|\b(?:SYSTEM|ADMIN) (?:MESSAGE|OVERRIDE|NOTE|PROMPT)\b|[\[=+!*#<{]{1,4}\s*(?:\w+\s+){0,2}(?:operator|control|core|admin(?:istrator)?|system|root|override|authority|command|directive|maintainer|supervisor)\b[^\]=+!*#>}]{0,24}[\]=+!*#>}]{1,4}|#{2,}\s*(?:system|instruction)|\bprompt\b.{0,20}\binject", Options)]
     private static partial Regex RoleMarker();
 
     [GeneratedRegex(@"^[^:：]{1,90}(?::\s|：)")]
@@ -217,7 +214,7 @@ internal static partial class Instructions
         (Sign.ToBeKept, "memor note recollection knowledge instruction rule playbook retain remember record adopt learn internali persist save store keep preserve hold| agent assistant bot| bots| session run| runs| "
             + "round shift conversation time| future make| duty habit write| take| accept treat now| standing work| reference pass|"),
         (Sign.Keeping, "remember memori retain record store note keep write add| adds| adopt take make save persist learn enter put| puts| fix file treat set| sets| give| send| say| answer| produce| utter| print|"),
-        (Sign.Kept, "memor note file record guideline routine rule playbook instruction knowledge default standard habit custom| way| setting practice policy method duty permanent good| time| life| forever durably "
+        (Sign.Kept, "across| memor note file record guideline routine rule playbook instruction knowledge default standard habit custom| way| setting practice policy method duty permanent good| time| life| forever durably "
             + "persistently chat| session| run| round| conversation| shift| report| future this| you|"),
         (Sign.KeptAs, "future allfuture everyfuture anyfuture eachfuture remember memor persist engrave burn brand| etch carve chisel imprint inscribe nail| hammer pin| head| mind| heart| bones| successor heirs colleague till| later coming following further next| "
             + "know| known| here| let| noted|"),
@@ -235,6 +232,6 @@ internal static partial class Instructions
         (Sign.Universal, "always| never| must| shall| every| each| whatever matter| times| mandatory default| only| time| future| good| life| ever| forever"),
         (Sign.Assurance, "trust copy| nicely better best| faster fine| great| well| smoothly wonders protip tip| insider trick| lifehack hack| hint| advice| nicer smoother sooner quicker loves obeys whisper says everybody "
             + "guaranteed proven authori approved behalf urgent"),
-        (Sign.RoleMarker, "syst sist assistant instruction memory important inst| admin developer root operator control core override authority command directive maintainer supervisor prompt|"),
+        (Sign.RoleMarker, "system assistant instruction memory important inst| admin developer root operator control core override authority command directive maintainer supervisor prompt|"),
     }.Select(static s => ((uint)s.Sign, s.Words)));
 }
