@@ -43,6 +43,7 @@ internal sealed class Store
     {
         Layout.Table => $"| {subject} | {value} |",
         Layout.KeyValue => $"{subject.Replace(' ', '_')} = {value}",
+        Layout.Headings => $"## {char.ToUpperInvariant(subject[0]) + subject[1..]}\n\n{char.ToUpperInvariant(value[0]) + value[1..]}.",
         _ => Phrase(_dice.Pick(phrases ?? _place.Phrases), subject, value),
     };
 
@@ -95,7 +96,7 @@ internal sealed class Store
     {
         if (_solo.Count > 0 && _dice.Chance(0.4))
             return (_soloPage, _solo.Dequeue());
-        var pages = _place.Pages.Where(p => !sentences || p.Layout is not (Layout.Table or Layout.KeyValue)).ToList();
+        var pages = _place.Pages.Where(p => !sentences || p.Layout is not (Layout.Table or Layout.KeyValue or Layout.Headings)).ToList();
         var page = _dice.Pick(pages);
         return (page, page.Path);
     }
@@ -132,9 +133,10 @@ internal sealed class Store
                     Layout.Star => "* " + part[i],
                     Layout.Plus => "+ " + part[i],
                     Layout.Numbered => $"{i + 1}. {part[i]}",
+                    Layout.Tasks => "- [x] " + part[i],
                     _ => part[i],
                 }).Append('\n');
-                if (page.Layout == Layout.Paragraphs && i < part.Count - 1)
+                if (page.Layout is Layout.Paragraphs or Layout.Headings && i < part.Count - 1)
                     made.Append('\n');
             }
         }

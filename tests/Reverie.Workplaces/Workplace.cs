@@ -6,7 +6,7 @@ internal enum Wire { Tool, Mcp, Custom, Mixed }
 
 internal enum Ids { All, Partial, None }
 
-internal enum Layout { Dash, Star, Plus, Numbered, Paragraphs, Lines, Table, KeyValue }
+internal enum Layout { Dash, Star, Plus, Numbered, Tasks, Paragraphs, Lines, Table, KeyValue, Headings }
 
 /// <summary>One tool call. <c>$name</c> is filled from the workplace's variables; single quotes in the arguments stand for double ones.</summary>
 internal sealed record Step(string Tool, string Args, string Result, bool Fails = false);

@@ -97,7 +97,7 @@ internal static class Corrections
         {
             foreach (var step in Episodes.After(failure.Session, failure.Step))
             {
-                if (step.Tool != witness.Field.Tool || !step.Succeeded || step.Value(witness.Field.Path) is not { } value) continue;
+                if (step.Tool != witness.Field.Tool || !step.Succeeded || witness.Field.ValueIn(step) is not { } value) continue;
                 if (value != witness.Standing.Value) settled[value] = settled.GetValueOrDefault(value) + 1;
                 break;
             }
@@ -151,7 +151,8 @@ internal static class Corrections
                 var failures = calls.Skip(lastWorked + 1).Where(static o => o.Step.Failed).ToList();
                 var sessions = failures.Select(static f => f.Session).Distinct().ToList();
                 if (sessions.Count < SessionsMin + (lastWorked < 0 ? 1 : 0)) continue;
-                if (failures.Select(static f => f.Step.Error).Distinct().Count() > 1) continue;
+                // Two refusals are of one thing when they say the same; three in a row need not.
+                if (sessions.Count == SessionsMin && failures.Select(static f => f.Step.Error).Distinct().Count() > 1) continue;
                 var backing = Backing.Of(ledger.Toolbox, isOpen: false, failures);
                 var since = sessions[0].Day;
                 var n = sessions.Count.ToString(CultureInfo.InvariantCulture);

@@ -18,6 +18,7 @@ internal static class Duplicates
         var glue = Glue(entries);
         var facts = entries.ConvertAll(e => new Fact(e, glue));
         var solo = entries.GroupBy(static e => e.Path, StringComparer.Ordinal).Where(static g => g.Count() == 1).Select(static g => g.Key).ToHashSet(StringComparer.Ordinal);
+        var below = entries.CountBy(static e => (e.Path, e.Heading)).ToDictionary();
         foreach (var group in Groups(facts, cancellationToken))
         {
             // Copies in the same words cover the same.
@@ -30,7 +31,7 @@ internal static class Duplicates
             foreach (var copy in ordered.Skip(1))
             {
                 // A copy that the kept one does not wholly cover stays: no fact is lost to tidiness.
-                if (!kept.Covers(copy)) continue;
+                if (!kept.Covers(copy) || AreNamedByHeadings(kept.Entry, copy.Entry)) continue;
                 var how = copy.Statement == kept.Statement ? "the same words" : copy.Words.SetEquals(kept.Words) ? "the same fact in other words" : "the same fact with less detail";
                 yield return new CuratedChange
                 {
@@ -43,6 +44,10 @@ internal static class Duplicates
                 };
             }
         }
+
+        // What stands alone below a heading is said of it: one fee may be as high as another.
+        bool AreNamedByHeadings(MemoryEntry a, MemoryEntry b) =>
+            a.Path == b.Path && a.Heading != b.Heading && below[(a.Path, a.Heading)] == 1 && below[(b.Path, b.Heading)] == 1 && Separators.Find(a.Statement) is null && Separators.Find(b.Statement) is null;
     }
 
     private static List<List<Fact>> Groups(List<Fact> facts, CancellationToken cancellationToken)

@@ -119,6 +119,7 @@ internal static partial class MemoryEntries
     [GeneratedRegex(@"^\|[\s:|-]+\|?$")]
     private static partial Regex TableRule();
 
-    [GeneratedRegex(@"^\s*(?:[-*+•]|\d{1,3}[.)])\s+")]
+    /// <summary>A bullet or number, with the box of a task.</summary>
+    [GeneratedRegex(@"^\s*(?:[-*+•]|\d{1,3}[.)])\s+(?:\[[ xX]\]\s+)?")]
     private static partial Regex Bullet();
 }

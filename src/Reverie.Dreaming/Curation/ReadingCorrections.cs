@@ -23,12 +23,17 @@ internal static partial class ReadingCorrections
         foreach (var entry in entries)
         {
             var content = entry.Content.ToHashSet(StringComparer.Ordinal);
-            var reading = content.SelectMany(w => byWord.GetValueOrDefault(w) ?? []).Distinct().Where(r => r.Name.IsSubsetOf(content))
+            var heading = Words.Content(entry.Heading).ToHashSet(StringComparer.Ordinal);
+            var reading = content.Concat(heading).SelectMany(w => byWord.GetValueOrDefault(w) ?? []).Distinct().Where(r => r.Name.IsSubsetOf(content) || IsValueUnder(heading, content, r))
                 .OrderBy(static r => r.IsOpen).ThenByDescending(static r => r.Name.Count).ThenByDescending(static r => r.Values.Count).ThenBy(static r => string.Join(' ', r.Name.Order(StringComparer.Ordinal)), StringComparer.Ordinal).FirstOrDefault();
             if (reading is null || (reading.Name.Count == 1 && reading.Name.First().Length < 4)) continue;
             if (Judge(entry, content, reading, entries) is { } change) yield return (entry, change);
         }
     }
+
+    /// <summary>The heading is the name, and the entry says no more than a value.</summary>
+    private static bool IsValueUnder(HashSet<string> heading, HashSet<string> content, Readings.Reading reading) =>
+        reading.Name.SetEquals(heading) && content.Count <= Value(reading.Latest).Count;
 
     private static CuratedChange? Judge(MemoryEntry entry, HashSet<string> content, Readings.Reading reading, IReadOnlyList<MemoryEntry> all)
     {

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Reverie.Dreaming.Text;
 
 namespace Reverie.Dreaming.Review;
@@ -8,7 +9,7 @@ namespace Reverie.Dreaming.Review;
 /// Reduces a tool's answer to the words that name its kind, as log-template mining does: ids, numbers, quoted text,
 /// bracketed codes and the call's own values are taken away, what is left recurs whenever the same thing happens.
 /// </summary>
-internal static class Signatures
+internal static partial class Signatures
 {
     private const int CharsRead = 400;
     private const int ShortChars = 120;
@@ -19,7 +20,7 @@ internal static class Signatures
     public static IReadOnlyList<string> Of(string answer, IReadOnlyList<Argument> arguments)
     {
         var text = MessageOf(answer);
-        if (text.Length > ShortChars) text = VerdictOf(text);
+        text = VerdictOf(text);
         foreach (var argument in arguments)
         {
             if (argument.Kind is ValueKind.Text && argument.Text.Length is >= 2 and <= 80 && AnyCase.Contains(text, argument.Text))
@@ -95,13 +96,16 @@ internal static class Signatures
     private static string? Message(JsonElement element, int depth)
     {
         if (element.ValueKind != JsonValueKind.Object || depth > 3) return null;
+        string? kind = null;
         foreach (var property in element.EnumerateObject())
         {
             if (property.Name is not ("error" or "errors" or "message" or "detail" or "reason" or "msg" or "fault" or "problem" or "description" or "title")) continue;
-            if (property.Value.ValueKind == JsonValueKind.String && property.Value.GetString() is { Length: > 0 } text) return text;
-            if (Message(property.Value, depth + 1) is { } inner) return inner;
+            var text = property.Value.ValueKind == JsonValueKind.String && property.Value.GetString() is { Length: > 0 } said ? said : Message(property.Value, depth + 1);
+            // A title names the kind of problem; what happened stands beside it.
+            if (text is not null && property.Name != "title") return text;
+            kind ??= text;
         }
-        return null;
+        return kind;
     }
 
     private static bool HoldsCode(string text, int open)
@@ -119,24 +123,41 @@ internal static class Signatures
     }
 
     /// <summary>
-    /// The part of an answer that says how it ended: the whole of a short one; of a long one the last line that names a
-    /// failure, or the last line, where logs and stack traces put their verdict. Verbatim.
+    /// The part of an answer that says how it ended, behind the log it begins with: the whole of a short one; of a long one the last line that names a
+    /// failure, or the last line, where logs and stack traces put their verdict, the frames of a trace left out. Verbatim.
     /// </summary>
     public static string VerdictOf(string answer)
     {
+        answer = WithoutLog(answer);
         if (answer.Length <= ShortChars || !answer.AsSpan().Trim().Contains('\n')) return answer.Length <= CharsRead ? answer : answer[..CharsRead];
         var tail = answer.AsSpan(answer.Length - Math.Min(answer.Length, TailCharsRead));
         var last = "";
+        var final = ReadOnlySpan<char>.Empty;
         foreach (var range in tail.Split('\n'))
         {
             var line = tail[range].Trim();
+            if (line.IsEmpty || Frame().IsMatch(line)) continue;
+            final = line;
             if (line.Length is < 3 or > CharsRead) continue;
             if (last.Length > 0 && !FailureWords.In(line)) continue;
             last = line.ToString();
         }
-        var end = tail.TrimEnd().LastIndexOf('\n');
-        var final = end < 0 ? "" : tail.TrimEnd()[(end + 1)..].Trim().ToString();
         if (FailureWords.In(last)) return last;
-        return final.Length is >= 3 and <= CharsRead ? final : answer[..Math.Min(answer.Length, CharsRead)];
+        return final.Length is >= 3 and <= CharsRead ? final.ToString() : answer[..Math.Min(answer.Length, CharsRead)];
     }
+
+    private static string WithoutLog(string answer)
+    {
+        var at = 0;
+        for (var end = answer.IndexOf('\n'); end >= 0 && end + 1 < answer.Length && LogLine().IsMatch(answer.AsSpan(at, end - at)); end = answer.IndexOf('\n', at)) at = end + 1;
+        return at == 0 ? answer : answer[at..];
+    }
+
+    /// <summary>A line of a log that reports no failure: a time, a number in brackets or a low level stands in front.</summary>
+    [GeneratedRegex(@"^\s*(?:\[\d[^\]]*\]|\[?(?:\d{4}-\d\d-\d\dT?|\d\d:\d\d:\d\d)[^\s\]]*\]?|\[?(?:trace|debug|info)\b\]?)[ \t](?!.*\b(?:error|fail|fatal|exception))", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex LogLine();
+
+    /// <summary>A line that says where in a program it happened, as Java, Go, Python and JavaScript print it.</summary>
+    [GeneratedRegex(@"^(?:at \S.*[):]\d*\)?|File ""[^""]*"", line \d+.*|goroutine \d+ \[.*|[\w./*()<>$-]+\([^() ]*\)|[\w./\\-]+\.\w{1,5}:\d+(?::\d+)?(?: \+0x[0-9a-f]+)?|\.\.\. \d+ more|exit status \d+)$", RegexOptions.CultureInvariant)]
+    private static partial Regex Frame();
 }

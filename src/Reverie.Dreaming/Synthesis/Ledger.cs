@@ -28,13 +28,23 @@ internal sealed class Ledger
                 foreach (var argument in step.Arguments)
                 {
                     if (argument.Kind is not (ValueKind.Text or ValueKind.Number) || argument.Text.Length is 0 or > ValueCharsMax) continue;
-                    var key = $"{step.Tool}\n{argument.Path}";
-                    if (!_fields.TryGetValue(key, out var field)) _fields[key] = field = new Field(toolbox, step.Tool, argument.Path);
-                    field.Add(argument.Text, new Occurrence(session, step));
+                    Add(step, argument.Path, argument.Text, isHost: false, session);
+                    if (HostOf(argument.Text) is { } host) Add(step, argument.Path, host, isHost: true, session);
                 }
             }
         }
     }
+
+    private void Add(Step step, string path, string value, bool isHost, SessionReview session)
+    {
+        var key = $"{step.Tool}\n{path}{(isHost ? "\nhost" : "")}";
+        if (!_fields.TryGetValue(key, out var field)) _fields[key] = field = new Field(Toolbox, step.Tool, path, isHost);
+        field.Add(value, new Occurrence(session, step));
+    }
+
+    /// <summary>The host of a web address, which memories state without the rest; null for any other text.</summary>
+    private static string? HostOf(string text) =>
+        text.Contains("://", StringComparison.Ordinal) && Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Host.Contains('.') ? address.Host : null;
 
     public Toolbox Toolbox { get; }
 
@@ -46,8 +56,8 @@ internal sealed class Ledger
 
     public IEnumerable<string> Tools => _tools.Keys.Order(StringComparer.Ordinal);
 
-    /// <summary>One field of one tool with the values it was given.</summary>
-    internal sealed class Field(Toolbox toolbox, string tool, string path)
+    /// <summary>One field of one tool with the values it was given, or the hosts of the addresses it was given.</summary>
+    internal sealed class Field(Toolbox toolbox, string tool, string path, bool isHost)
     {
         private readonly SortedDictionary<string, List<Occurrence>> _values = new(StringComparer.Ordinal);
 
@@ -58,6 +68,9 @@ internal sealed class Ledger
         public string Path { get; } = path;
 
         public IReadOnlyDictionary<string, List<Occurrence>> Values => _values;
+
+        /// <summary>What a call gave for this field; null when it gave nothing.</summary>
+        public string? ValueIn(Step step) => step.Value(Path) is { } text ? isHost ? HostOf(text) : text : null;
 
         public void Add(string value, Occurrence occurrence)
         {

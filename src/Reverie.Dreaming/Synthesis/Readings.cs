@@ -36,7 +36,7 @@ internal sealed partial class Readings
                 var isOpen = OpenSources.Holds(step);
                 foreach (var (name, value) in Pairs(answer))
                 {
-                    if (value.Length is 0 or > ValueCharsMax || Instructions.Score(value) > 0 || Secrets.In(value)) continue;
+                    if (value.Length is 0 or > ValueCharsMax || Instructions.Score(value) > 1 || Secrets.In(value)) continue;
                     var stems = NameStems(name);
                     if (stems.Count is 0 or > NameWordsMax) continue;
                     var key = $"{(isOpen ? "open" : "own")} {string.Join(' ', stems.Order(StringComparer.Ordinal))}";
@@ -76,16 +76,22 @@ internal sealed partial class Readings
             yield break;
         }
         foreach (var line in answer.Split('\n'))
-        {
-            var match = Equality().Match(line.Trim().Trim('|', '*', ' ', '.', ';'));
-            if (!match.Success) continue;
-            var name = match.Groups["name"].Value;
-            var value = match.Groups["value"].Value.Trim().TrimEnd('.', ';', ',', ' ');
-            yield return (name, Trailer().Replace(value, ""));
-        }
+            foreach (var pair in InLine(line)) yield return pair;
     }
 
-    /// <summary>An object of two texts is a name and its value; any other property is named by its own name.</summary>
+    /// <summary>A line's name and value, and the pair within that value: what stands in front may only say how the call went ("done: log retention: 30 days").</summary>
+    private static IEnumerable<(string Name, string Value)> InLine(string line)
+    {
+        for (var match = Match(line); match.Success; match = Match(match.Groups["value"].Value))
+        {
+            var value = match.Groups["value"].Value.Trim().TrimEnd('.', ';', ',', ' ');
+            yield return (match.Groups["name"].Value, Trailer().Replace(value, ""));
+        }
+
+        static Match Match(string text) => Equality().Match(text.Trim().Trim('|', '*', ' ', '.', ';'));
+    }
+
+    /// <summary>An object of two texts is a name and its value; any other property is named by its own name, or its text holds a name and a value.</summary>
     private static void Collect(JsonElement element, List<(string, string)> found, int depth)
     {
         if (element.ValueKind != JsonValueKind.Object || depth > 4) return;
@@ -96,7 +102,12 @@ internal sealed partial class Readings
             found.Add((named.Value.GetString()!, TextOf(valued.Value)));
         else if (scalars.Count == 2 && scalars[0].Value.ValueKind == JsonValueKind.String && scalars[0].Value.GetString() is { Length: > 2 } name && name.Any(char.IsLetter))
             found.Add((name, TextOf(scalars[1].Value)));
-        foreach (var scalar in scalars) found.Add((string.Join(' ', Words.OfIdentifier(scalar.Name)), TextOf(scalar.Value)));
+        foreach (var scalar in scalars)
+        {
+            var text = TextOf(scalar.Value);
+            found.Add((string.Join(' ', Words.OfIdentifier(scalar.Name)), text));
+            found.AddRange(InLine(text));
+        }
         foreach (var property in element.EnumerateObject()) Collect(property.Value, found, depth + 1);
     }
 

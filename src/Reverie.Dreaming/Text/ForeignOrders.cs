@@ -14,7 +14,7 @@ internal static partial class ForeignOrders
     private const int WindowChars = 320;
 
     private static readonly SearchValues<string> Triggers = SearchValues.Create(
-        ["agent", "assist", "asist", "asyst", "modell", "modèle", "modelo", "bot", "inteligenc", "intelligen", "inteligênc", "yapay", "ki-", "ia ", "ai-", "агент", "ассист", "помощник", "бот", "модел", "нейросет", "искусственн",
+        ["system", "sistem", "systèm", "admin", "agent", "assist", "asist", "asyst", "modell", "modèle", "modelo", "bot", "inteligenc", "intelligen", "inteligênc", "yapay", "ki-", "ia ", "ai-", "агент", "ассист", "помощник", "бот", "модел", "нейросет", "искусственн",
          "智能", "人工", "助手", "助理", "代理", "机器人", "機器人", "模型", "エージェント", "アシスタント", "ボット", "에이전트", "어시스턴트", "모델", "从现在", "從現在", "必须", "必須", "今后", "今後", "必ず",
          "merk", "speicher", "präg", "gedächtnis", "souven", "reten", "retien", "mémoris", "mémoire", "recuerd", "memori", "ricord", "lembr", "guard", "onthoud", "onthou", "geheugen", "zapami", "pamięc", "запомн", "сохран", "памят", "记住", "記住", "牢记", "記憶", "记忆", "覚え", "保存", "기억",
          "ignor", "vergiss", "missacht", "umgeh", "überspring", "ohne", "sans", "oubli", "sin ", "olvid", "omit", "senza", "dimentic", "sem ", "esque", "zonder", "negeer", "vergeet", "bez ", "pomi", "игнор", "забуд", "без ", "не спраш", "忽略", "无视", "無視", "忽視", "忘", "跳过", "跳過", "绕过", "无需", "無需", "不要", "不用", "確認せず", "確認なし", "무시", "없이"],
@@ -22,7 +22,7 @@ internal static partial class ForeignOrders
 
     /// <summary>Small words that lines in these languages can hardly do without; a line in plain English holds none.</summary>
     private static readonly SearchValues<string> Languages = SearchValues.Create(
-        [" und ", " der ", " das ", " alle", " ist ", " zu ", " ohne ", " les ", " la ", " le ", " des ", " du ", " et ", " vos ", " vous ", " sans ", " los ", " las ", " el ", " que ", " para ", " por ", " de ", " sin ", " su ", " il ", " gli ", " che ", " di ", " poi ", " al ", " del", " nel", " una ", " quest", " esta ", " este ", " cette ", " deze ", " voor ", " tego ", " senza ", " os ", " em ", " sem ", " het ", " een ", " van ", " naar ", " dit", " zonder ", " nie ", " od ", " bez ", " wszystk", " se ", " si "],
+        [" und ", " der ", " das ", " alle", " ist ", " zu ", " ohne ", " les ", " la ", " le ", " des ", " du ", " et ", " vos ", " vous ", " sans ", " los ", " las ", " el ", " que ", " para ", " por ", " de ", " sin ", " su ", " il ", " gli ", " che ", " di ", " poi ", " al ", " del", " nel", " una ", " quest", " esta ", " este ", " cette ", " deze ", " voor ", " tego ", " senza ", " os ", " em ", " sem ", " het ", " een ", " van ", " naar ", " dit", " zonder ", " nie ", " od ", " bez ", " wszystk", " se ", " si ", " jede", " dieses ", " nicht ", " mit ", " von ", " den ", " dem ", " ins ", " ab "],
         StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The score of a line, comparable with <see cref="Instructions.PlantedScoreMin"/>; of a long one, of the window that scores most.</summary>
@@ -77,8 +77,8 @@ internal static partial class ForeignOrders
     /// <summary>For each sign, words of which each match of its pattern in ASCII holds one. A pattern that grows needs its new words here.</summary>
     private static readonly WordStarts Starts = new(new (Sign Sign, string Words)[]
     {
-        (Sign.Software, "agent agenc agenci asist asyst assis bot chatbot model sprachmodel taalmodel intelig intellig kunstmatig sztuczn yapay kia ki| ia| ai|"),
-        (Sign.Kept, "merk speicher behalt notier souvien souven reten retien enregistr gard guard note conserv recuerd recordad memor anot annot registr ricord salv lembr grav onthoud bewaar sla noteer geheugen zapisz zachowaj"),
+        (Sign.Software, "syst sist admin agent agenc agenci asist asyst assis bot chatbot model sprachmodel taalmodel intelig intellig kunstmatig sztuczn yapay kia ki| ia| ai|"),
+        (Sign.Kept, "merk speicher behalt notier souvien souven reten retien enregistr gard guard note conserv recuerd record memor anot apunt annot registr ricord salv lembr grav onthoud bewaar sla noteer geheugen zapisz zachowaj"),
         (Sign.Overrides, "ignor zignor verg missacht umgeh oubli contourn olvid omit dimentic esque negeer zapomnij pomi ohne| sans| sin| senza| sem| zonder| bez| sormadan|"),
     }.Select(static s => ((uint)s.Sign, s.Words)));
 
@@ -86,26 +86,29 @@ internal static partial class ForeignOrders
 
     private const string Ai = "(?<![a-z])ai(?![a-z])";
 
+    /// <summary>A heading in capitals that claims to come from who runs the system, whatever the language.</summary>
+    private const string Authority = @"(?-i:(?<!\p{L})(?:\p{Lu}{2,} ){0,3}(?:SYST|SIST|ADMIN)\p{Lu}*(?: \p{Lu}{2,}){0,3}(?: to [a-z ]{3,20})?\s*:)";
+
     private const string Latin = @"(?:(?:ki|ia|ai|sztucznej inteligencji)[- ])?(?:agenten|agents?|agentes|agenti|agenci|agentów|agentom|agentami|assistent(?:en|innen|i|es|e)?|assistants?|asistentes?|asystent\w*|assistenten|sprachmodelle?n?|modèles?(?: de langage)?|modelos?(?: de (?:lenguaje|linguagem))?|modelli(?: linguistici)?|taalmodellen|modele językowe|(?:chat)?bots?|boty|intelligences? artificielles?|inteligencias? artificiales?|intelligenz[ae] artificial[ei]|inteligências? artificia(?:l|is)|kunstmatige intelligentie|sztuczna inteligencja|yapay zeka\w*)(?:[- ](?:ki|ia|ai|d'ia|de ia|artificiali))?";
 
     /// <summary>Software is spoken to: greeted, called to attention, or told what it must do.</summary>
-    [GeneratedRegex(@"\b(?:hinweis|achtung|nachricht|anweisung(?:en)?|mitteilung|notiz|wichtig|liebe[rs]?|hallo|an|für|alle|jeder?|note|attention|message|consignes?|instructions?|chers?|bonjour|à|aux|tous les|toutes les|pour les|nota|atención|aviso|mensaje|instrucci(?:ón|ones)|estimad[oa]s?|hola|para (?:los|las|todos los)|a (?:los|todos los)|todos los|attenzione|avviso|messaggio|istruzion[ei]|car[io]|ciao|per (?:gli|tutti gli|i)|tutti gli|atenção|mensagem|instruç(?:ão|ões)|car[oa]s?|olá|para (?:os|as|todos os)|aos?|todos os|let op|opmerking|bericht|instructie|beste|aan|voor|alle|uwaga|wiadomość|instrukcja|drodzy|do|dla|wszyscy|wszystkie)\b(?:[^\w\n]+(?:an|für|alle|die|den|aux|les|tous|toutes|pour|para|los|las|todos|a|per|gli|tutti|i|os|as|aan|voor|de|do|dla|wszystkich|wszyscy))*[^\w\n]+" + Latin
+    [GeneratedRegex(@"\b(?:hinweis|achtung|nachricht|anweisung(?:en)?|mitteilung|notiz|wichtig|liebe[rs]?|hallo|an|für|alle|jeder?|note|attention|message|consignes?|instructions?|chers?|bonjour|à|aux|tous les|toutes les|pour les|nota|atención|aviso|mensaje|instrucci(?:ón|ones)|estimad[oa]s?|hola|para (?:el|la|los|las|todos los)|a (?:los|todos los)|todos los|attenzione|avviso|messaggio|istruzion[ei]|car[io]|ciao|per (?:il|lo|l'|gli|tutti gli|i)|tutti gli|atenção|mensagem|instruç(?:ão|ões)|car[oa]s?|olá|para (?:o|a|os|as|todos os)|aos?|todos os|let op|opmerking|bericht|instructie|beste|aan|voor|alle|uwaga|wiadomość|instrukcja|drodzy|do|dla|wszyscy|wszystkie)\b(?:[^\w\n]+(?:an|für|alle|die|das|den|aux|les|la|le|tous|toutes|pour|para|el|los|las|todos|a|o|per|il|gli|tutti|i|os|as|aan|voor|de|do|dla|wszystkich|wszyscy))*[^\w\n]+" + Latin
         + @"\b|(?:^|[.:;!?]\s*)" + Latin + @"\b\s*[:,!]|\b" + Latin + @"\b[^.:;\n]{0,40}?\b(?:müssen|muss|sollen|haben zu|sollten|doivent|doit|devez|deben?|deberán?|tienen que|devono|deve|dovete|devem|deverão|moeten|dienen|muszą|mają|powinn[iy])\b|\b(?:müssen|sollen) (?:alle )?(?:ki-?)?(?:agenten|assistenten)\b"
         + @"|\b(?:внимани\w*|сообщени\w*|инструкци\w*|указани\w*|важно|для|всем|всех|дорог\w+|уважаем\w+)\b[^\n.]{0,20}?\b(?:ии|агент|ассистент|помощник|бот|модел|нейросет)\w*|\b(?:ии-?)?(?:агент|ассистент|помощник|бот|модел|нейросет)\w*\b[^.\n]{0,30}?(?:должн|обязан|следует|:|,)"
         + @"|(?:注意|通知|致|所有|各位|请|請|给|給|对|任何)[^。\n]{0,10}?(?:智能体|智能體|智能助手|人工智能|助手|助理|代理|机器人|機器人|模型|" + Ai + @")|(?:智能体|智能體|人工智能|助手|助理|机器人|機器人|模型|" + Ai + @")[^。\n]{0,10}?(?:必须|必須|应当|應當|应该|應該|需要|务必|：|，|请|請)"
         + @"|(?:全て|すべて|全|各|注意|お知らせ)[^。\n]{0,8}?(?:" + Ai + @"|エージェント|アシスタント|ボット)|(?:" + Ai + @"|エージェント|アシスタント|ボット|モデル)[^。\n]{0,6}?(?:は|へ|の皆|に告|：)|(?:모든|주의)[^.\n]{0,8}?(?:에이전트|어시스턴트|" + Ai + @")|(?:에이전트|어시스턴트)(?:는|은|들은|에게|:)", Options)]
     private static partial Regex Addressed();
 
-    /// <summary>Software is spoken of.</summary>
-    [GeneratedRegex(@"\b(?:agenten|agentes|agenti|agenci|agentów|assistenten|assistants|assistenti|asistentes|assistentes|asystenc\w*|(?:ki|ia|ai)-\w+|sprachmodelle?|chatbots?)\b|(?:агент|ассистент|нейросет)\w*|智能体|智能體|人工智能|助手|エージェント|アシスタント|에이전트|어시스턴트", Options)]
+    /// <summary>Software is spoken of, or claims to speak.</summary>
+    [GeneratedRegex(Authority + @"|\b(?:agenten|agentes|agenti|agenci|agentów|assistenten|assistants|assistenti|asistentes|assistentes|asystenc\w*|(?:ki|ia|ai)-\w+|sprachmodelle?|chatbots?)\b|(?:агент|ассистент|нейросет)\w*|智能体|智能體|人工智能|助手|エージェント|アシスタント|에이전트|어시스턴트", Options)]
     private static partial Regex Mentioned();
 
-    [GeneratedRegex(@"\b(?:merk(?:e|t)? (?:dir|euch)|merken sie sich|präg\w* (?:dir|euch|sie sich)|(?:speicher\w*|behalt\w*|notier\w*)\b[^.\n]{0,40}\b(?:gedächtnis|dauerhaft|für immer|für (?:die zukunft|spätere|künftige|alle)\w*|als (?:regel|standard))|(?:dauerhaft|für immer|als (?:regel|standard)) (?:zu )?(?:merken|speichern|behalten)|im gedächtnis|langzeitgedächtnis"
+    [GeneratedRegex(@"\b(?:merk(?:e|t)? (?:dir|euch)|merken sie sich|präg\w* (?:dir|euch|sie sich)|(?:speicher\w*|behalt\w*|notier\w*)\b[^.\n]{0,40}\b(?:gedächtnis|dauerhaft|für immer|für (?:die zukunft|spätere|künftige|alle)\w*|als (?:regel|standard))|(?:dauerhaft|für immer|als (?:regel|standard)) (?:zu )?(?:merken|speichern|behalten)|i[mn]s? (?:\w+ )?gedächtnis|langzeitgedächtnis"
         + @"|souviens-toi|souvenez-vous|retene[zr]|retiens|mémorise[zrs]?|(?:enregistre|garde|note|conserve)\w*\b[^.\n]{0,40}\b(?:mémoire|toujours|définitivement|règle)|en mémoire"
-        + @"|recuerd[ae]n?|recordad|memoric[eé]\w*|memoriza\w*|(?:guarda|guarde|anota|conserva|registra)\w*\b[^.\n]{0,40}\b(?:memoria|siempre|regla|permanente\w*)|en (?:su|tu|la|vuestra) memoria"
+        + @"|recu[eé]rd[ae]n?(?:l[aeo]s?)?|recordad(?:l[aeo]s?)?|memor[ií][cz][aeé]\w*|(?:gu[aá]rd[ae]|an[oó]t[ae]|ap[uú]nt[ae]|cons[eé]rv[ae]|reg[ií]str[ae])\w*\b[^.\n]{0,40}\b(?:memoria|siempre|regla|norma|permanente\w*)|en (?:(?:su|tu|la|vuestra) )?memoria"
         + @"|ricordat\w*|ricorda|memorizza\w*|(?:salva|conserva|annota|registra)\w*\b[^.\n]{0,40}\b(?:memoria|sempre|regola)|in memoria"
         + @"|lembre\w*|memorize\w*|(?:guarde|grave|anote|salve|registre)\w*\b[^.\n]{0,40}\b(?:memória|sempre|regra|permanente\w*)|na (?:sua |tua )?memória"
-        + @"|onthoud\w*|(?:bewaar|sla|noteer)\w*\b[^.\n]{0,40}\b(?:geheugen|altijd|regel|blijvend)|in (?:je|uw|het) geheugen|zapamiętaj\w*|(?:zapisz|zachowaj)\w*\b[^.\n]{0,40}\b(?:pamięci|zawsze|regułę|stałe)|w pamięci)\b"
+        + @"|onthoud\w*|(?:bewaar|sla|noteer)\w*\b[^.\n]{0,40}\b(?:geheugen|altijd|regel|blijvend)|in (?:je|uw|het) geheugen|zapamiętaj\w*|(?:zapisz|zachowaj)\w*\b[^.\n]{0,40}\b(?:pamięci|zawsze|regułę|stałe)|w pamięci)\b|(?:^|[.!;]\s*)(?:merken|speichern|mémoriser|retenir|memorizar|recordar|guardar|memorizzare|ricordare|lembrar|onthouden|zapamiętać)\s*[.!]?\s*$"
         + @"|запомни\w*|(?:сохрани|запиши)\w*[^.\n]{0,30}(?:памят|навсегда|правил)|в (?:долговременной )?памят[иь]|(?:请|請)?(?:记住|記住|牢记|牢記|永久(?:保存|记录)|记入|写入|存入|保存(?:到|至|在)[^。\n]{0,6}(?:记忆|記憶)|记录为)|(?:长期|長期)(?:记忆|記憶)|(?:覚えて(?:おい|くだ|お)|記憶(?:し|に)|永続的に保存|メモリに)|기억(?:하|해)", Options)]
     private static partial Regex Kept();
 

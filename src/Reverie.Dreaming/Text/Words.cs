@@ -28,7 +28,7 @@ internal static class Words
         ist der die das und oder ein eine einen zu im am auf mit von für nicht
         bei uns heisst heißt so nennt man
         le la les un une des de du et ou pour avec dit on tient lieu chez nous est c
-        el los las una para con se en
+        el los las una para por con se en
         """.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.Ordinal);
 
     private static readonly FrozenDictionary<string, string> Numbers = new Dictionary<string, string>(StringComparer.Ordinal)

@@ -56,6 +56,42 @@ public sealed class CorrectionTests
     }
 
     [Fact]
+    public async Task A_tool_that_refuses_everybody_in_other_words_each_time_is_gone()
+    {
+        string[] refusals = ["service was switched off", "line dissolved by the operator", "nobody listens here any more"];
+
+        var result = await Sleep.Over(Team.Sessions(7, (s, i) =>
+        {
+            s.Asks($"Tell the office about ship {i}.");
+            if (i < 4) s.Calls("send_telex", $"{{'to':'office-{20 + i}'}}", "sent");
+            else s.Fails("send_telex", $"{{'to':'office-{20 + i}'}}", refusals[i - 4]);
+        }), ("office.md", "- Reports go out with send_telex\n"));
+
+        Assert.Contains("no longer valid", Line(result, "office.md", "send_telex"));
+    }
+
+    [Fact]
+    public async Task A_reported_value_is_found_in_its_wrapping_and_put_below_the_heading_that_names_it()
+    {
+        string[] answers = ["done: crane fee: 40 euros", "{\"state\":\"done\",\"detail\":\"crane fee: 40 euros\"}", "crane fee: 40 euros"];
+
+        var result = await Sleep.Over(Team.Sessions(6, (s, i) => s.Asks($"Check tariff {i}.").Calls("show_tariff", $"{{'n':{i}}}", answers[i % 3])),
+            ("tariff.md", "# Tariff\n\n## Crane fee\n\n30 euros.\n\n## Pilot\n\n30 euros.\n"));
+
+        Assert.Contains("## Crane fee\n\n40 euros. (was 30 euros", result.Memory.Find("tariff.md"));
+        Assert.Contains("## Pilot\n\n30 euros.\n", result.Memory.Find("tariff.md"));
+    }
+
+    [Fact]
+    public async Task A_host_is_confirmed_by_the_addresses_that_were_called()
+    {
+        var result = await Sleep.Over(Team.Sessions(4, static (s, i) => s.Asks($"Is the file store up, {i}?").Calls("probe", "{'address':'https://files-b.quay.example/health'}", "up")),
+            ("store.md", "- The file store is files-b.quay.example\n- Mind the step\n"));
+
+        Assert.Contains("verified", Line(result, "store.md", "files-b"));
+    }
+
+    [Fact]
     public async Task A_value_that_kept_working_is_confirmed_and_dated()
     {
         var sessions = Team.Sessions(4, static (s, i) => s.Asks($"Open lock {i}.").Calls("open_valve", "{'valve_code':'VX-33'}", "open"));

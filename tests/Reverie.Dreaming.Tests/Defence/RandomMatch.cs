@@ -70,7 +70,7 @@ internal sealed class RandomMatch(string pattern, Random random)
         if (pattern[_at] == '?')
         {
             looks = pattern[_at + 1] is '=' or '!' || pattern.AsSpan(_at).StartsWith("?<=") || pattern.AsSpan(_at).StartsWith("?<!");
-            _at = pattern[_at + 1] == ':' ? _at + 2 : looks ? _at + (pattern[_at + 1] == '<' ? 3 : 2) : pattern.IndexOf('>', _at) + 1;
+            _at = pattern[_at + 1] == ':' ? _at + 2 : pattern.AsSpan(_at).StartsWith("?-i:") ? _at + 4 : looks ? _at + (pattern[_at + 1] == '<' ? 3 : 2) : pattern.IndexOf('>', _at) + 1;
         }
         var text = Alternatives();
         _at++;
@@ -111,8 +111,9 @@ internal sealed class RandomMatch(string pattern, Random random)
                 _at = pattern.IndexOf('>', _at) + 1;
                 return "7";
             case 'p':
+                var capital = pattern.AsSpan(_at).StartsWith("{Lu}");
                 _at = pattern.IndexOf('}', _at) + 1;
-                return "é";
+                return capital ? "A" : "é";
             default: return inClass || !char.IsLetterOrDigit(c) ? c.ToString() : throw new NotSupportedException($@"\{c}");
         }
     }

@@ -42,6 +42,21 @@ public sealed class MistakeTests
         Assert.DoesNotContain(result.Report.Refused, static r => r.Reason.Contains("flakiness", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("panic: scales are still empty\n\ngoroutine 17 [running]:\nmain.(*yard).dispatch(0xc000a1)\n\t/srv/yard/parcel/sending/main.go:207 +0x1d\nexit status 2")]
+    [InlineData("{\"type\":\"about:blank\",\"title\":\"Request refused\",\"status\":409,\"detail\":\"scales are still empty\"}")]
+    [InlineData("[041] belt 3 runs\nINFO belt 4 runs\n2024-05-02T09:00:01Z hatch shut\nscales are still empty")]
+    public async Task An_error_is_told_in_its_own_words_and_not_in_those_around_it(string answer)
+    {
+        var result = await Sleep.Over(Team.Sessions(16, (s, i) => s
+            .Asks($"Send parcel {200 + i}.")
+            .Fails("send_parcel", $"{{'parcel':'P-{200 + i}'}}", i % 2 == 0 ? answer : "scales are still empty")
+            .Calls("send_parcel", $"{{'parcel':'P-{200 + i}','weight_g':{310 + 17 * i}}}", "on its way")));
+
+        Assert.Single(result.Applied(ChangeKind.Mistake));
+        Assert.DoesNotMatch("goroutine|belt|Request refused", result.Lesson(ChangeKind.Mistake, "weight_g", "scales are still empty"));
+    }
+
     [Fact]
     public async Task A_missing_field_is_named()
     {

@@ -49,6 +49,31 @@ public sealed class PreferenceTests
     }
 
     [Fact]
+    public async Task Half_sentences_that_name_what_the_next_call_is_given_are_requests()
+    {
+        string[] sayings = ["and a berth for the Heron", "the Heron, berth", "berth: Heron", "now the Heron"];
+        string[] tools = ["find_berth", "weigh_cargo", "call_pilot", "count_crew"];
+        var result = await Sleep.Over(Days(16, (s, i) =>
+        {
+            if (i < 8) s.Asks(sayings[i % 4]).Calls(tools[i / 2], "{'ship':'Heron'}", "done");
+        }));
+
+        Assert.Empty(result.Applied(ChangeKind.Preference));
+    }
+
+    [Fact]
+    public async Task Politeness_does_not_make_one_wish_of_two()
+    {
+        string[] sayings = ["en gallego, por favor", "pasos numerados, por favor"];
+        var result = await Sleep.Over(Days(16, (s, i) =>
+        {
+            if (i % 4 < 2 && i < 8) s.Asks(sayings[i % 4]);
+        }));
+
+        Assert.DoesNotContain("Everyone", result.Written());
+    }
+
+    [Fact]
     public async Task Two_wishes_that_share_a_word_stay_two()
     {
         string[] spelt = ["half past, not 10:30: in words", "in words for me, the clock", "I like my times spelt out"];

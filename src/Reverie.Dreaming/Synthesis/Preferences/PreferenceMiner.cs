@@ -228,7 +228,7 @@ internal static class PreferenceMiner
                 var until = i + 1 < session.UserMessages.Count ? session.UserMessages[i + 1].EventIndex : int.MaxValue;
                 var next = session.Steps.FirstOrDefault(s => s.UseIndex > said.EventIndex && s.UseIndex < until);
                 if (!wordings.TryGetValue(said.TextUtf8, out var wording)) wordings.Add(said.TextUtf8, wording = new Wording(said, stems));
-                wishes.Add(new Wish(session, said, wording, i == 0, i == session.UserMessages.Count - 1, next?.Action));
+                wishes.Add(new Wish(session, said, wording, i == 0, i == session.UserMessages.Count - 1, next));
             }
         }
         MarkRequests(wishes, toolbox);
@@ -242,7 +242,7 @@ internal static class PreferenceMiner
         if (Secrets.In(text) || HiddenText.In(text)) return LeftOutMessages.Hidden;
         if (WishWords.OnlyNow(text)) return LeftOutMessages.OnlyNow;
         // "Always" and "from now on" are what a standing wish is made of: they count against foreign text, not against people.
-        var score = Instructions.Score(text);
+        var score = Math.Max(Instructions.Score(text), ForeignOrders.Score(text));
         if (score > Instructions.PlantedScoreMin || (score == Instructions.PlantedScoreMin && !WishWords.Standing(text)) || Instructions.ForeignParts(text).Any(static p => p.Length >= 25 || Instructions.Score(p) > 0)) return LeftOutMessages.Foreign;
         if (WishWords.TellsHowToCall(text)) return LeftOutMessages.HowToCall;
         return WishWords.ReportsFact(text) || WishWords.PassesOn(text) ? LeftOutMessages.Report : NamesThing(text, things) ? LeftOutMessages.OneThing : null;
@@ -294,7 +294,7 @@ internal static class PreferenceMiner
             var people = members.Select(w => toolbox.PrincipalOf(w.Session)).Distinct(StringComparer.Ordinal).Count();
             var isRequest = (sessions >= 3 && people >= 2) || members.Count(static w => w.IsOpening) * 2 >= members.Count || follows * 2 > members.Count
                 || (members.TrueForAll(static w => w.IsLast) && judged >= 2 && failed * 10 >= judged * 8) || !members.Exists(static w => w.IsDirective);
-            foreach (var member in members) member.IsRequest = isRequest;
+            foreach (var member in members) member.IsRequest |= isRequest;
         }
     }
 

@@ -1,9 +1,10 @@
 using Reverie.Dreaming.Review;
+using Content = Reverie.Dreaming.Text.Words;
 
 namespace Reverie.Dreaming.Synthesis.Preferences;
 
 /// <summary>A message of a person that may ask for something.</summary>
-internal sealed class Wish(SessionReview session, Utterance said, Wording wording, bool isOpening, bool isLast, string? nextAction)
+internal sealed class Wish(SessionReview session, Utterance said, Wording wording, bool isOpening, bool isLast, Step? next)
 {
     public SessionReview Session { get; } = session;
 
@@ -15,9 +16,10 @@ internal sealed class Wish(SessionReview session, Utterance said, Wording wordin
 
     public bool IsLast { get; } = isLast;
 
-    public string? NextAction { get; } = nextAction;
+    public string? NextAction { get; } = next?.Action;
 
-    public bool IsRequest { get; set; }
+    /// <summary>It asks for a call: without a word of wishing it names what the next call is given, or it was found to be a form of request.</summary>
+    public bool IsRequest { get; set; } = !wording.IsDirective && next is not null && IsGiven(wording, next);
 
     /// <summary>It was counted for one topic and counts for no other.</summary>
     public bool IsTaken { get; set; }
@@ -37,6 +39,9 @@ internal sealed class Wish(SessionReview session, Utterance said, Wording wordin
 
     /// <summary>Its content words, each once.</summary>
     public HashSet<string> Words => wording.Words;
+
+    private static bool IsGiven(Wording wording, Step next) =>
+        next.Arguments.Any(a => a.Kind == ValueKind.Text && Content.Split(a.Text).Exists(w => wording.Stems.Contains(Content.Stem(w), StringComparer.Ordinal)));
 }
 
 /// <summary>What depends on the words of a message alone, worked out once for all who said the same.</summary>

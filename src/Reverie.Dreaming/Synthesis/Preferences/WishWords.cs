@@ -12,6 +12,9 @@ internal static partial class WishWords
         "mean", "nothing", "help", "people", "someone", "usual", "always", "straight", "first", "next", "last", "day", "today", "tomorrow", "don", "doesn", "isn", "won", "can", "could",
         "add", "mention", "include", "again", "before", "please", "instead", "rather", "everyone", "user", "team", "everybody", "leave", "wait", "start", "stop", "try", "change",
         "look", "think", "thank", "thanks", "appreciate", "day", "help", "care", "patience", "reach", "bye", "goodbye", "wonderful", "perfect", "later", "soon", "confirm", "proceed", "really", "actually", "maybe", "message", "answer", "reply", "bring", "let", "great", "sure", "list",
+        // Politeness, "always", "again" and "for me" in other languages.
+        "favor", "gracias", "siempre", "nunca", "otra", "vez", "mí", "plaît", "plait", "merci", "toujours", "jamais", "encore", "moi", "bitte", "danke", "immer", "nie", "niemals", "wieder", "mich", "mir", "piacere", "grazie", "sempre",
+        "mai", "ancora", "obrigado", "obrigada", "mim", "alstublieft", "graag", "altijd", "nooit", "weer", "proszę", "zawsze", "nigdy", "znowu", "mnie",
     };
 
     private const int EllipticalWordsMax = 8;
@@ -76,13 +79,13 @@ internal static partial class WishWords
     [GeneratedRegex(@"\b(?:when|whenever|if|once|after|every time)\b.{0,60}\b(?:fail(?:s|ed|ing|ure)?|errors?|refuse[sd]?|reject(?:s|ed)?|times? out|timed out)\b", Options)]
     private static partial Regex Cure();
 
-    [GeneratedRegex(@"\b(?:please|pls|kindly|bitte|por favor|s'il (?:te|vous) pla[iî]t|proszę|want|wants|prefer|like|would like|i'd like|need|should|must|always|never|every|each|only|instead|not|no|don't|do not|without|rather|usual|usually|again|for me|me|my|i|we|us|our|give|tell|send|show|use|write|put|add|keep|mention|include|avoid|spell|state|name|say|lead|sort|leave|bring|print|quote|round|format|address|call|spare|skip|stick|make|dla mnie|für mich|pour moi|para mí)\b", Options)]
+    [GeneratedRegex(@"\b(?:please|pls|kindly|bitte|por favor|s'il (?:te|vous) pla[iî]t|proszę|want|wants|prefer|like|would like|i'd like|need|should|must|always|never|every|each|only|instead|not|no|don't|do not|without|rather|usual|usually|again|for me|me|my|i|we|us|our|give|tell|send|show|use|write|put|add|keep|mention|include|avoid|spell|state|name|say|lead|sort|leave|bring|print|quote|round|format|address|call|spare|skip|stick|make|dla mnie|für mich|pour moi|para mí|per me|para mim|voor mij)\b", Options)]
     private static partial Regex Wish();
 
     [GeneratedRegex(@"\b(?:always|never|every time|each time|every|each|as (?:usual|always|ever|before)|like (?:before|last time|always)|from now on|in future|in general|by default|as a rule|whenever|generally|my usual|for me|in my team)\b", Options)]
     private static partial Regex StandingWish();
 
-    [GeneratedRegex(@"\b(?:(?:just|only) (?:for )?(?:today|now|this|tonight|once)|today only|this (?:once|one time|time|one|evening|afternoon|morning|week|weekend|month|bay|case|title|card|ticket|order|round|shift)\b(?: only)?|for (?:this|the) \w+ only|only (?:in|for|on|with) (?:this|that|the|\w*\d\w*)\b|only (?:for )?this|tonight|tomorrow|for now|for the moment|right now|one[- ]off|exceptionally|as an exception|until (?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|tomorrow|further notice)|heute|morgen|nur diesmal|aujourd'hui|for (?:this|today's|tomorrow's|tonight's) \w+|for the \w+(?:'s)? (?:visit|tomorrow|today))\b", Options)]
+    [GeneratedRegex(@"\b(?:(?:just|only) (?:for )?(?:today|now|this|tonight|once)|today only|this (?:once|one time|time|one|evening|afternoon|morning|week|weekend|month|bay|case|title|card|ticket|order|round|shift)\b(?: only)?|for (?:this|the) \w+ only|only (?:in|for|on|with) (?:this|that|the|\w*\d\w*)\b|only (?:for )?this|tonight|tomorrow|for now|for the moment|right now|one[- ]off|exceptionally|as an exception|until (?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|tomorrow|further notice)|(?<!\b(?:as of|from|since|starting) )today(?!')|(?<!ab )heute|morgen|(?:nur )?(?:dieses mal|diesmal)|ausnahmsweise|aujourd'hui|cette fois|(?<!de )hoy|esta vez|(?<!da )oggi|questa volta|(?<!de )hoje|desta vez|(?<!vanaf )vandaag|deze keer|(?<!od )dzisiaj|tym razem|for (?:this|today's|tomorrow's|tonight's) \w+|for the \w+(?:'s)? (?:visit|tomorrow|today))\b", Options)]
     private static partial Regex Once();
 
     [GeneratedRegex(@"\bheads?[- ]up\b|\bfyi\b|\bplease note\b|\b(?:has |was |were |is |are )?(?:moved|switched|changed|renamed|relocated) to\b|\b(?:became|has become|is now|are now|is out|is gone|was replaced|has left|no longer (?:exists|valid|in use))\b|\bfrom today\b|\bnow .{1,30}, .{1,30} (?:finished|gone|out|over)\b", Options)]
