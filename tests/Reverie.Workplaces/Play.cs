@@ -160,8 +160,8 @@ internal sealed class Play
         }
         if (error.Contains('¦'))
             error = Dice.Pick(error.Split('¦'));
-        var failure = Shape(_place.ErrorShapes, "$e", scope.Fill(error));
-        if (_place.LogLines.Length > 0 && !failure.StartsWith('{') && Dice.Chance(0.4))
+        var failure = error.StartsWith('=') ? scope.Fill(error[1..]) : Shape(_place.ErrorShapes, "$e", scope.Fill(error));
+        if (_place.LogLines.Length > 0 && !error.StartsWith('=') && !failure.StartsWith('{') && Dice.Chance(0.4))
         {
             var lines = Enumerable.Range(0, Dice.Between(3, 9)).Select(_ => Dice.Expand(Dice.Pick(_place.LogLines)));
             failure = string.Join('\n', lines) + "\n" + failure;

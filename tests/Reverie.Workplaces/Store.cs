@@ -43,9 +43,13 @@ internal sealed class Store
     {
         Layout.Table => $"| {subject} | {value} |",
         Layout.KeyValue => $"{subject.Replace(' ', '_')} = {value}",
-        Layout.Headings => $"## {char.ToUpperInvariant(subject[0]) + subject[1..]}\n\n{char.ToUpperInvariant(value[0]) + value[1..]}.",
+        Layout.Headings => $"## {Capital(subject)}\n\n{Capital(value)}.",
+        Layout.Definitions => $"{Capital(subject)}\n: {Capital(value)}.",
+        Layout.Questions => $"Q: What about the {subject}?\nA: {Capital(value)}.",
         _ => Phrase(_dice.Pick(phrases ?? _place.Phrases), subject, value),
     };
+
+    private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 
     public Entry For(string subject, string what, string value)
     {
@@ -61,9 +65,9 @@ internal sealed class Store
 
     public static string Phrase(string template, string subject, string value) => template
         .Replace("{s}", subject)
-        .Replace("{S}", char.ToUpperInvariant(subject[0]) + subject[1..])
+        .Replace("{S}", Capital(subject))
         .Replace("{v}", value)
-        .Replace("{V}", char.ToUpperInvariant(value[0]) + value[1..]);
+        .Replace("{V}", Capital(value));
 
     /// <summary>The rows of one page are mixed, so that related entries do not stand together.</summary>
     public void Mix()
@@ -96,7 +100,7 @@ internal sealed class Store
     {
         if (_solo.Count > 0 && _dice.Chance(0.4))
             return (_soloPage, _solo.Dequeue());
-        var pages = _place.Pages.Where(p => !sentences || p.Layout is not (Layout.Table or Layout.KeyValue or Layout.Headings)).ToList();
+        var pages = _place.Pages.Where(p => !sentences || p.Layout is not (Layout.Table or Layout.KeyValue or Layout.Headings or Layout.Definitions or Layout.Questions or Layout.Changelog)).ToList();
         var page = _dice.Pick(pages);
         return (page, page.Path);
     }
@@ -134,12 +138,16 @@ internal sealed class Store
                     Layout.Plus => "+ " + part[i],
                     Layout.Numbered => $"{i + 1}. {part[i]}",
                     Layout.Tasks => "- [x] " + part[i],
+                    Layout.Changelog => $"- {DayOf(part[i])}: {part[i]}",
                     _ => part[i],
                 }).Append('\n');
-                if (page.Layout is Layout.Paragraphs or Layout.Headings && i < part.Count - 1)
+                if (page.Layout is Layout.Paragraphs or Layout.Headings or Layout.Definitions or Layout.Questions && i < part.Count - 1)
                     made.Append('\n');
             }
         }
         return page.CrLf ? made.ToString().Replace("\n", "\r\n") : made.ToString();
     }
+
+    /// <summary>The day an entry was written down: it stays when a note is put behind the entry.</summary>
+    private static string DayOf(string text) => Dice.From(text[..Math.Min(10, text.Length)]).Expand("2025-0{1|2|3|4|5|6|7|8|9}-{0|1}{1|2|3|4|5|6|7|8|9}");
 }

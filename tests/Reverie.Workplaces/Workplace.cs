@@ -6,12 +6,12 @@ internal enum Wire { Tool, Mcp, Custom, Mixed }
 
 internal enum Ids { All, Partial, None }
 
-internal enum Layout { Dash, Star, Plus, Numbered, Tasks, Paragraphs, Lines, Table, KeyValue, Headings }
+internal enum Layout { Dash, Star, Plus, Numbered, Tasks, Paragraphs, Lines, Table, KeyValue, Headings, Definitions, Questions, Changelog }
 
 /// <summary>One tool call. <c>$name</c> is filled from the workplace's variables; single quotes in the arguments stand for double ones.</summary>
 internal sealed record Step(string Tool, string Args, string Result, bool Fails = false);
 
-/// <summary>A recurring error; <c>¦</c> separates the ways it is worded. Words are phrases; a trailing <c>*</c> leaves the end open, <c>re:</c> starts a pattern.</summary>
+/// <summary>A recurring error; <c>¦</c> separates the ways it is worded, and <c>=</c> in front leaves it without the workplace's shapes. Words are phrases; a trailing <c>*</c> leaves the end open, <c>re:</c> starts a pattern.</summary>
 internal sealed record Mistake(string Id, string Kind, string Error, string Canonical)
 {
     public required string[] Asks { get; init; }
@@ -43,6 +43,8 @@ internal sealed record Flow(string Id, string Title, string Canonical, int Cruci
 {
     public required Stage[] Stages { get; init; }
     public required Stage Decoy { get; init; }
+    /// <summary>Steps that are taken in every other session, good or bad, each with the number of the stage it stands before.</summary>
+    public (int Before, Stage Stage)[] Extras { get; init; } = [];
     public required string[] Asks { get; init; }
     public required string[] Complaints { get; init; }
     public required string[] Good { get; init; }

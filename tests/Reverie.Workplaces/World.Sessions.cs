@@ -87,6 +87,9 @@ internal sealed partial class World
         var stages = order.Select(i => flow.Stages[i]).ToList();
         if (_level == Level.Hard && play.Dice.Chance(good ? 0.8 : 0.3))
             stages.Insert(play.Dice.Between(1, stages.Count - 1), flow.Decoy);
+        foreach (var (before, extra) in flow.Extras)
+            if (play.Dice.Chance(0.5) && stages.IndexOf(flow.Stages[before]) is >= 0 and var at)
+                stages.Insert(at, extra);
         var slots = seat.Middle.GroupBy(_ => play.Dice.Int(stages.Count + 1)).ToDictionary(g => g.Key, g => g.ToList());
         item.Show(play, asked);
         for (var i = 0; i <= stages.Count; i++)
