@@ -77,11 +77,16 @@ internal static partial class Signatures
         }
     }
 
-    /// <summary>The message inside a JSON answer such as <c>{"error": {"message": …}}</c>; the answer itself otherwise.</summary>
+    /// <summary>
+    /// The message inside an answer that wraps it, in JSON such as <c>{"error": {"message": …}}</c>, in markup, or in quotes behind a name such as
+    /// <c>details = "…"</c>; the answer itself otherwise. Verbatim but for escapes of JSON.
+    /// </summary>
     public static string MessageOf(string answer)
     {
         var trimmed = answer.AsSpan().TrimStart();
-        if (trimmed.Length is < 2 or > 4000 || trimmed[0] != '{') return answer;
+        if (trimmed.Length is < 2 or > 4000) return answer;
+        if (trimmed[0] == '<' && (ElementText(Named(), answer) ?? ElementText(Paragraph(), answer) ?? ElementText(Title(), answer)) is { } said) return said;
+        if (trimmed[0] != '{') return trimmed.Contains('"') && Labelled().Match(answer) is { Success: true } label ? label.Groups["said"].Value : answer;
         try
         {
             using var document = JsonDocument.Parse(answer);
@@ -92,6 +97,8 @@ internal static partial class Signatures
             return answer;
         }
     }
+
+    private static string? ElementText(Regex element, string answer) => element.Match(answer) is { Success: true } found ? found.Groups["said"].Value.TrimEnd() : null;
 
     private static string? Message(JsonElement element, int depth)
     {
@@ -156,6 +163,20 @@ internal static partial class Signatures
     /// <summary>A line of a log that reports no failure: a time, a number in brackets or a low level stands in front.</summary>
     [GeneratedRegex(@"^\s*(?:\[\d[^\]]*\]|\[?(?:\d{4}-\d\d-\d\dT?|\d\d:\d\d:\d\d)[^\s\]]*\]?|\[?(?:trace|debug|info)\b\]?)[ \t](?!.*\b(?:error|fail|fatal|exception))", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex LogLine();
+
+    /// <summary>An element named for what went wrong, with text in it.</summary>
+    [GeneratedRegex(@"<(?:\w+:)?(?:faultstring|message|msg|reason|detail|description|error)\b[^<>]*>\s*(?<said>[^<]{3,})", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Named();
+
+    [GeneratedRegex(@"<p\b[^<>]*>\s*(?<said>[^<]{3,})", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Paragraph();
+
+    [GeneratedRegex(@"<(?:h1|title)\b[^<>]*>\s*(?<said>[^<]{3,})", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Title();
+
+    /// <summary>A message in quotes behind its name, with nothing but an end behind it.</summary>
+    [GeneratedRegex(@"(?<![a-z])(?:details?|message|msg|reason|error|description|desc)\s*[=:]\s*\\?""(?<said>[^""\\\n]{3,300})\\?""\s*(?:[,;)}\]""\n]|$)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Labelled();
 
     /// <summary>A line that says where in a program it happened, as Java, Go, Python and JavaScript print it.</summary>
     [GeneratedRegex(@"^(?:at \S.*[):]\d*\)?|File ""[^""]*"", line \d+.*|goroutine \d+ \[.*|[\w./*()<>$-]+\([^() ]*\)|[\w./\\-]+\.\w{1,5}:\d+(?::\d+)?(?: \+0x[0-9a-f]+)?|\.\.\. \d+ more|exit status \d+)$", RegexOptions.CultureInvariant)]

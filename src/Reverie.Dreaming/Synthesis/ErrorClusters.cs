@@ -144,17 +144,20 @@ internal static class ErrorClusters
             }
             else kinds[home].Members.AddRange(group);
         }
+        kinds.Add(([], quiet.FindAll(static o => IsNothing(o.Step))));
+        var frequent = quiet.SelectMany(static o => o.Step.Arguments.Select(static a => (a.Path, a.Text)).Distinct()).CountBy(static a => a).Where(a => a.Value * 4 > quiet.Count).Select(static a => a.Key).ToHashSet();
         foreach (var (_, members) in kinds)
         {
             if (members.Select(static m => m.Session.Key).Distinct(StringComparer.Ordinal).Count() < UnflaggedOccurrencesMin) continue;
-            var again = members.ConvertAll(static m => (Member: m, Next: NextCall(m)));
+            // What was followed by a refusal of another kind was better than what came of calling again.
+            var again = members.ConvertAll(m => (Member: m, Next: NextCall(m, frequent) is { } next && (!next.Flagged || SameAnswer(next, m.Step, wrappers)) ? next : null));
             var repeated = again.Count(static a => a.Next is not null);
             // The same call again, which then gets another answer; or the call altered again and again to no avail.
             var cured = again.Count(a => a.Next is not null && Episodes.SameInput(a.Next, a.Member.Step) && !SameAnswer(a.Next, a.Member.Step, wrappers));
             var altered = again.Count(a => a.Next is not null && !Episodes.SameInput(a.Next, a.Member.Step));
             var others = quiet.Count - members.Count;
             var own = members.Select(static m => m.Step).ToHashSet();
-            var calm = quiet.Count(o => !own.Contains(o.Step) && NextCall(o) is null);
+            var calm = quiet.Count(o => !own.Contains(o.Step) && NextCall(o, frequent) is null);
             var retried = repeated >= UnflaggedOccurrencesMin && repeated * 2 >= members.Count && (calm * 2 >= others || others == 0);
             var handedOver = altered >= 2 && altered * 5 >= members.Count && others * 4 <= members.Count;
             if (retried && cured + altered > 0 || handedOver) found.UnionWith(members.Select(static m => m.Step));
@@ -162,17 +165,24 @@ internal static class ErrorClusters
         return found;
     }
 
+    /// <summary>An empty answer, or one that holds an empty list or object.</summary>
+    private static bool IsNothing(Step step) => step.ResultLength <= 8 && step.Result.AsSpan().Trim() is "" or "[]" or "{}" or "()" or "null";
+
     /// <summary>Several lines of name and value: a report that is polled, not a refusal.</summary>
     private static bool IsStatus(string result) => result.Split('\n').Count(static l => l.Contains(": ", StringComparison.Ordinal)) >= 3;
 
     /// <summary>The next call of the same tool about the same thing, if it follows soon.</summary>
-    private static Step? NextCall(Occurrence occurrence)
+    private static Step? NextCall(Occurrence occurrence, HashSet<(string Path, string Text)> frequent)
     {
         var steps = occurrence.Session.Steps;
         for (var i = occurrence.Step.Index + 1; i < Math.Min(steps.Count, occurrence.Step.Index + 4); i++)
-            if (steps[i].Tool == occurrence.Step.Tool) return Episodes.ShareValue(steps[i], occurrence.Step) ? steps[i] : null;
+            if (steps[i].Tool == occurrence.Step.Tool) return Episodes.ShareValue(steps[i], occurrence.Step) || KeepsField(steps[i], occurrence.Step, frequent) ? steps[i] : null;
         return null;
     }
+
+    /// <summary>Two calls of a tool give a field the same value, however short, that few of its calls give it.</summary>
+    private static bool KeepsField(Step a, Step b, HashSet<(string Path, string Text)> frequent) =>
+        a.Arguments.Any(x => b.Value(x.Path) == x.Text && !frequent.Contains((x.Path, x.Text)));
 
     private static bool SameAnswer(Step a, Step b, HashSet<string> wrappers) => Telling(a.Signature, wrappers).SequenceEqual(Telling(b.Signature, wrappers));
 

@@ -53,6 +53,14 @@ public static class Statistics
             - log[total] - log[k] - log[rowOne - k] - log[columnOne - k] - log[total - rowOne - columnOne + k];
     }
 
+    /// <summary>The least p-value a table of these margins can have in favour of the behaviour: above the threshold, it is no test (Tarone 1990).</summary>
+    public static double LeastFisherExact(Table table)
+    {
+        var good = table.WithGood + table.WithoutGood;
+        var withGood = Math.Min(table.With, good);
+        return FisherExact(new Table(withGood, table.With - withGood, good - withGood, table.Without - good + withGood));
+    }
+
     /// <summary>
     /// The Cochran–Mantel–Haenszel test over strata (same task, same agent), two-sided, with continuity correction:
     /// whether a behaviour goes with results when like is compared with like. 1 when no stratum is mixed.

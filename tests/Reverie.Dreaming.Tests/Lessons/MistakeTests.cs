@@ -45,6 +45,8 @@ public sealed class MistakeTests
     [Theory]
     [InlineData("panic: scales are still empty\n\ngoroutine 17 [running]:\nmain.(*yard).dispatch(0xc000a1)\n\t/srv/yard/parcel/sending/main.go:207 +0x1d\nexit status 2")]
     [InlineData("{\"type\":\"about:blank\",\"title\":\"Request refused\",\"status\":409,\"detail\":\"scales are still empty\"}")]
+    [InlineData("<soap:Envelope><soap:Body><soap:Fault><faultcode>soap:Client</faultcode><faultstring>scales are still empty</faultstring></soap:Fault></soap:Body></soap:Envelope>")]
+    [InlineData("<RequestRefused that terminated with:\n\tstatus = StatusCode.INVALID_ARGUMENT\n\tdetails = \"scales are still empty\"\n\tbelt = \"3\"\n>")]
     [InlineData("[041] belt 3 runs\nINFO belt 4 runs\n2024-05-02T09:00:01Z hatch shut\nscales are still empty")]
     public async Task An_error_is_told_in_its_own_words_and_not_in_those_around_it(string answer)
     {
@@ -54,7 +56,7 @@ public sealed class MistakeTests
             .Calls("send_parcel", $"{{'parcel':'P-{200 + i}','weight_g':{310 + 17 * i}}}", "on its way")));
 
         Assert.Single(result.Applied(ChangeKind.Mistake));
-        Assert.DoesNotMatch("goroutine|belt|Request refused", result.Lesson(ChangeKind.Mistake, "weight_g", "scales are still empty"));
+        Assert.DoesNotMatch("goroutine|belt|[Rr]equest ?[Rr]efused|faultcode|StatusCode", result.Lesson(ChangeKind.Mistake, "weight_g", "scales are still empty"));
     }
 
     [Fact]
@@ -117,6 +119,22 @@ public sealed class MistakeTests
         }));
 
         result.Lesson(ChangeKind.Mistake, "read_text", "view_scan");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_tool_turned_to_after_another_failed_is_named_only_where_some_take_it_straight_away(bool isTakenStraightAway)
+    {
+        var result = await Sleep.Over(Team.Sessions(24, (s, i) =>
+        {
+            s.Asks("How high are the waves?");
+            if (i % 3 == 0) s.Fails("read_series", $"{{'what':'hs','hours':{i}}}", "null series").Fails("read_series", $"{{'what':'hs','hours':{i + 1}}}", "null series").Calls("read_buoy", "{'fields':['tp']}", "two metres");
+            else if (isTakenStraightAway && i % 12 == 1) s.Calls("read_buoy", "{'fields':['tp']}", "one metre");
+            else s.Calls("read_mast", $"{{'mast':{i}}}", "calm");
+        }));
+
+        Assert.Equal(isTakenStraightAway, result.Applied(ChangeKind.Mistake).Any(static c => c.Summary.Contains("read_buoy", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -38,6 +38,22 @@ public sealed class WorkflowTests
     }
 
     [Fact]
+    public async Task A_long_way_of_working_needs_no_more_sessions_than_a_short_one()
+    {
+        string[] kept = ["open_order", "pick_goods", "check_goods", "weigh_crate", "seal_crate", "print_label", "load_crate"];
+        string[] swapped = ["open_order", "pick_goods", "check_goods", "seal_crate", "weigh_crate", "print_label", "load_crate"];
+
+        var result = await Sleep.Over(Team.Sessions(12, (s, i) =>
+        {
+            s.Asks($"Dispatch crate {100 + i}.");
+            foreach (var step in i % 4 == 3 ? swapped : kept) s.Calls(step, $"{{'crate':'crate-{100 + i}'}}", "done");
+            s.Judged(i % 4 != 3);
+        }));
+
+        result.Lesson(ChangeKind.Workflow, "`weigh_crate` has to come before `seal_crate`");
+    }
+
+    [Fact]
     public async Task Without_verdicts_there_is_no_way_of_working()
     {
         var result = await Sleep.Over(Team.Sessions(30, static (s, i) => s

@@ -135,42 +135,51 @@ internal static class WorkflowMiner
         return both == 0 ? 0.5 : (double)before / both;
     }
 
-    /// <summary>The step or order that parts satisfied from failed sessions best, tested for many comparisons and confirmed on the other half.</summary>
+    /// <summary>
+    /// The step that parts satisfied from failed sessions best by standing in its place, tested for as many comparisons as there are steps and
+    /// spoken against by neither half; told as a step that must not lack, or as one that has to come before another, whichever parts them better.
+    /// </summary>
     private static Condition? Crucial(List<string> steps, List<Trace> judged)
     {
-        var conditions = new List<Condition>();
-        for (var i = 0; i < steps.Count; i++)
-        {
-            conditions.Add(new Condition(steps[i], null, default, 1));
-            for (var j = i + 1; j < steps.Count; j++) conditions.Add(new Condition(steps[i], steps[j], default, 1));
-        }
-        for (var i = 0; i < conditions.Count; i++)
-        {
-            var table = Table(conditions[i], judged);
-            conditions[i] = conditions[i] with { Table = table, PValue = Statistics.FisherExact(table) };
-        }
-        var adjusted = Statistics.AdjustForManyTests([.. conditions.Select(static c => c.PValue)]);
-        var best = conditions.Select((c, i) => c with { AdjustedP = adjusted[i] })
-            .Where(static c => c.AdjustedP <= PMax && c.Table.Difference >= DifferenceMin)
-            .OrderByDescending(static c => Math.Round(c.Table.Difference, 3)).ThenBy(static c => c.PValue)
-            .ThenBy(c => c.Then is null ? 0 : steps.IndexOf(c.Then) - steps.IndexOf(c.Step)).ThenBy(static c => c.Step, StringComparer.Ordinal).FirstOrDefault();
-        if (best is null) return null;
+        var places = steps.ConvertAll(s => Counted(new Condition(s, null, default, 1), judged, t => IsInPlace(s, steps, t)));
+        // A step that too few sessions leave out can decide nothing, whatever became of them: it is no comparison.
+        var telling = places.FindAll(static c => Statistics.LeastFisherExact(c.Table) <= PMax);
+        var adjusted = Statistics.AdjustForManyTests([.. telling.Select(static c => c.PValue)]);
+        var decides = telling.Select((c, i) => c with { AdjustedP = adjusted[i] }).Where(static c => c.AdjustedP <= PMax && c.Table.Difference >= DifferenceMin)
+            .OrderByDescending(static c => Math.Round(c.Table.Difference, 3)).ThenBy(static c => c.PValue).ThenBy(static c => c.Step, StringComparer.Ordinal).FirstOrDefault();
+        if (decides is null) return null;
+        var at = steps.IndexOf(decides.Step);
+        var best = steps.Skip(at + 1).Select(static s => (string?)s).Prepend(null).Select(then => Counted(new Condition(decides.Step, then, default, 1), judged))
+            .OrderByDescending(static c => Math.Round(c.Table.Difference, 3)).ThenBy(static c => c.PValue).ThenBy(c => c.Then is null ? 0 : steps.IndexOf(c.Then)).First();
         foreach (var half in new[] { true, false })
         {
             var table = Table(best, judged.Where(t => StableHash.Discovers(t.Session.Key) == half));
-            if (table.With > 0 && table.Without > 0 && table.Difference < DifferenceMin / 2) return null;
+            // A single session with or without it tells nothing.
+            if (table.With > 1 && table.Without > 1 && table.Difference < DifferenceMin / 2) return null;
         }
-        return best with { Confirmed = Table(best, judged.Where(static t => !StableHash.Discovers(t.Session.Key))) };
+        return best with { AdjustedP = decides.AdjustedP, Confirmed = Table(best, judged.Where(static t => !StableHash.Discovers(t.Session.Key))) };
     }
 
-    private static Table Table(Condition condition, IEnumerable<Trace> traces)
+    private static Condition Counted(Condition condition, List<Trace> judged, Func<Trace, bool>? holds = null)
+    {
+        var table = Table(judged, holds ?? (t => Holds(condition, t)));
+        return condition with { Table = table, PValue = Statistics.FisherExact(table) };
+    }
+
+    /// <summary>The step was taken, and before all that come after it and were taken too.</summary>
+    private static bool IsInPlace(string step, List<string> steps, Trace trace) =>
+        trace.Has(step) && steps.Skip(steps.IndexOf(step) + 1).All(later => !trace.Has(later) || trace.First(step) < trace.First(later));
+
+    private static Table Table(Condition condition, IEnumerable<Trace> traces) => Table(traces, t => Holds(condition, t));
+
+    private static Table Table(IEnumerable<Trace> traces, Func<Trace, bool> holds)
     {
         int withGood = 0, withBad = 0, withoutGood = 0, withoutBad = 0;
         foreach (var trace in traces)
         {
-            var holds = Holds(condition, trace);
-            if (trace.Session.Satisfied == true) _ = holds ? withGood++ : withoutGood++;
-            else _ = holds ? withBad++ : withoutBad++;
+            var held = holds(trace);
+            if (trace.Session.Satisfied == true) _ = held ? withGood++ : withoutGood++;
+            else _ = held ? withBad++ : withoutBad++;
         }
         return new Table(withGood, withBad, withoutGood, withoutBad);
     }
@@ -199,7 +208,7 @@ internal static class WorkflowMiner
             Lines = [$"Steps: {order}.", $"What decides: {rule}. Because: {proof}."],
             Summary = $"Way of working{(name.Length == 0 ? "" : $" for “{name}”")}: {order}; {rule}",
             Rationale = string.Create(CultureInfo.InvariantCulture,
-                $"{proof}; difference {table.Difference * 100:0} points, Fisher p = {crucial.PValue:0.0e+0}, adjusted {crucial.AdjustedP:0.0e+0}; {held}. Each step stands in at least {RoutineGoodMin * 100:0} % of {good.Count} satisfied sessions."),
+                $"{proof}; difference {table.Difference * 100:0} points, Fisher p = {crucial.PValue:0.0e+0}; whether `{crucial.Step}` stands in its place, {crucial.AdjustedP:0.0e+0} adjusted for the steps that may lack; {held}. Each step stands in at least {RoutineGoodMin * 100:0} % of {good.Count} satisfied sessions."),
             Confidence = Math.Round(Math.Min(0.99, 0.5 + 0.5 * Statistics.Wilson(table.WithGood, table.With).Low), 2),
             Support = judged.Count,
             Bearing = new Bearing(toolbox, judged.Select(static t => t.Session), judged.Select(t => new Situation(t.Session, Holds(crucial, t)))),
