@@ -37,7 +37,8 @@ internal sealed class Ledger
 
     private void Add(Step step, string path, string value, bool isHost, SessionReview session)
     {
-        var key = $"{step.Tool}\n{path}{(isHost ? "\nhost" : "")}";
+        var place = isHost ? $"{path}\nhost" : path;
+        var key = $"{step.Tool}\n{place}";
         if (!_fields.TryGetValue(key, out var field)) _fields[key] = field = new Field(Toolbox, step.Tool, path, isHost);
         field.Add(value, new Occurrence(session, step));
     }
