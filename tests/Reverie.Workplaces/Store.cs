@@ -19,7 +19,6 @@ internal sealed class Store
     private readonly Dice _dice;
     private readonly Queue<string> _solo;
     private readonly List<Entry> _entries = [];
-    private readonly Page _soloPage = new("", Layout.Paragraphs);
 
     public Store(Workplace place, Dice dice)
     {
@@ -42,12 +41,21 @@ internal sealed class Store
     public string Render(Page page, string subject, string value, string[]? phrases = null) => page.Layout switch
     {
         Layout.Table => $"| {subject} | {value} |",
+        Layout.Csv => $"{subject};{value}",
+        Layout.Wide => Wide(subject, value),
+        Layout.Nested => $"{Capital(subject)}\n  - {value}",
         Layout.KeyValue => $"{subject.Replace(' ', '_')} = {value}",
         Layout.Headings => $"## {Capital(subject)}\n\n{Capital(value)}.",
         Layout.Definitions => $"{Capital(subject)}\n: {Capital(value)}.",
         Layout.Questions => $"Q: What about the {subject}?\nA: {Capital(value)}.",
         _ => Phrase(_dice.Pick(phrases ?? _place.Phrases), subject, value),
     };
+
+    private static string Wide(string subject, string value)
+    {
+        var row = $"| {subject} | {value} | ";
+        return row + DayOf(row) + Dice.From(row).Expand(" | {ab|cd|ef|gh} |");
+    }
 
     private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 
@@ -99,8 +107,8 @@ internal sealed class Store
     private (Page Page, string Path) Spot(bool sentences)
     {
         if (_solo.Count > 0 && _dice.Chance(0.4))
-            return (_soloPage, _solo.Dequeue());
-        var pages = _place.Pages.Where(p => !sentences || p.Layout is not (Layout.Table or Layout.KeyValue or Layout.Headings or Layout.Definitions or Layout.Questions or Layout.Changelog)).ToList();
+            return (_place.Solo, _solo.Dequeue());
+        var pages = _place.Pages.Where(p => !sentences || p.Layout is not (Layout.Table or Layout.Wide or Layout.Csv or Layout.Nested or Layout.KeyValue or Layout.Headings or Layout.Definitions or Layout.Questions or Layout.Changelog)).ToList();
         var page = _dice.Pick(pages);
         return (page, page.Path);
     }
@@ -109,7 +117,7 @@ internal sealed class Store
     public bool MoreSolo => _solo.Count > 0;
 
     public Entry SoloFact(string subject, string value, string[]? phrases = null) =>
-        Put(_soloPage, _solo.Dequeue(), Phrase(_dice.Pick(phrases ?? _place.Phrases), subject, value));
+        Put(_place.Solo, _solo.Dequeue(), Phrase(_dice.Pick(phrases ?? _place.Phrases), subject, value));
 
     private static string Write(Page page, List<string> texts)
     {
@@ -129,11 +137,13 @@ internal sealed class Store
                 made.Append(s == 0 ? "" : "\n").Append(sections[s]).Append("\n\n");
             if (page.Layout == Layout.Table)
                 made.Append("| what | value |\n| --- | --- |\n");
+            else if (page.Layout == Layout.Wide)
+                made.Append("| what | value | noted | by |\n| --- | --- | --- | --- |\n");
             for (var i = 0; i < part.Count; i++)
             {
                 made.Append(page.Layout switch
                 {
-                    Layout.Dash => "- " + part[i],
+                    Layout.Dash or Layout.Nested => "- " + part[i],
                     Layout.Star => "* " + part[i],
                     Layout.Plus => "+ " + part[i],
                     Layout.Numbered => $"{i + 1}. {part[i]}",

@@ -6,7 +6,7 @@ internal enum Wire { Tool, Mcp, Custom, Mixed }
 
 internal enum Ids { All, Partial, None }
 
-internal enum Layout { Dash, Star, Plus, Numbered, Tasks, Paragraphs, Lines, Table, KeyValue, Headings, Definitions, Questions, Changelog }
+internal enum Layout { Dash, Star, Plus, Numbered, Tasks, Paragraphs, Lines, Table, KeyValue, Headings, Definitions, Questions, Changelog, Nested, Wide, Csv }
 
 /// <summary>One tool call. <c>$name</c> is filled from the workplace's variables; single quotes in the arguments stand for double ones.</summary>
 internal sealed record Step(string Tool, string Args, string Result, bool Fails = false);
@@ -128,6 +128,8 @@ internal sealed record Workplace
     public required (string Subject, string Value)[] Keeps { get; init; }
     public required Page[] Pages { get; init; }
     public required string[] SoloPaths { get; init; }
+    /// <summary>The shape of the files that hold one entry; bare text unless given.</summary>
+    public Page Solo { get; init; } = new("", Layout.Paragraphs);
     /// <summary>How entries read: <c>{s}</c> subject, <c>{S}</c> capitalised, <c>{v}</c> value.</summary>
     public required string[] Phrases { get; init; }
     public required string[] Rewordings { get; init; }

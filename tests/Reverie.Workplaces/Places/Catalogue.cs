@@ -6,5 +6,6 @@ internal static class Catalogue
         VetClinic.Place, Auction.Place, SignalBox.Place, Podcast.Place, TaxOffice.Place, Glassworks.Place,
         Seismology.Place, Subtitling.Place, GuildModeration.Place, BorderPost.Place, WindFarm.Place,
         Stenography.Place, BloodBank.Place, EsportsLeague.Place,
+        Hotel.Place, Waterworks.Place, Theatre.Place, FishFarm.Place,
         Voices.Ward, Voices.Salon, Voices.Counter, Voices.Studio];
 }
