@@ -156,7 +156,7 @@ internal sealed class Play
         if (error is null)
         {
             var text = scope.Fill(step.Result);
-            return (text.StartsWith('{') || text.StartsWith('[') ? text : Shape(_place.OkShapes, "$r", text), false);
+            return (text.StartsWith('{') || text.StartsWith('[') ? text : text.StartsWith('=') ? text[1..] : Shape(_place.OkShapes, "$r", text), false);
         }
         if (error.Contains('¦'))
             error = Dice.Pick(error.Split('¦'));

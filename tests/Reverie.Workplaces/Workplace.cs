@@ -8,7 +8,7 @@ internal enum Ids { All, Partial, None }
 
 internal enum Layout { Dash, Star, Plus, Numbered, Tasks, Paragraphs, Lines, Table, KeyValue, Headings, Definitions, Questions, Changelog, Nested, Wide, Csv }
 
-/// <summary>One tool call. <c>$name</c> is filled from the workplace's variables; single quotes in the arguments stand for double ones.</summary>
+/// <summary>One tool call. <c>$name</c> is filled from the workplace's variables; single quotes in the arguments stand for double ones; <c>=</c> in front of a result leaves it without the workplace's shapes.</summary>
 internal sealed record Step(string Tool, string Args, string Result, bool Fails = false);
 
 /// <summary>A recurring error; <c>¦</c> separates the ways it is worded, and <c>=</c> in front leaves it without the workplace's shapes. Words are phrases; a trailing <c>*</c> leaves the end open, <c>re:</c> starts a pattern.</summary>

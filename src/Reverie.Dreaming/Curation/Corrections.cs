@@ -47,7 +47,7 @@ internal static class Corrections
         if (sessions.Count < SessionsMin && (successor is null || successor.Worked.Count < SessionsMin)) return null;
         // Flakiness meets every value of the field alike.
         if (successor is null && OthersFailAlike(witness)) return null;
-        var backing = Backing.Of(witness.Field.Toolbox, successor?.Worked.All(static w => OpenSources.Holds(w.Step)) ?? false, failures, successor?.Worked ?? []);
+        var backing = Backing.Of(witness.Field.Toolbox, successor?.Worked.All(w => witness.Field.NamesServer ? OpenSources.IsReader(w.Step) : OpenSources.Holds(w.Step)) ?? false, failures, successor?.Worked ?? []);
         var entry = witness.Entry;
         if (successor is null && entry.IsMarkedInvalid) return null;
         var since = sessions[0].Day;

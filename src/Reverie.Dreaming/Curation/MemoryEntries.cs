@@ -10,6 +10,8 @@ internal static partial class MemoryEntries
         var entries = new List<MemoryEntry>();
         var markdown = path.EndsWith(".md", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".markdown", StringComparison.OrdinalIgnoreCase) || Heading().IsMatch(text);
         var heading = "";
+        var above = new Stack<(int Indent, string Text)>();
+        var named = "";
         var open = -1;
         var openEnd = 0;
         var openIsBullet = false;
@@ -44,14 +46,14 @@ internal static partial class MemoryEntries
             else if (markdown && Heading().IsMatch(line))
             {
                 Close();
-                heading = trimmed.TrimStart('#').Trim();
+                Head(trimmed.TrimStart('#').Trim());
             }
             else if (markdown && Underline().IsMatch(trimmed))
             {
                 // Right below a paragraph it makes a heading of it; anywhere else it is a rule across the page.
                 if (open >= 0 && !openIsBullet && !blank && !HoldsFence(text.AsSpan(open, openEnd - open)))
                 {
-                    heading = text[open..openEnd].Trim();
+                    Head(text[open..openEnd].Trim());
                     open = -1;
                 }
                 else Close();
@@ -59,11 +61,17 @@ internal static partial class MemoryEntries
             else if (trimmed.StartsWith('|'))
             {
                 Close();
+                named = heading;
                 if (!TableRule().IsMatch(trimmed)) Single(start, end);
             }
             else if (Bullet().IsMatch(line))
             {
                 Close();
+                // A bullet further in is said of the one above it.
+                var indent = line.Length - line.TrimStart().Length;
+                while (above.TryPeek(out var sibling) && sibling.Indent >= indent) above.Pop();
+                named = above.TryPeek(out var parent) ? parent.Text : heading;
+                above.Push((indent, Bullet().Replace(line, "").Trim()));
                 Extend(start, end, alone: true);
                 openIsBullet = true;
             }
@@ -71,7 +79,11 @@ internal static partial class MemoryEntries
             {
                 var indented = line.StartsWith("  ", StringComparison.Ordinal) || line.StartsWith('\t');
                 var continues = open >= 0 && (indented && openIsBullet || markdown && !blank);
-                if (!continues) Close();
+                if (!continues)
+                {
+                    Close();
+                    named = heading;
+                }
                 Extend(start, end, alone: !continues);
             }
             if (trimmed.Length > 0) blank = false;
@@ -79,6 +91,12 @@ internal static partial class MemoryEntries
         }
         Close();
         return entries;
+
+        void Head(string title)
+        {
+            above.Clear();
+            named = heading = title;
+        }
 
         void Extend(int from, int to, bool alone)
         {
@@ -103,7 +121,7 @@ internal static partial class MemoryEntries
             if (open < 0) return;
             var raw = text[open..openEnd];
             var marker = Bullet().Match(raw) is { Success: true } m ? m.Value : raw[..(raw.Length - raw.TrimStart().Length)];
-            if (raw.Length > marker.Length) entries.Add(new MemoryEntry(path, open, openEnd - open, marker, raw[marker.Length..], heading));
+            if (raw.Length > marker.Length) entries.Add(new MemoryEntry(path, open, openEnd - open, marker, raw[marker.Length..], named));
             open = -1;
         }
     }

@@ -12,7 +12,7 @@ namespace Reverie.Dreaming.Curation;
 /// <param name="Length">Characters up to, not including, the line break that ends it.</param>
 /// <param name="Marker">The bullet or number with its spaces, possibly empty.</param>
 /// <param name="Text">The statement without marker.</param>
-/// <param name="Heading">The nearest heading above it; empty when there is none.</param>
+/// <param name="Heading">The bullet it is further in than, else the nearest heading above it; empty when there is none.</param>
 internal sealed partial record MemoryEntry(string Path, int Start, int Length, string Marker, string Text, string Heading)
 {
     private const string VerifiedNote = @" ?\((?:verified|confirmed) \d{4}-\d\d-\d\d[^)]*\)";

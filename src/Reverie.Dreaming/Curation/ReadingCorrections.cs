@@ -14,6 +14,9 @@ internal static partial class ReadingCorrections
 {
     private const int SessionsMin = 2;
 
+    /// <summary>Content words by which what an entry states may be longer than what was reported.</summary>
+    private const int ValueWordsMore = 2;
+
     public static IEnumerable<(MemoryEntry Entry, CuratedChange Change)> Find(IReadOnlyList<MemoryEntry> entries, IReadOnlyList<Readings> readings)
     {
         var settled = readings.SelectMany(static r => r.Settled()).ToList();
@@ -62,9 +65,9 @@ internal static partial class ReadingCorrections
                 MemoryQuotes = [(entry.Path, entry.Text)],
             };
         }
-        if (StatedValue(entry, content, reading, latest) is not { } stated) return null;
-        var since = sessions[0].Day;
         var other = all.FirstOrDefault(e => e != entry && reading.Name.IsSubsetOf(e.Content) && latest.IsSubsetOf(e.Content));
+        if (StatedValue(entry, content, reading, latest, isDisputed: other is not null) is not { } stated) return null;
+        var since = sessions[0].Day;
         return new CuratedChange
         {
             Edit = d => EntryEdits.Replace(d, entry, $"{entry.Statement.Replace(stated, reading.Latest, StringComparison.Ordinal)} (was {stated} until {since}; reported in {n} sessions, last on {last})"),
@@ -83,9 +86,10 @@ internal static partial class ReadingCorrections
 
     /// <summary>
     /// The words of the entry that stand in the value's place: an older reported value, or, in an entry that says nothing
-    /// but name and value, what is left beside the name and is of the same sort (a number for a number, the same unit).
+    /// but name and value, what is left beside the name: told as its value, or of the same sort as the latest (a number for a
+    /// number, the same unit), or as short as it where another entry states the latest.
     /// </summary>
-    private static string? StatedValue(MemoryEntry entry, HashSet<string> content, Readings.Reading reading, HashSet<string> latest)
+    private static string? StatedValue(MemoryEntry entry, HashSet<string> content, Readings.Reading reading, HashSet<string> latest, bool isDisputed)
     {
         foreach (var (value, _) in reading.Values.AsEnumerable().Reverse().Where(v => v.Value != reading.Latest))
             if (Value(value).IsSubsetOf(content) && Surface(entry.Statement, Words.Split(value)) is { } known) return known;
@@ -97,9 +101,11 @@ internal static partial class ReadingCorrections
             var tail = entry.Statement[(at.Index + at.Length)..];
             if (unit.Trim().Length == 0 || tail.StartsWith(unit, StringComparison.OrdinalIgnoreCase)) return entry.Statement.Substring(at.Index, at.Length + (unit.Trim().Length == 0 ? 0 : unit.Length));
         }
+        if (ValueOf(entry, reading.Name, latest.Count + ValueWordsMore) is { } told) return told;
         var rest = entry.Content.Where(w => !reading.Name.Contains(w) || latest.Contains(w)).ToList();
-        var sameSort = rest.Exists(latest.Contains) || (rest.Exists(static w => char.IsDigit(w[0])) && latest.Any(static w => char.IsDigit(w[0])));
-        if (rest.Count == 0 || rest.Count > latest.Count + 2 || !sameSort) return null;
+        var sameSort = rest.Exists(latest.Contains) || (rest.Exists(static w => char.IsDigit(w[0])) && latest.Any(static w => char.IsDigit(w[0])))
+            || (isDisputed && rest.Count <= latest.Count && !rest.Concat(latest).Any(static w => char.IsDigit(w[0])));
+        if (rest.Count == 0 || rest.Count > latest.Count + ValueWordsMore || !sameSort) return null;
         var words = Words.Split(entry.Statement);
         // The shortest run of the entry's words that holds what is left.
         for (var length = rest.Count; length <= rest.Count + 2; length++)
@@ -111,6 +117,23 @@ internal static partial class ReadingCorrections
             }
         }
         return null;
+    }
+
+    /// <summary>What an entry tells as the value of just this name, in at most <paramref name="wordsMax"/> content words: behind the sign of equality, or alone below it as a heading.</summary>
+    private static string? ValueOf(MemoryEntry entry, IReadOnlySet<string> name, int wordsMax)
+    {
+        var told = entry.Statement.TrimStart('|', ' ');
+        var named = name.SetEquals(Words.Content(entry.Heading));
+        while (!named && Separators.Find(told) is var (start, end))
+        {
+            var left = Words.Content(told[..start]).Where(static w => !w.Any(char.IsDigit)).ToList();
+            // A date in front names nothing.
+            if (left.Count > 0 && !name.SetEquals(left)) return null;
+            named = left.Count > 0;
+            told = told[end..];
+        }
+        told = told.Split('|')[0].Trim().TrimEnd('.', ';', ',');
+        return named && told.Length > 1 && !told.Contains('\n') && Words.Content(told).Count <= wordsMax ? told : null;
     }
 
     private static HashSet<string> Value(string value)

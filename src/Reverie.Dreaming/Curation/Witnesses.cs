@@ -85,7 +85,7 @@ internal static class Witnesses
         var name = Words.Content(statement[..start]);
         var value = Words.Content(surface);
         // A whole name in plain words was asked about, not used ("late interest").
-        if (name.Count == value.Count) return !surface.Any(char.IsDigit) && !surface.Any(char.IsUpper);
+        if (name.Count == value.Count) return !surface.Any(static c => char.IsDigit(c) || char.IsUpper(c) || c is '.' or '/' or '_' or '@' or ':');
         return name.Count > value.Count && Words.Content(statement[end..]).Exists(w => char.IsDigit(w[0]) || !name.Contains(w));
     }
 

@@ -45,9 +45,13 @@ internal static class PersonalTopics
     {
         var shares = values.GroupBy(static v => v, StringComparer.Ordinal).Select(g => g.Count() / (double)values.Count).ToList();
         double surprise = 0;
-        foreach (var group in groups)
+        var told = new List<IReadOnlyList<SessionReview>>();
+        foreach (var group in groups.OrderByDescending(static g => g.Count))
         {
             if (group[0].Metadata[key] is not { Length: > 0 } first || group.Any(s => s.Metadata[key] != first)) continue;
+            // Several words of the same messages tell one thing once.
+            if (told.Exists(t => t.Intersect(group).Take(2).Count() == 2)) continue;
+            told.Add(group);
             // Pairs are many and often chance; three sessions of one person say more.
             surprise += (group.Count > 2 ? 1 : 0.25) * -Math.Log(shares.Sum(p => Math.Pow(p, group.Count - 1) * p) + 1e-9);
         }

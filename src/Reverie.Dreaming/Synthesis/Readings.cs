@@ -34,7 +34,7 @@ internal sealed partial class Readings
                 var answer = step.Result;
                 if (answer.Length != step.ResultLength) continue;
                 var isOpen = OpenSources.Holds(step);
-                foreach (var (name, value) in Pairs(answer))
+                foreach (var (name, value) in Pairs(answer).Distinct())
                 {
                     if (value.Length is 0 or > ValueCharsMax || Instructions.Score(value) > 1 || Secrets.In(value)) continue;
                     var stems = NameStems(name);
@@ -77,6 +77,7 @@ internal sealed partial class Readings
         }
         foreach (var line in answer.Split('\n'))
             foreach (var pair in InLine(line)) yield return pair;
+        foreach (var pair in Rows.Pairs(answer)) yield return pair;
     }
 
     /// <summary>A line's name and value, and the pair within that value: what stands in front may only say how the call went ("done: log retention: 30 days").</summary>

@@ -8,6 +8,10 @@ internal static class Toolboxes
 {
     private const double SameToolsMin = 0.5;
     private const double SameToolsAcrossSourcesMin = 0.8;
+
+    /// <summary>Values of a key that sort sessions by people rather than by some few kinds.</summary>
+    private const int CrowdMin = 5;
+
     private static readonly TimeSpan GapMin = TimeSpan.FromDays(365);
 
     /// <summary>A toolbox's name becomes a directory's: short enough for any file system, in any script.</summary>
@@ -84,8 +88,8 @@ internal static class Toolboxes
             .Select(static k => (k.Key, k.Values, Distinct: Distinct(k.Values))).ToList();
         var keys = recorded.FindAll(k => k.Values.Count >= sessions.Count / 4 && k.Distinct.Count >= 2);
         var repeated = PersonalTopics.Of(sessions);
-        var mostValues = keys.Select(static k => (Distinct: k.Distinct.Count, k.Values.Count)).Where(static k => k.Count >= 4 * k.Distinct)
-            .Select(static k => k.Distinct).DefaultIfEmpty(0).Max();
+        // Of keys that count or measure, the values say nothing about people.
+        var mostValues = keys.Where(static k => k.Values.Count >= 4 * k.Distinct.Count && HasLetters(k.Distinct)).Select(static k => k.Distinct.Count).DefaultIfEmpty(0).Max();
         string? best = null;
         double bestScore = 0;
         foreach (var (key, values, distinct) in keys)
@@ -99,14 +103,16 @@ internal static class Toolboxes
             var numbers = distinct.TrueForAll(static v => v.All(static c => char.IsDigit(c) || c is '-'));
             var perValue = values.Count / (double)distinct.Count;
             var surprise = PersonalTopics.Surprise(repeated, key, values);
+            // A crowd: several that recur, and no other key that recurs has as many.
+            var crowd = distinct.Count >= CrowdMin && distinct.Count == mostValues && perValue >= 4 && HasLetters(distinct);
             // Some sign there must be, beside recurring at all.
-            if (!named && !weakly && handles < 0.5 && surprise < 0.2 && keys.Count > 1 && (distinct.Count < 5 || !Numbered(distinct))) continue;
+            if (!named && !weakly && handles < 0.5 && surprise < 0.2 && keys.Count > 1 && !crowd) continue;
             if (numbers && !named && surprise < 0.5) continue;
             // The record's own keys recur too: what was run, how it ended.
             if (!named && parts.Exists(static w => OtherWords.Contains(w, StringComparer.Ordinal))) continue;
             var score = (named ? 1.5 : weakly ? 0.7 : 0) + 1.2 * handles + (distinct.Count >= 5 && Numbered(distinct) ? 0.5 : 0)
                 + (perValue >= 4 ? 1 : perValue >= 2 && distinct.Count * 3 <= sessions.Count ? 0 : -2.5) + (distinct.Count == mostValues && perValue >= 4 ? 0.5 : 0)
-                + (distinct.Count >= 4 ? 0.3 : -0.7) + (keys.Count == 1 && distinct.Count >= 3 ? 1 : 0)
+                + (distinct.Count >= 4 ? 0.3 : -0.7) - (distinct.TrueForAll(static v => v.Length == 1) ? 1 : 0) + (keys.Count == 1 && distinct.Count >= 3 ? 1 : 0)
                 + Math.Min(3, 0.7 * surprise) - (versions ? 4 : numbers ? 0.3 : 0);
             if (score <= bestScore || score < 1.5) continue;
             bestScore = score;
@@ -125,6 +131,8 @@ internal static class Toolboxes
 
     /// <summary>The values, each once however it is spelt.</summary>
     private static List<string> Distinct(List<string> values) => [.. values.Distinct(StringComparer.Ordinal).DistinctBy(Toolbox.SameName, StringComparer.Ordinal)];
+
+    private static bool HasLetters(List<string> values) => values.TrueForAll(static v => v.Any(char.IsLetter));
 
     private static bool NamesPeople(List<string> parts) => parts.Exists(static w => PersonWords.Contains(w, StringComparer.Ordinal));
 

@@ -177,14 +177,14 @@ internal static class FishFarm
         Facts =
         [
             new("feed brand", ["brand Nordlys", "brand Havgull", "brand Kystkorn"], Ok("feed/order", "{'brand':'$v','tonnes':'$nn'}", "bestilt $v")), new("smolt hatchery", ["hatchery Elvebakk", "hatchery Fossum", "hatchery Glomnes"], Ok("smolt/reserve", "{'from':'$v'}", "reservert hos $v")),
-            new("lice ceiling", ["0.2 per fish", "0.5 per fish", "0.8 per fish"], Ok("rule/show", "{'no':'14'}", "rule;value\nlice ceiling;$v")), new("oxygen floor", ["7.0 mg/l", "7.5 mg/l", "8.0 mg/l"], Ok("rule/show", "{'no':'22'}", "rule;value\noxygen floor;$v")),
+            new("lice ceiling", ["0.2 per fish", "0.5 per fish", "0.8 per fish"], Ok("rule/show", "{'no':'14'}", "=rule;value\nlice ceiling;$v")), new("oxygen floor", ["7.0 mg/l", "7.5 mg/l", "8.0 mg/l"], Ok("rule/show", "{'no':'22'}", "=rule;value\noxygen floor;$v")),
             new("dive company", ["company Blåskjell", "company Steinbit", "company Tareskog"], Ok("diver/book", "{'who':'$v'}", "$v kommer")), new("backup barge", ["barge Hitra", "barge Smøla", "barge Vega"], Ok("barge/tow", "{'barge':'$v'}", "$v under slep")),
             new("sensor server", ["sjo1.merd.example", "sjo2.merd.example", "data.merd.example"], Ok("sensor/ping", "{'url':'tcp://$v:1883'}", "svarer")), new("workboat", ["boat Lomvi", "boat Ryper", "boat Teist"], Ok("boat/start", "{'boat':'$v'}", "$v går")),
             new("net loft", ["loft Austevoll", "loft Bømlo", "loft Karmøy"], Ok("netloft/send", "{'to':'$v'}", "sendt $v")), new("cleaner fish", ["supplier Rognkjeks", "supplier Berggylt", "supplier Bergnebb"], Ok("cleaner/buy", "{'from':'$v','count':'$nnn'}", "kjøpt av $v")),
         ],
-        GoneTexts = ["Feil: $v er lagt ned", "status;svar\n9;$v finnes ikke lenger"],
+        GoneTexts = ["$v er lagt ned", "$v finnes ikke lenger"],
         HeadsUps = ["til info: {s} er {new} nå, {old} gjelder ikke lenger", "note that the {s} is {new} these days instead of {old}"],
-        Retired = [new("paper log", "The paper log is printed by `paper/print`.", Ok("paper/print", "{'day':'$day'}", "skrevet ut"), "Feil: paper/print er fjernet for godt"), new("old crane", "`crane/lift` moves the old crane.", Ok("crane/lift", "{'kg':'$kg'}", "løftet"), "status;svar\n9;crane/lift: kranen er hugget opp")],
+        Retired = [new("paper log", "The paper log is printed by `paper/print`.", Ok("paper/print", "{'day':'$day'}", "skrevet ut"), "paper/print er fjernet for godt"), new("old crane", "`crane/lift` moves the old crane.", Ok("crane/lift", "{'kg':'$kg'}", "løftet"), "crane/lift: kranen er hugget opp")],
         Doubles = [new("life jackets", "eleven on the barge", "two are for children"), new("spare anchor", "under the quay", "four hundred kilos"), new("waffle day", "every Friday at two", "jam from Anneli"), new("ice supply", "from the co-op", "ring before six")],
         LookAlikes = [new("mesh size", "smolt", "fifteen millimetres", "adults", "twenty five millimetres"), new("mooring rope", "north side", "green", "south side", "orange"), new("smoking area", "barge", "aft deck", "quay", "aft deck")],
         Keeps =

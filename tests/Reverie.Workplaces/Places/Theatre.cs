@@ -178,14 +178,14 @@ internal static class Theatre
         Facts =
         [
             new("lamp hire", ["hire firm Lumen", "hire firm Strand", "hire firm Halo"], Ok("hireLamps", "{'fromFirm':'$v','count':'$nn'}", "$v delivers")), new("digs in Oban", ["guesthouse Kerrera", "guesthouse Lismore", "guesthouse Staffa"], Ok("bookDigs", "{'house':'$v'}", "$v has rooms")),
-            new("safety curtain test", ["every show", "every week", "every month"], Ok("readRule", "{'ruleNo':'7'}", "| rule | says |\n|---|---|\n| safety curtain test | $v |")), new("hire truck limit", ["7.5 tonnes", "12 tonnes", "18 tonnes"], Ok("readRule", "{'ruleNo':'9'}", "| rule | says |\n|---|---|\n| hire truck limit | $v |")),
+            new("safety curtain test", ["every show", "every week", "every month"], Ok("readRule", "{'ruleNo':'7'}", "=| rule | says |\n|---|---|\n| safety curtain test | $v |")), new("hire truck limit", ["7.5 tonnes", "12 tonnes", "18 tonnes"], Ok("readRule", "{'ruleNo':'9'}", "=| rule | says |\n|---|---|\n| hire truck limit | $v |")),
             new("wig maker", ["maker Ottoline", "maker Perrin", "maker Quill"], Ok("sendWig", "{'toMaker':'$v'}", "$v received it")), new("radio headset", ["headset Alto", "headset Brio", "headset Coda"], Ok("pairHeadset", "{'set':'$v'}", "$v paired")),
             new("ticket server", ["box1.oldbarn.example", "box2.oldbarn.example", "tickets.oldbarn.example"], Ok("pingTickets", "{'at':'https://$v/health'}", "alive")), new("stage paint", ["paint Raven", "paint Slate", "paint Umber"], Ok("mixPaint", "{'tin':'$v'}", "$v mixed")),
             new("piano tuner", ["tuner Abel", "tuner Bryn", "tuner Cato"], Ok("callTuner", "{'who':'$v'}", "$v will come")), new("follow spot", ["spot Juno", "spot Kestrel", "spot Lyra"], Ok("strikeSpot", "{'lamp':'$v'}", "$v burning")),
         ],
-        GoneTexts = ["| outcome | detail |\n|---|---|\n| NO GO | $v no longer exists |", "I am afraid we cannot. There is no $v any more!"],
+        GoneTexts = ["$v no longer exists", "there is no $v any more"],
         HeadsUps = ["by the way, the {s} changed: {new} now, not {old}", "{new} replaces {old}, I mean the {s}"],
-        Retired = [new("smoke pot", "The smoke pot is lit by `lightPot`.", Ok("lightPot", "{'side':'left'}", "smoking"), "I am afraid we cannot. lightPot is banned since January!"), new("thunder sheet", "`shakeSheet` shakes the thunder sheet.", Ok("shakeSheet", "{'times':'$n'}", "rumble"), "E410 - shakeSheet: the sheet was given to a museum")],
+        Retired = [new("smoke pot", "The smoke pot is lit by `lightPot`.", Ok("lightPot", "{'side':'left'}", "smoking"), "lightPot is banned since January"), new("thunder sheet", "`shakeSheet` shakes the thunder sheet.", Ok("shakeSheet", "{'times':'$n'}", "rumble"), "shakeSheet: the sheet was given to a museum")],
         Doubles = [new("spare fuses", "in the biscuit tin", "thirteen amp"), new("get-out crew", "eight people from town", "paid in cash"), new("costume rail", "by the stage door", "wheels locked"), new("blood recipe", "syrup and beetroot", "keeps three days")],
         LookAlikes = [new("door code", "stage door", "4471", "scene dock", "9062"), new("call time", "matinees", "noon", "evenings", "five"), new("tape colour", "entrances", "white", "exits", "white")],
         Keeps =

@@ -184,9 +184,9 @@ internal static class Waterworks
             new("tanker depot", ["depot Ferry", "depot Granary", "depot Limekiln"], Ok("tanker.truck.send", "{'out_of':'$v'}", "left $v")), new("pipe store", ["store Anchor", "store Beacon", "store Crane"], Ok("pipe.stock.take", "{'store':'$v','metres':'$n'}", "taken at $v")),
             new("radio channel", ["channel 4", "channel 7", "channel 11"], Ok("radio.call.make", "{'on':'$v'}", "heard on $v")), new("filter media", ["media Quartz", "media Garnet", "media Anthracite"], Ok("filter.media.load", "{'media':'$v'}", "loaded $v")),
         ],
-        GoneTexts = ["state: refused\nwhy: $v is off the books", "not carried out ($v has been given up)"],
+        GoneTexts = ["$v is off the books", "$v has been given up"],
         HeadsUps = ["for your log: {s} went to {new}, we gave {old} up", "mind that the {s} is {new} by now ({old} until lately)"],
-        Retired = [new("steam gauge", "Read the steam gauge with `steam.gauge.read`.", Ok("steam.gauge.read", "{'line':'$n'}", "2 bar"), "state: refused\nwhy: steam.gauge.read has been decommissioned"), new("siren tower", "The siren tower answers to `siren.tower.sound`.", Ok("siren.tower.sound", "{'seconds':'$n'}", "sounded"), "not carried out (siren.tower.sound: tower demolished, no such unit)")],
+        Retired = [new("steam gauge", "Read the steam gauge with `steam.gauge.read`.", Ok("steam.gauge.read", "{'line':'$n'}", "2 bar"), "steam.gauge.read has been decommissioned"), new("siren tower", "The siren tower answers to `siren.tower.sound`.", Ok("siren.tower.sound", "{'seconds':'$n'}", "sounded"), "siren.tower.sound: tower demolished, no such unit")],
         Doubles = [new("manhole hooks", "on the blue rack", "two of each size"), new("boat key", "with the weir keeper", "spare in the safe"), new("salt delivery", "second Friday of the month", "gate B only"), new("hazmat suits", "four in locker nine", "size large")],
         LookAlikes = [new("meter reading", "upper plant", "at six sharp", "lower plant", "at seven sharp"), new("gate remote", "north gate", "yellow button", "south gate", "grey button"), new("grease type", "pumps", "blue tub", "valves", "blue tub")],
         Keeps =
