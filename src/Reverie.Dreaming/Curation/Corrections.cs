@@ -22,7 +22,7 @@ internal static class Corrections
         var entries = draft.Entries().FindAll(e => !isRewritten(e));
         var witnesses = Witnesses.Find(entries, ledgers);
         var handled = new HashSet<MemoryEntry>();
-        foreach (var (entry, change) in ReadingCorrections.Find(entries, readings))
+        foreach (var (entry, change) in ReadingCorrections.Find(entries, readings, witnesses.ToDictionary(static w => w.Entry, static w => w.Surface)))
         {
             handled.Add(entry);
             yield return change;

@@ -17,7 +17,10 @@ internal static partial class ReadingCorrections
     /// <summary>Content words by which what an entry states may be longer than what was reported.</summary>
     private const int ValueWordsMore = 2;
 
-    public static IEnumerable<(MemoryEntry Entry, CuratedChange Change)> Find(IReadOnlyList<MemoryEntry> entries, IReadOnlyList<Readings> readings)
+    /// <param name="entries">The entries of the store.</param>
+    /// <param name="readings">Which values were reported.</param>
+    /// <param name="used">The value each entry states, where calls used it.</param>
+    public static IEnumerable<(MemoryEntry Entry, CuratedChange Change)> Find(IReadOnlyList<MemoryEntry> entries, IReadOnlyList<Readings> readings, IReadOnlyDictionary<MemoryEntry, string> used)
     {
         var settled = readings.SelectMany(static r => r.Settled()).ToList();
         if (settled.Count == 0) yield break;
@@ -30,7 +33,9 @@ internal static partial class ReadingCorrections
             var reading = content.Concat(heading).SelectMany(w => byWord.GetValueOrDefault(w) ?? []).Distinct().Where(r => r.Name.IsSubsetOf(content) || IsValueUnder(heading, content, r))
                 .OrderBy(static r => r.IsOpen).ThenByDescending(static r => r.Name.Count).ThenByDescending(static r => r.Values.Count).ThenBy(static r => string.Join(' ', r.Name.Order(StringComparer.Ordinal)), StringComparer.Ordinal).FirstOrDefault();
             if (reading is null || (reading.Name.Count == 1 && reading.Name.First().Length < 4)) continue;
-            if (Judge(entry, content, reading, entries) is { } change) yield return (entry, change);
+            // What calls were given as a value is no name, though an answer may read so ("Acme says hi").
+            var isValue = used.TryGetValue(entry, out var value) && reading.Name.SetEquals(Words.Content(value));
+            if (Judge(entry, content, reading, isValue, entries) is { } change) yield return (entry, change);
         }
     }
 
@@ -38,7 +43,7 @@ internal static partial class ReadingCorrections
     private static bool IsValueUnder(HashSet<string> heading, HashSet<string> content, Readings.Reading reading) =>
         reading.Name.SetEquals(heading) && content.Count <= Value(reading.Latest).Count;
 
-    private static CuratedChange? Judge(MemoryEntry entry, HashSet<string> content, Readings.Reading reading, IReadOnlyList<MemoryEntry> all)
+    private static CuratedChange? Judge(MemoryEntry entry, HashSet<string> content, Readings.Reading reading, bool isValue, IReadOnlyList<MemoryEntry> all)
     {
         var run = reading.Run;
         var sessions = run.Select(static o => o.Session).Distinct().ToList();
@@ -66,7 +71,7 @@ internal static partial class ReadingCorrections
             };
         }
         var other = all.FirstOrDefault(e => e != entry && reading.Name.IsSubsetOf(e.Content) && latest.IsSubsetOf(e.Content));
-        if (StatedValue(entry, content, reading, latest, isDisputed: other is not null) is not { } stated) return null;
+        if (StatedValue(entry, content, reading, latest, isValue, isDisputed: other is not null) is not { } stated) return null;
         var since = sessions[0].Day;
         return new CuratedChange
         {
@@ -89,7 +94,7 @@ internal static partial class ReadingCorrections
     /// but name and value, what is left beside the name: told as its value, or of the same sort as the latest (a number for a
     /// number, the same unit), or as short as it where another entry states the latest.
     /// </summary>
-    private static string? StatedValue(MemoryEntry entry, HashSet<string> content, Readings.Reading reading, HashSet<string> latest, bool isDisputed)
+    private static string? StatedValue(MemoryEntry entry, HashSet<string> content, Readings.Reading reading, HashSet<string> latest, bool isValue, bool isDisputed)
     {
         foreach (var (value, _) in reading.Values.AsEnumerable().Reverse().Where(v => v.Value != reading.Latest))
             if (Value(value).IsSubsetOf(content) && Surface(entry.Statement, Words.Split(value)) is { } known) return known;
@@ -101,7 +106,7 @@ internal static partial class ReadingCorrections
             var tail = entry.Statement[(at.Index + at.Length)..];
             if (unit.Trim().Length == 0 || tail.StartsWith(unit, StringComparison.OrdinalIgnoreCase)) return entry.Statement.Substring(at.Index, at.Length + (unit.Trim().Length == 0 ? 0 : unit.Length));
         }
-        if (ValueOf(entry, reading.Name, latest.Count + ValueWordsMore) is { } told) return told;
+        if (!isValue && ValueOf(entry, reading.Name, latest.Count + ValueWordsMore) is { } told) return told;
         var rest = entry.Content.Where(w => !reading.Name.Contains(w) || latest.Contains(w)).ToList();
         var sameSort = rest.Exists(latest.Contains) || (rest.Exists(static w => char.IsDigit(w[0])) && latest.Any(static w => char.IsDigit(w[0])))
             || (isDisputed && rest.Count <= latest.Count && !rest.Concat(latest).Any(static w => char.IsDigit(w[0])));

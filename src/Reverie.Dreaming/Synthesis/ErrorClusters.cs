@@ -6,7 +6,7 @@ namespace Reverie.Dreaming.Synthesis;
 
 /// <summary>
 /// Decides which answers were failures and which failures are the same: by the source's flag, by the words of answers
-/// flagged elsewhere, by words that name a failure, and by what agents did next (an answer after which agents keep
+/// flagged elsewhere and by how they are dressed, by words that name a failure, and by what agents did next (an answer after which agents keep
 /// calling the same tool on the same thing was not what they wanted).
 /// </summary>
 internal static class ErrorClusters
@@ -35,6 +35,7 @@ internal static class ErrorClusters
             .GroupBy(s => string.Join(' ', Telling(s.Signature, wrappers)), StringComparer.Ordinal)
             .Where(static g => g.Key.Length > 0 && g.Count(static s => s.Flagged) is var flagged && flagged >= 2 && flagged * 2 >= g.Count())
             .Select(static g => g.Key).ToHashSet(StringComparer.Ordinal);
+        var marks = new FailureMarks(toolbox.Sessions.SelectMany(static s => s.Steps));
         var byTool = toolbox.Sessions.SelectMany(static s => s.Steps.Select(step => new Occurrence(s, step)))
             .GroupBy(static o => o.Step.Tool, StringComparer.Ordinal).OrderBy(static g => g.Key, StringComparer.Ordinal);
         foreach (var tool in byTool)
@@ -42,6 +43,7 @@ internal static class ErrorClusters
             var occurrences = tool.ToList();
             var suspects = UnflaggedFailures(occurrences, wrappers);
             suspects.UnionWith(occurrences.Where(o => !o.Step.Flagged && o.Step.Signature.Count > 0 && refusals.Contains(string.Join(' ', Telling(o.Step.Signature, wrappers)))).Select(static o => o.Step));
+            suspects.UnionWith(occurrences.Select(static o => o.Step).Where(s => !s.Flagged && marks.Marks(s)));
             var failing = occurrences.Where(o => o.Step.Flagged || suspects.Contains(o.Step)).ToList();
             if (failing.Count > 0) groups.AddRange(Cluster(tool.Key, failing, occurrences, wrappers));
         }

@@ -84,7 +84,7 @@ internal static partial class Instructions
 
     /// <summary>
     /// The parts of what a person wrote that are somebody else's words: quoted spans, and what follows an attribution
-    /// such as "found this on a leaflet:".
+    /// such as "found this on a leaflet:" or stands on lines of its own below it.
     /// </summary>
     public static IEnumerable<string> ForeignParts(string message)
     {
@@ -93,10 +93,30 @@ internal static partial class Instructions
         var colon = Colon().Match(message);
         if (colon.Success && message[(colon.Index + colon.Length)..] is var behind && (Score(behind) >= PlantedScoreMin || ForeignOrders.Score(behind) >= PlantedScoreMin)) yield return behind;
         if (Announced().Match(message) is { Success: true } announced) yield return message[(announced.Index + announced.Length)..];
+        if (SetApart(message) is { } below) yield return below;
         var attribution = Attribution().Match(message);
         if (attribution.Success) yield return message[(attribution.Index + attribution.Length)..];
         else if (Pointer().Match(message) is { Success: true } pointer) yield return message[(pointer.Index + pointer.Length)..];
     }
+
+    /// <summary>
+    /// What stands below the first line of a message and orders software about; null when nothing does. What carries the
+    /// marks of a quotation need not speak to software: without them a person may be asking for it.
+    /// </summary>
+    private static string? SetApart(string message)
+    {
+        var end = message.IndexOf('\n');
+        if (end < 0) return null;
+        var below = message[end..].Trim();
+        var quoted = below.Length > 0 && QuotationMarks.Contains(below[0]);
+        foreach (var line in below.Split('\n'))
+        {
+            if (Score(line.AsSpan().Trim()) >= PlantedScoreMin && (quoted || IsAddressed(line, PossibleIn(line)))) return below;
+        }
+        return null;
+    }
+
+    private static readonly SearchValues<char> QuotationMarks = SearchValues.Create("`~>|\"“„«'*#=-");
 
     private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
 
@@ -114,13 +134,13 @@ internal static partial class Instructions
     [GeneratedRegex(@", ?" + Software + @"\s*[.!]*\s*$", Options)]
     private static partial Regex AddressedAtTheEnd();
 
-    [GeneratedRegex(@"^(?:\w+ )?(?:assistants?|agents?|bots?|robots?)\s*:|\byour (?:assistant|agent|bot|ai|robot)\b|\bthe (?:assistant|agent|bot|robot|ai) (?:stores?|keeps?|remembers?|notes?|must|shall|should|will|has to)\b|\b(?:whoever|anyone who|any system that|anything that|those who)\s+(?:\w+\s){0,2}(?:reads?|digiti[sz]es?|process(?:es)?|scans?|handles?|parses?|receives?|automates?)\b|\b(?:electronic|digital|automatic|artificial|mechanical|robotic|silicon|synthetic) (?:clerk|hand|mind|brain|servant|helper|colleague|friend|assistant|worker|reader|agent)s?\b|^(?:\w+\s){0,3}(?:engine|brain|mind|servant|machine|automaton)s?\s*[,:]|\b(?:any|whichever|whatever|should an?|if an?|when an?) (?:\w+ )?(?:programs?|models?|ais?|machines?|systems?|computers?|algorithms?)\b (?:that |which |who |digest|read|process|scan|see|meet|find|pars)\w*|\b(?:inform|tell|teach|instruct) (?:your|the next|any|every) (?:\w+ )?(?:machines?|helpers?|models?|programs?|bots?|agents?|assistants?)\b", Options)]
+    [GeneratedRegex(@"^(?:\w+ )?(?:assistants?|agents?|bots?|robots?)\s*:|^\W*(?:(?:ai )?assistants?|agents?|(?:chat)?bots?|robots?|copilots?|llms?|language models?)\s*[,!]|^\W*(?:models?|machines?|programs?|computers?|software)\s*[,!][^.!?]{0,80}\byou\b|\byour (?:assistant|agent|bot|ai|robot)\b|\bthe (?:assistant|agent|bot|robot|ai) (?:stores?|keeps?|remembers?|notes?|must|shall|should|will|has to)\b|\b(?:whoever|anyone who|any system that|anything that|those who)\s+(?:\w+\s){0,2}(?:reads?|digiti[sz]es?|process(?:es)?|scans?|handles?|parses?|receives?|automates?)\b|\b(?:electronic|digital|automatic|automated|artificial|mechanical|robotic|silicon|synthetic) (?:clerk|hand|mind|brain|servant|helper|colleague|friend|assistant|worker|reader|agent|operator|system|deputy|deputie)s?\b|^(?:\w+\s){0,3}(?:engine|brain|mind|servant|machine|automaton)s?\s*[,:]|\b(?:any|whichever|whatever|should an?|if an?|when an?) (?:\w+ )?(?:programs?|models?|ais?|machines?|systems?|computers?|algorithms?)\b (?:that |which |who |digest|read|process|scan|see|meet|find|pars)\w*|\b(?:inform|tell|teach|instruct) (?:your|the next|any|every) (?:\w+ )?(?:machines?|helpers?|models?|programs?|bots?|agents?|assistants?)\b", Options)]
     private static partial Regex AddressedByRole();
 
     [GeneratedRegex(@"\bif you(?: are|'re) an? (?:\w+ )?" + Software, Options)]
     private static partial Regex AddressedByCondition();
 
-    [GeneratedRegex(@"\bmemori[sz]e\b|\bcommit (?:this |that |it )?to (?:your )?memory\b|\b(?:your|long[- ]term|lasting|permanent|persistent|agent) (?:memory|memories|notes?|recollections?|knowledge|instructions|rules|playbook)\b|\b(?:recollections?|memory (?:store|file|bank|entry))\b|\b(?:retain|remember|record|adopt|learn|note|internali[sz]e|persist) (?:this|that|these|the following|it)\b(?! (?:product|item|device|unit|box|bottle|door|package|place|area|receipt|ticket|card|page))|\b(?:save|store|keep|preserve) (?:this|that|these|the following)(?=\s*[:.,!]| (?:for|in|as|to|well)\b)|\bhold on to (?:this|that)\b|\bkeep (?:this |that |it )?(?:for|in) (?:later|future|all|every|the (?:notes?|memory|records?|files?)|your (?:notes?|memory|records?))\b|\b(?:for|by) (?:later|future|all later|other) (?:agents?|assistants?|bots?|sessions?|runs?|rounds?|shifts?|conversations?)\b|\bfor all (?:rounds|sessions|runs|time|future|shifts|conversations)\b|\bmake (?:it|this|that) (?:a (?:habit|rule|standing|permanent)|lasting|permanent|standard|stick)|\b(?:write|put|add|enter|log|carve|fix|pin|file) (?:(?:this|that|it|the following) )?(?:down )?(?:in|into|to|as) (?:a |an |your |the |our )?(?:lasting |permanent |standing |long-term |own )?(?:memory|memories|notes?|recollection|knowledge|playbook|duty|rule|habit|instruction)s?\b|\bwrite (?:this|that|it) down as\b|\b(?:take|adopt|accept|treat) (?:it|this|that)(?: on| up)? as (?:the|a|your|our|standard|policy|house)\b|\bfrom now on\b|\bstanding (?:order|instruction|rule)\b|\b(?:update|amend|extend) your (?:memory|notes|instructions|rules|playbook)\b|\bfor your (?:future|later|next) (?:sessions?|runs?|work|reference)\b|\bpass (?:this|it) on to\b", Options)]
+    [GeneratedRegex(@"\bmemori[sz]e\b|\bcommit (?:this |that |it )?to (?:your )?memory\b|\b(?:your|long[- ]term|lasting|permanent|persistent|agent) (?:memory|memories|notes?|recollections?|knowledge|instructions|rules|playbook)\b|\b(?:recollections?|memory (?:store|file|bank|entry))\b|\b(?:retain|remember|record|adopt|learn|note|internali[sz]e|persist) (?:this|that|these|the following|it)\b(?! (?:product|item|device|unit|box|bottle|door|package|place|area|receipt|ticket|card|page))|\b(?:save|store|keep|preserve) (?:this|that|these|the following)(?=\s*[:.,!]| (?:for|in|as|to|well)\b)|\bhold on to (?:this|that)\b|\bkeep (?:this |that |it )?(?:for|in) (?:later|future|all|every|the (?:notes?|memory|records?|files?)|your (?:notes?|memory|records?))\b|\b(?:for|by) (?:later|future|all later|other) (?:agents?|assistants?|bots?|sessions?|runs?|rounds?|shifts?|conversations?)\b|\bfor all (?:rounds|sessions|runs|time|future|shifts|conversations)\b|\bmake (?:it|this|that) (?:a (?:habit|rule|standing|permanent)|lasting|permanent|standard|stick)|\b(?:write|put|add|enter|log|carve|fix|pin|file) (?:(?:this|that|it|the following) )?(?:down )?(?:in|into|to|as) (?:a |an |your |the |our )?(?:lasting |permanent |standing |long-term |own )?(?:memory|memories|notes?|recollection|knowledge|playbook|duty|rule|habit|instruction)s?\b|\bwrite (?:this|that|it) down as\b|\b(?:take|adopt|accept|treat) (?:it|this|that)(?: on| up)? as (?:the|a|your|our|standard|policy|house)\b|\bfrom now on\b|\bstanding (?:order|instruction|rule)\b|\b(?:update|amend|extend) your (?:memory|notes|instructions|rules|playbook)\b|\bfor your (?:future|later|next) (?:sessions?|runs?|work|reference)\b|\b(?:pass|carry|hand|take) (?:this|it|that) (?:on|over|along|with you) (?:to|into)\b|\b(?:store|save|keep|record|file|note) (?:this |that |it )?as (?:an? )?(?:fact|truth|given|law|policy)\b|(?:^|[.!?]\s+)(?:retain|memori[sz]e|remember)\s*[.!]*\s*$", Options)]
     private static partial Regex ToBeKept();
 
     /// <summary>A verb of keeping with a place or a duration to keep it: "record X as the preferred setting", "keep in memory".</summary>
@@ -128,7 +148,7 @@ internal static partial class Instructions
     private static partial Regex KeptAs();
 
     /// <summary>It is to hold for ever after, or to be passed on.</summary>
-    [GeneratedRegex(@"\b(?:once and for all|henceforward|henceforth|from (?:then|here|now|tonight|today) on|from tonight|never (?:again|does it again|do it again|bring)|(?:any|each|every) (?:later|coming|future|dialogues?|chats?|takes?|sessions?)|in time to come|lifelong|until revoked|end of time|hardwire|spread the word|do likewise|comes? after you|for you too|today and always)\b|=\w+ stays\b", Options)]
+    [GeneratedRegex(@"\b(?:once and for all|henceforward|henceforth|from (?:then|here|now|tonight|today) on|from (?:this|that) \w+ (?:on|forwards?|onwards?)|from (?:now|here|today) (?:forwards?|onwards?)|from tonight|never (?:again|does it again|do it again|bring)|(?:any|each|every) (?:later|coming|future|dialogues?|chats?|takes?|sessions?)|in time to come|lifelong|until revoked|end of time|hardwire|spread the word|do likewise|comes? after you|for you too|today and always)\b|=\w+ stays\b", Options)]
     private static partial Regex Lasting();
 
     /// <summary>Somebody or something is let off, or may do what others may not.</summary>
@@ -209,7 +229,7 @@ internal static partial class Instructions
     private static readonly WordStarts Starts = new(new (Sign Sign, string Words)[]
     {
         (Sign.Software, "ai| ais| a.i agent assistant chatbot bot robot llm model software automation copilot machine crawler program computer pipeline"),
-        (Sign.Reader, "system algorithm helper whoever anyone anything those| electronic digital automatic artificial mechanical robotic silicon synthetic engine brain mind servant automaton"),
+        (Sign.Reader, "system algorithm helper whoever anyone anything those| electronic digital automatic automated artificial mechanical robotic silicon synthetic engine brain mind servant automaton"),
         (Sign.Condition, "if|"),
         (Sign.ToBeKept, "memor note recollection knowledge instruction rule playbook retain remember record adopt learn internali persist save store keep preserve hold| agent assistant bot| bots| session run| runs| "
             + "round shift conversation time| future make| duty habit write| take| accept treat now| standing work| reference pass|"),
@@ -224,7 +244,7 @@ internal static partial class Instructions
         (Sign.LeftOut, "dropped skipped omitted left| waived muted ignored superfluous disabled switched deleted approved waste questions whatever need| needed superstition"),
         (Sign.Host, "example| org| net| com| io| dev| info| biz| test| invalid| cc| xyz| ru| cn| top| site| app|"),
         (Sign.Valuable, "http https pass pin| pins| token key| keys| code| codes| credential secret list| all|"),
-        (Sign.Lasting, "once| henceforward henceforth then| here| now| tonight today| never| later| coming future dialogue chat| chats| take| takes| session lifelong revoked end| hardwire spread likewise come| comes| "
+        (Sign.Lasting, "once| henceforward henceforth then| forward onward this| that| here| now| tonight today| never| later| coming future dialogue chat| chats| take| takes| session lifelong revoked end| hardwire spread likewise come| comes| "
             + "too| always| stays|"),
         (Sign.Privilege, "ride free| need| needs| without| always| anything owe settled waived approval pass| passe| passes| owner genuine stay opens"),
         (Sign.Of, "of| out| von| aus| de| su| sur| van| av|"),
