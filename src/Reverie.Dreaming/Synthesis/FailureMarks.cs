@@ -10,6 +10,7 @@ namespace Reverie.Dreaming.Synthesis;
 internal sealed class FailureMarks
 {
     private const int FlaggedMin = 4;
+    private const double FlaggedShareMin = 0.5;
     private const int ToolsMin = 3;
     private const int LinesMax = 6;
     private const int MarkCharsMax = 60;
@@ -21,9 +22,12 @@ internal sealed class FailureMarks
     public FailureMarks(IEnumerable<Step> steps)
     {
         var tallies = new Dictionary<string, Tally>(StringComparer.Ordinal);
+        int answers = 0, flagged = 0;
         foreach (var step in steps)
         {
             if (step.ResultKey is null) continue;
+            answers++;
+            if (step.Flagged) flagged++;
             foreach (var mark in Of(step.Result))
             {
                 if (!tallies.TryGetValue(mark, out var tally)) tallies.Add(mark, tally = new Tally());
@@ -33,8 +37,9 @@ internal sealed class FailureMarks
                 tally.Tools.Add(step.Tool);
             }
         }
-        // Flags are missed now and then; what a success is dressed in is hardly ever flagged.
-        _marks = tallies.Where(static t => t.Value.Flagged >= FlaggedMin && t.Value.Tools.Count >= ToolsMin && t.Value.Flagged * 2 >= t.Value.Seen)
+        // Flags are missed now and then; what successes are dressed in too is flagged no more often than any answer.
+        var flaggedMin = answers == 0 ? 1 : Math.Max(FlaggedShareMin, (1 + 2.0 * flagged / answers) / 3);
+        _marks = tallies.Where(t => t.Value.Flagged >= FlaggedMin && t.Value.Tools.Count >= ToolsMin && t.Value.Flagged >= flaggedMin * t.Value.Seen)
             .Select(static t => t.Key).ToHashSet(StringComparer.Ordinal);
     }
 

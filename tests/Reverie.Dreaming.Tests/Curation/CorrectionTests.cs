@@ -40,6 +40,39 @@ public sealed class CorrectionTests
     }
 
     [Fact]
+    public async Task An_entry_below_a_bullet_is_corrected_as_its_value()
+    {
+        var result = await Sleep.Over(Team.Sessions(8, static (s, i) => s.Asks($"Ask {i}.").Calls("probe_pool", $"{{'probe':{10 + i}}}", $"{{\"poolDepth\":\"{(i < 3 ? "1.60" : "1.45")} m\",\"chlorine\":\"0.{i}\"}}")),
+            ("house.md", "- Pool depth\n  - 1.60 m\n- Sauna\n  - cedar\n"));
+
+        Assert.StartsWith("  - 1.45 m", Line(result, "house.md", "1.45"));
+        Assert.Contains("- Sauna\n  - cedar\n", result.Memory.Find("house.md"));
+    }
+
+    [Fact]
+    public async Task A_value_of_another_sort_is_corrected_where_the_entry_tells_just_that_name()
+    {
+        var result = await Sleep.Over(Team.Sessions(8, static (s, i) => s.Asks($"Ask {i}.").Calls("read_rule", $"{{'no':{10 + i}}}", "| rule | says |\n|---|---|\n| curtain test | every week |")),
+            ("a.md", "- Curtain test: every month\n- Curtain test forms: in the blue drawer\n"), ("b.md", "- For the curtain test read every week\n- Ask Bram\n"));
+
+        Assert.Contains("every week", Line(result, "a.md", "Curtain test:"));
+        Assert.Contains("- Curtain test forms: in the blue drawer\n", result.Memory.Find("a.md"));
+    }
+
+    [Fact]
+    public async Task A_server_that_is_gone_is_replaced_where_only_the_host_of_an_address_varies()
+    {
+        var result = await Sleep.Over(Team.Sessions(12, static (s, i) =>
+        {
+            s.Asks($"Is the box office up, {i}?");
+            if (i is >= 4 and < 8) s.Fails("ping_tickets", "{'at':'https://box2.barn.example/health'}", "no longer exists");
+            s.Calls("ping_tickets", $"{{'at':'https://box{(i < 4 ? 2 : 1)}.barn.example/health'}}", "alive");
+        }), ("house.md", "- Ticket server: box2.barn.example\n- Ask Bram\n"));
+
+        Assert.Contains("box1.barn.example", Line(result, "house.md", "Ticket server"));
+    }
+
+    [Fact]
     public async Task A_tool_that_is_gone_is_marked()
     {
         var result = await Sleep.Over(Team.Sessions(10, static (s, i) =>

@@ -1,0 +1,46 @@
+using Reverie.Dreaming.Review;
+using Reverie.Dreaming.Synthesis;
+
+namespace Reverie.Dreaming.Tests.Synthesis;
+
+/// <summary>Failures known by the dress in which an environment hands them out.</summary>
+public sealed class FailureMarksTests
+{
+    [Theory]
+    [InlineData("""{"ok":false,"problem":{"text":"$"}}""", """{"ok":true,"data":{"text":"$"}}""")]
+    [InlineData("state: refused\nwhy: $", "state: done\nreply: $")]
+    [InlineData("Request declined [PMS-412]: $", "Request granted [PMS-200]: $")]
+    [InlineData("| outcome | detail |\n|---|---|\n| NO GO | $ |", "| outcome | detail |\n|---|---|\n| ok | $ |")]
+    public void An_answer_in_the_dress_of_flagged_failures_is_one(string failure, string success)
+    {
+        var (marks, steps) = Learn((tool, i) => (i % 2 == 0, (i % 2 == 0 ? failure : success).Replace("$", $"{tool} says {i}")));
+
+        Assert.All(steps, s => Assert.Equal(s.Flagged, marks.Marks(s)));
+        Assert.True(marks.Marks(Ask("light", failure.Replace("$", "the lamp is out"), fails: false)));
+        Assert.False(marks.Marks(Ask("light", success.Replace("$", "the lamp is on"), fails: false)));
+    }
+
+    [Fact]
+    public void What_one_tool_says_when_it_fails_marks_no_failure_of_others()
+    {
+        var (marks, _) = Learn(static (tool, i) => (tool == "weigh", $"balance: {tool} {i}"));
+
+        Assert.False(marks.Marks(Ask("count", "balance: 12 euros", fails: false)));
+    }
+
+    private static (FailureMarks Marks, List<Step> Steps) Learn(Func<string, int, (bool Fails, string Answer)> answer)
+    {
+        var steps = new List<Step>();
+        foreach (var tool in (string[])["weigh", "count", "label", "store"])
+        {
+            for (var i = 0; i < 6; i++)
+            {
+                var (fails, said) = answer(tool, i);
+                steps.Add(Ask(tool, said, fails));
+            }
+        }
+        return (new FailureMarks(steps), steps);
+    }
+
+    private static Step Ask(string tool, string answer, bool fails) => new SessionDraft("s").Call(tool, new { x = 1 }, answer, fails).Review().Steps[0];
+}
