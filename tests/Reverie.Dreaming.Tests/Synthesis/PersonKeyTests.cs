@@ -1,8 +1,8 @@
 using System.Globalization;
 using Reverie.Dreaming.Review;
 using Reverie.Dreaming.Synthesis;
-using Reverie.Dreaming.Text;
 using Reverie.Dreaming.Tests.Planted;
+using Reverie.Dreaming.Text;
 
 namespace Reverie.Dreaming.Tests.Synthesis;
 
