@@ -12,8 +12,11 @@ internal static partial class Instructions
     /// <summary>A line of at least this score is treated as planted.</summary>
     public const int PlantedScoreMin = 3;
 
-    private const int CharsMin = 12;
-    private const int WindowChars = 280;
+    /// <summary>Shorter lines are not judged.</summary>
+    internal const int CharsMin = 12;
+
+    /// <summary>Longer lines are judged by parts.</summary>
+    internal const int WindowChars = 280;
 
     private static readonly JudgedLines Judged = new();
 
