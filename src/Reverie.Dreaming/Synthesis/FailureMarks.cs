@@ -16,42 +16,41 @@ internal sealed class FailureMarks
     private const int MarkCharsMax = 60;
     private const int DepthMax = 2;
 
-    private readonly HashSet<string> _marks;
+    private readonly HashSet<Step> _failures = [];
 
     /// <param name="steps">Every call of a toolbox.</param>
-    public FailureMarks(IEnumerable<Step> steps)
+    public FailureMarks(IReadOnlyList<Step> steps)
     {
-        var tallies = new Dictionary<string, Tally>(StringComparer.Ordinal);
-        int answers = 0, flagged = 0;
-        foreach (var step in steps)
+        var answered = steps.Where(static s => s.ResultKey is not null).ToList();
+        var flagged = answered.FindAll(static s => s.Flagged);
+        var tallies = flagged.SelectMany(static s => Of(s).Select(m => (Mark: m, s.Tool))).GroupBy(static m => m.Mark, static m => m.Tool, StringComparer.Ordinal)
+            .Where(static g => g.Count() >= FlaggedMin && g.Distinct(StringComparer.Ordinal).Count() >= ToolsMin)
+            .ToDictionary(static g => g.Key, static g => new Tally { Flagged = g.Count() }, StringComparer.Ordinal);
+        if (tallies.Count == 0) return;
+        var alike = new List<(Step Step, List<Tally> Tallies)>();
+        foreach (var step in answered)
         {
-            if (step.ResultKey is null) continue;
-            answers++;
-            if (step.Flagged) flagged++;
-            foreach (var mark in Of(step.Result))
-            {
-                if (!tallies.TryGetValue(mark, out var tally)) tallies.Add(mark, tally = new Tally());
-                tally.Seen++;
-                if (!step.Flagged) continue;
-                tally.Flagged++;
-                tally.Tools.Add(step.Tool);
-            }
+            if (step.Flagged) continue;
+            var met = Of(step).Select(tallies.GetValueOrDefault).OfType<Tally>().ToList();
+            if (met.Count == 0) continue;
+            foreach (var tally in met) tally.Unflagged++;
+            alike.Add((step, met));
         }
         // Flags are missed now and then; what successes are dressed in too is flagged no more often than any answer.
-        var flaggedMin = answers == 0 ? 1 : Math.Max(FlaggedShareMin, (1 + 2.0 * flagged / answers) / 3);
-        _marks = tallies.Where(t => t.Value.Flagged >= FlaggedMin && t.Value.Tools.Count >= ToolsMin && t.Value.Flagged >= flaggedMin * t.Value.Seen)
-            .Select(static t => t.Key).ToHashSet(StringComparer.Ordinal);
+        var shareMin = Math.Max(FlaggedShareMin, (1 + 2.0 * flagged.Count / answered.Count) / 3);
+        _failures.UnionWith(alike.Where(a => a.Tallies.Exists(t => t.Flagged >= shareMin * (t.Flagged + t.Unflagged))).Select(static a => a.Step));
     }
 
-    /// <summary>True when the answer of <paramref name="step"/> is dressed as a failure.</summary>
-    public bool Marks(Step step) => _marks.Count > 0 && step.ResultKey is not null && Of(step.Result).Exists(_marks.Contains);
+    /// <summary>True when the answer of <paramref name="step"/> is dressed as a failure and was not flagged.</summary>
+    public bool Marks(Step step) => _failures.Contains(step);
 
-    private static List<string> Of(string answer)
+    private static HashSet<string> Of(Step step)
     {
         var marks = new HashSet<string>(StringComparer.Ordinal);
-        if (answer.AsSpan().TrimStart().StartsWith('{') && OfJson(answer, marks)) return [.. marks];
-        foreach (var line in answer.Split('\n', LinesMax + 1).Take(LinesMax)) OfLine(line.Trim(), marks);
-        return [.. marks];
+        var answer = step.Result;
+        if (!answer.AsSpan().TrimStart().StartsWith('{') || (answer.Length == step.ResultLength && !OfJson(answer, marks)))
+            foreach (var line in answer.Split('\n', LinesMax + 1).Take(LinesMax)) OfLine(line.Trim(), marks);
+        return marks;
     }
 
     /// <summary>Fields of an object: that they are there, and what truth or short word they hold.</summary>
@@ -98,10 +97,8 @@ internal sealed class FailureMarks
 
     private sealed class Tally
     {
-        public int Seen { get; set; }
+        public required int Flagged { get; init; }
 
-        public int Flagged { get; set; }
-
-        public HashSet<string> Tools { get; } = new(StringComparer.Ordinal);
+        public int Unflagged { get; set; }
     }
 }
