@@ -40,7 +40,7 @@ internal static class ErrorClusters
         foreach (var tool in byTool)
         {
             var occurrences = tool.ToList();
-            var suspects = UnflaggedFailures(occurrences, wrappers);
+            var suspects = UnflaggedFailures(toolbox, occurrences, wrappers);
             suspects.UnionWith(occurrences.Where(o => !o.Step.Flagged && o.Step.Signature.Count > 0 && refusals.Contains(string.Join(' ', Telling(o.Step.Signature, wrappers)))).Select(static o => o.Step));
             var failing = occurrences.Where(o => o.Step.Flagged || suspects.Contains(o.Step)).ToList();
             if (failing.Count > 0) groups.AddRange(Cluster(tool.Key, failing, occurrences, wrappers));
@@ -118,7 +118,7 @@ internal static class ErrorClusters
             .GroupBy(static r => r.Text, static r => r.Count, StringComparer.Ordinal).OrderBy(static g => (g.Key.EndsWith('…') ? 40 : 0) + (g.Key.Length < 6 ? 60 : 0) + g.Key.Length - Math.Min(g.Sum(), 10)).ThenBy(static g => g.Key, StringComparer.Ordinal)
             .Select(static g => g.Key).FirstOrDefault(static t => !Secrets.In(t) && !Lookalikes.In(t) && Orders.Score(t) < Instructions.PlantedScoreMin) ?? "";
 
-    private static HashSet<Step> UnflaggedFailures(List<Occurrence> occurrences, HashSet<string> wrappers)
+    private static HashSet<Step> UnflaggedFailures(Toolbox toolbox, List<Occurrence> occurrences, HashSet<string> wrappers)
     {
         var found = new HashSet<Step>();
         var quiet = occurrences.Where(static o => !o.Step.Flagged && o.Step.ResultKey is not null).ToList();
@@ -146,7 +146,7 @@ internal static class ErrorClusters
         }
         kinds.Add(([], quiet.FindAll(static o => IsNothing(o.Step))));
         var frequent = quiet.SelectMany(static o => o.Step.Arguments.Select(static a => (a.Path, a.Text)).Distinct()).CountBy(static a => a).Where(a => a.Value * 4 > quiet.Count).Select(static a => a.Key).ToHashSet();
-        foreach (var (_, members) in kinds)
+        foreach (var (words, members) in kinds)
         {
             if (members.Select(static m => m.Session.Key).Distinct(StringComparer.Ordinal).Count() < UnflaggedOccurrencesMin) continue;
             // What was followed by a refusal of another kind was better than what came of calling again.
@@ -160,6 +160,7 @@ internal static class ErrorClusters
             var calm = quiet.Count(o => !own.Contains(o.Step) && NextCall(o, frequent) is null);
             var retried = repeated >= UnflaggedOccurrencesMin && repeated * 2 >= members.Count && (calm * 2 >= others || others == 0);
             var handedOver = altered >= 2 && altered * 5 >= members.Count && others * 4 <= members.Count;
+            if (words.Count == 0) retried &= cured >= 2 || Refinements.AreSystematic(toolbox, [.. again.Where(static a => a.Next is not null && !IsNothing(a.Next)).Select(static a => (a.Member, a.Next!))]);
             if (retried && cured + altered > 0 || handedOver) found.UnionWith(members.Select(static m => m.Step));
         }
         return found;
