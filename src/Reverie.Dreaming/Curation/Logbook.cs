@@ -12,6 +12,8 @@ internal sealed partial class Logbook
 {
     private const int DatedHeadingsMin = 2;
 
+    private static readonly string[] DayParts = ["year", "month", "day"];
+
     private readonly Dictionary<(string Path, int Start), Line> _lines = [];
     private readonly ILookup<string, Line> _byPath;
 
@@ -51,7 +53,7 @@ internal sealed partial class Logbook
 
     /// <summary>The first day named, year first, so that days sort; null when there is none.</summary>
     private static string? DayIn(string text) =>
-        Day().Match(text) is { Success: true } day ? string.Join('-', new[] { "year", "month", "day" }.Select(part => day.Groups[part].Value.PadLeft(2, '0'))) : null;
+        Day().Match(text) is { Success: true } day ? string.Join('-', DayParts.Select(part => day.Groups[part].Value.PadLeft(2, '0'))) : null;
 
     private sealed record Line(string Path, string Day, HashSet<string> Words);
 

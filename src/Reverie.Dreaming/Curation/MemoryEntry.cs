@@ -39,7 +39,7 @@ internal sealed partial record MemoryEntry(string Path, int Start, int Length, s
     /// <summary>True when a note says that the statement holds no more.</summary>
     public bool IsMarkedInvalid => Invalid().IsMatch(Text);
 
-    [GeneratedRegex(@"^(?:\|\s*)?[\[(*_`]{0,3}(?:\d{4}([-/.])\d\d?\1\d\d?|\d\d?\.\d\d?\.\d{4})(?:[T ]\d\d?:\d\d\S*?)?[\])*_`]{0,3}(?:\s*(?:[:,|–—-]|->|→)(?=\s)|(?=\s))\s*(?=\S)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?:\|\s*)?[\[(*_`]{0,3}(?:\d{4}(?<sign>[-/.])\d\d?\k<sign>\d\d?|\d\d?\.\d\d?\.\d{4})(?:[T ]\d\d?:\d\d\S*?)?[\])*_`]{0,3}(?:\s*(?:[:,|–—-]|->|→)(?=\s)|(?=\s))\s*(?=\S)", RegexOptions.CultureInvariant)]
     private static partial Regex DayInFront();
 
     [GeneratedRegex(VerifiedNote + "|" + InvalidNote + "|" + ReplacedNote, RegexOptions.CultureInvariant)]

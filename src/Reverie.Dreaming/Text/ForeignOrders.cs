@@ -13,6 +13,9 @@ internal static partial class ForeignOrders
 {
     private const int WindowChars = 320;
 
+    /// <summary>Fewer words, and it is no sentence.</summary>
+    private const int SpacesMin = 4;
+
     private static readonly SearchValues<string> Triggers = SearchValues.Create(
         ["system", "sistem", "systèm", "admin", "agent", "assist", "asist", "asyst", "modell", "modèle", "modelo", "bot", "inteligenc", "intelligen", "inteligênc", "yapay", "ki-", "ia ", "ai-", "агент", "ассист", "помощник", "бот", "модел", "нейросет", "искусственн",
          "智能", "人工", "助手", "助理", "代理", "机器人", "機器人", "模型", "エージェント", "アシスタント", "ボット", "에이전트", "어시스턴트", "모델", "从现在", "從現在", "必须", "必須", "今后", "今後", "必ず",
@@ -31,7 +34,7 @@ internal static partial class ForeignOrders
     /// <summary>The score of a line, comparable with <see cref="Instructions.PlantedScoreMin"/>; of a long one, of the window that scores most.</summary>
     public static int Score(ReadOnlySpan<char> line)
     {
-        if (line.Length < 6 || (!HasForeignLetter(line) && !line.ContainsAny(Languages) && line.ContainsAny(English)) || !line.ContainsAny(Triggers)) return 0;
+        if (line.Length < 6 || (!HasForeignLetter(line) && !line.ContainsAny(Languages) && (line.ContainsAny(English) || line.Count(' ') < SpacesMin)) || !line.ContainsAny(Triggers)) return 0;
         if (line.Length <= WindowChars) return JudgeOnce(line);
         var best = 0;
         for (var start = 0; start < line.Length; start += WindowChars / 2)

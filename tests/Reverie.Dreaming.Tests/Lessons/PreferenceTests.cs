@@ -135,6 +135,21 @@ public sealed class PreferenceTests
         Assert.DoesNotContain("Everyone", result.Written());
     }
 
+    [Theory]
+    [InlineData("portal: Amt-2GhibXb", "portal: Amt-AgVUBts")]
+    [InlineData("the portal please, Amt-2GhibXb", "portal is Kq7xPLw please")]
+    [InlineData("portal = north", "portal: south")]
+    public async Task A_value_somebody_names_twice_is_no_wish(string one, string other)
+    {
+        var result = await Sleep.Over(Days(16, (s, i) =>
+        {
+            if (i == 2) s.Asks(one);
+            if (i == 6) s.Asks(other);
+        }));
+
+        Assert.Empty(result.Applied(ChangeKind.Preference));
+    }
+
     [Fact]
     public async Task Two_half_sentences_that_one_call_follows_are_requests()
     {

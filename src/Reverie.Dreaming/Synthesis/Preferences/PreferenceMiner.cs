@@ -142,14 +142,16 @@ internal static class PreferenceMiner
     }
 
     /// <summary>
-    /// Two messages are little. Both ask for it; or half a sentence is all one person says; or of two people one asks, and the other
+    /// Two messages are little. Both ask for it; or half a sentence of plain words is all one person says; or of two people one asks, and the other
     /// speaks of the same in more than a word. What one call follows is asked of that call.
     /// </summary>
     private static bool IsAskedTwice(Wish one, Wish other, bool shared)
     {
         if (one.IsDirective && other.IsDirective) return true;
         if (one.NextAction is { } next && next == other.NextAction) return false;
-        return shared ? (one.IsDirective || other.IsDirective) && one.Words.Count(other.Words.Contains) >= 2 : (one.IsDirective || one.IsElliptical) && (other.IsDirective || other.IsElliptical);
+        return shared ? (one.IsDirective || other.IsDirective) && one.Words.Count(other.Words.Contains) >= 2 : Asks(one) && Asks(other);
+
+        static bool Asks(Wish wish) => wish.IsDirective || (wish.IsElliptical && wish.Text.All(static c => !char.IsDigit(c) && c is not (':' or '=' or '@' or '/')));
     }
 
     /// <summary>Why what people ask for is no standing wish; null when it may be one.</summary>
@@ -270,7 +272,7 @@ internal static class PreferenceMiner
         var score = Math.Max(Instructions.Score(text), ForeignOrders.Score(text));
         if (score > Instructions.PlantedScoreMin || (score == Instructions.PlantedScoreMin && !WishWords.Standing(text)) || Instructions.ForeignParts(text).Any(static p => p.Length >= 25 || Instructions.Score(p) > 0)) return LeftOutMessages.Foreign;
         if (WishWords.TellsHowToCall(text)) return LeftOutMessages.HowToCall;
-        return WishWords.ReportsFact(text) || WishWords.PassesOn(text) ? LeftOutMessages.Report : NamesThing(text, things) ? LeftOutMessages.OneThing : null;
+        return WishWords.ReportsFact(text) || WishWords.PassesOn(text) ? LeftOutMessages.Report : WishWords.HoldsCode(text) || NamesThing(text, things) ? LeftOutMessages.OneThing : null;
     }
 
     /// <summary>Values calls were made with that name one thing ("slot 9a", "MV Oriole 44"): a message that holds one is about that thing.</summary>

@@ -52,6 +52,9 @@ internal static partial class WishWords
     /// </summary>
     public static bool TellsHowToCall(string text) => Identifier().IsMatch(text) || Cure().IsMatch(text);
 
+    /// <summary>Holds letters of both cases and digits mixed into one word, as codes and passwords are.</summary>
+    public static bool HoldsCode(string text) => Code().IsMatch(text);
+
     /// <summary>The speaker revises an earlier wish.</summary>
     public static bool ChangesMind(string text) => Turn().IsMatch(text);
 
@@ -75,6 +78,9 @@ internal static partial class WishWords
 
     [GeneratedRegex(@"`[^`]+`|\b[A-Za-z][A-Za-z0-9]*_[A-Za-z0-9_]+\b|\b[a-z]+[a-z0-9]*[A-Z][A-Za-z0-9]*\b", RegexOptions.CultureInvariant)]
     private static partial Regex Identifier();
+
+    [GeneratedRegex(@"\b(?=\w*[0-9])(?=\w*[a-z])(?=\w*[A-Z])\w{6,}", RegexOptions.CultureInvariant)]
+    private static partial Regex Code();
 
     [GeneratedRegex(@"\b(?:when|whenever|if|once|after|every time)\b.{0,60}\b(?:fail(?:s|ed|ing|ure)?|errors?|refuse[sd]?|reject(?:s|ed)?|times? out|timed out)\b", Options)]
     private static partial Regex Cure();
