@@ -139,7 +139,8 @@ public sealed class PreferenceTests
     [InlineData("portal: Amt-2GhibXb", "portal: Amt-AgVUBts")]
     [InlineData("the portal please, Amt-2GhibXb", "portal is Kq7xPLw please")]
     [InlineData("portal = north", "portal: south")]
-    public async Task A_value_somebody_names_twice_is_no_wish(string one, string other)
+    [InlineData("a picture of the crates, please", "half the crates sank overnight")]
+    public async Task A_thing_somebody_names_twice_is_no_wish(string one, string other)
     {
         var result = await Sleep.Over(Days(16, (s, i) =>
         {

@@ -15,6 +15,9 @@ internal static class PreferenceMiner
     private const int CharsMax = 200;
     private const double CohesionMin = 0.25;
 
+    /// <summary>Half a sentence with more content tells something rather than asks for it.</summary>
+    private const int FewWords = 3;
+
     /// <summary>Wordings without a verb of asking that together ask for something.</summary>
     private const int EllipticalMin = 3;
 
@@ -142,7 +145,7 @@ internal static class PreferenceMiner
     }
 
     /// <summary>
-    /// Two messages are little. Both ask for it; or half a sentence of plain words is all one person says; or of two people one asks, and the other
+    /// Two messages are little. Both ask for it; or a few plain words are all one person says; or of two people one asks, and the other
     /// speaks of the same in more than a word. What one call follows is asked of that call.
     /// </summary>
     private static bool IsAskedTwice(Wish one, Wish other, bool shared)
@@ -151,7 +154,7 @@ internal static class PreferenceMiner
         if (one.NextAction is { } next && next == other.NextAction) return false;
         return shared ? (one.IsDirective || other.IsDirective) && one.Words.Count(other.Words.Contains) >= 2 : Asks(one) && Asks(other);
 
-        static bool Asks(Wish wish) => wish.IsDirective || (wish.IsElliptical && wish.Text.All(static c => !char.IsDigit(c) && c is not (':' or '=' or '@' or '/')));
+        static bool Asks(Wish wish) => wish.IsDirective || (wish.IsElliptical && wish.Words.Count <= FewWords && wish.Text.All(static c => !char.IsDigit(c) && c is not (':' or '=' or '@' or '/')));
     }
 
     /// <summary>Why what people ask for is no standing wish; null when it may be one.</summary>
