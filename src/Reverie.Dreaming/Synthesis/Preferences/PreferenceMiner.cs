@@ -275,7 +275,7 @@ internal static class PreferenceMiner
         var score = Math.Max(Instructions.Score(text), ForeignOrders.Score(text));
         if (score > Instructions.PlantedScoreMin || (score == Instructions.PlantedScoreMin && !WishWords.Standing(text)) || Instructions.ForeignParts(text).Any(static p => p.Length >= 25 || Instructions.Score(p) > 0)) return LeftOutMessages.Foreign;
         if (WishWords.TellsHowToCall(text)) return LeftOutMessages.HowToCall;
-        return WishWords.ReportsFact(text) || WishWords.PassesOn(text) ? LeftOutMessages.Report : WishWords.HoldsCode(text) || NamesThing(text, things) ? LeftOutMessages.OneThing : null;
+        return WishWords.ReportsFact(text) || WishWords.PassesOn(text) ? LeftOutMessages.Report : NamesThing(text, things) ? LeftOutMessages.OneThing : null;
     }
 
     /// <summary>Values calls were made with that name one thing ("slot 9a", "MV Oriole 44"): a message that holds one is about that thing.</summary>

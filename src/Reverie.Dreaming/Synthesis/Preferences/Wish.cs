@@ -18,8 +18,8 @@ internal sealed class Wish(SessionReview session, Utterance said, Wording wordin
 
     public string? NextAction { get; } = next?.Action;
 
-    /// <summary>It asks for a call: it names two values the next call is given, or one without a word of wishing; or it was found to be a form of request.</summary>
-    public bool IsRequest { get; set; } = next is not null && (IsGivenTwice(said.Text, next) || (!wording.IsDirective && IsGiven(wording, next)));
+    /// <summary>It asks for a call: it holds a code, or names two values the next call is given, or one without a word of wishing; or it was found to be a form of request.</summary>
+    public bool IsRequest { get; set; } = WishWords.HoldsCode(said.Text) || (next is not null && (IsGivenTwice(said.Text, next) || (!wording.IsDirective && IsGiven(wording, next))));
 
     /// <summary>It was counted for one topic and counts for no other.</summary>
     public bool IsTaken { get; set; }
