@@ -61,7 +61,7 @@ internal sealed class SessionReview
             hash.Add(step.Flagged ? " True " : " False ");
             hash.Add(step.ResultLength);
             hash.Add(" ");
-            hash.Add(step.Result);
+            hash.Add(step.ResultUtf8);
             hash.Add("\n");
         }
         Say(userMessages);
@@ -77,7 +77,7 @@ internal sealed class SessionReview
             {
                 hash.Add(said.Length);
                 hash.Add(" ");
-                hash.Add(said.Text);
+                hash.Add(said.TextUtf8);
                 hash.Add("\n");
             }
         }

@@ -34,6 +34,8 @@ internal static class SessionReviewer
     /// <summary>Shorter lines order nothing, in scripts that spell a word with one character either.</summary>
     private const int LineCharsMin = 6;
 
+    private static readonly JudgedLines Judged = new();
+
     public static SessionReview Review(SessionTranscript transcript, TextPool texts)
     {
         var answers = new Dictionary<string, SessionEvent>(StringComparer.Ordinal);
@@ -123,7 +125,7 @@ internal static class SessionReviewer
                 if (line.Length > LineCharsMax) line = Clip.Prefix(line, LineCharsRead);
                 var hidden = HiddenText.In(line);
                 ReadOnlySpan<char> seen = hidden ? HiddenText.Strip(line.ToString()) : line;
-                var score = Math.Max(Instructions.Score(seen), ForeignOrders.Score(seen));
+                var score = seen.Length <= LineCharsRead ? Judged.Score(seen, static line => ScoreOf(line)) : ScoreOf(seen);
                 if (score == 0) continue;
                 if (hidden) score++;
                 var identifiers = score < Instructions.PlantedScoreMin ? Identifiers(line) : [];
@@ -134,8 +136,10 @@ internal static class SessionReviewer
         }
     }
 
+    private static int ScoreOf(ReadOnlySpan<char> line) => Math.Max(Instructions.Score(line), ForeignOrders.Score(line));
+
     private static Utterance Keep(SessionEvent @event, string text, int charsMax, TextPool texts) =>
-        new(@event.Index, KeyOf(@event, texts), texts.Utf8(Clip.Prefix(text, charsMax)), text.Length);
+        new(@event.Index, KeyOf(@event, texts), texts.Utf8(Clip.Prefix(text.AsSpan(), charsMax)), text.Length);
 
     /// <summary>The event as evidence names it: ids that count within a session, and numbers of events without one, recur.</summary>
     private static string KeyOf(SessionEvent @event, TextPool texts) => @event.Id is { } id ? texts.Of(id) : Pool.Of(@event.Key);
@@ -160,7 +164,7 @@ internal static class SessionReviewer
             CalledAtMs = use.ProcessedAt?.ToUnixTimeMilliseconds(),
             AnsweredAtMs = answer?.ProcessedAt?.ToUnixTimeMilliseconds(),
             Flagged = answer?.IsError ?? false,
-            ResultUtf8 = texts.Utf8(Clip.Prefix((answer?.IsError ?? false) || text.Length > ResultCharsKept ? Signatures.TellingOf(text) : text, ResultCharsKept)),
+            ResultUtf8 = texts.Utf8(Clip.Prefix(((answer?.IsError ?? false) || text.Length > ResultCharsKept ? Signatures.TellingOf(text) : text).AsSpan(), ResultCharsKept)),
             ResultLength = text.Length,
             Signature = text.Length <= SignatureCharsMax || (answer?.IsError ?? false) ? texts.Of(Signatures.Of(text, arguments)) : [],
             Facts = facts,

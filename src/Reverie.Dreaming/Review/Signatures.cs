@@ -1,4 +1,4 @@
-using System.Text;
+using System.Buffers;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Reverie.Dreaming.Text;
@@ -19,6 +19,12 @@ internal static partial class Signatures
 
     /// <summary>Error pages bring their style with them.</summary>
     private const int MarkupCharsRead = 20_000;
+    private const int LettersOnStack = 512;
+
+    /// <summary>Fields of an answer in JSON that say what went wrong.</summary>
+    private static readonly string[] MessageFields = ["error", "errors", "message", "detail", "reason", "msg", "fault", "problem", "description", "title"];
+
+    private static readonly SearchValues<string> MessageNames = SearchValues.Create([.. MessageFields.Select(static f => $"\"{f}\"")], StringComparison.Ordinal);
 
     /// <summary>The words, in order; empty when nothing but values was said.</summary>
     public static IReadOnlyList<string> Of(string answer, IReadOnlyList<Argument> arguments)
@@ -31,7 +37,9 @@ internal static partial class Signatures
                 text = text.Replace(argument.Text, " # ", StringComparison.OrdinalIgnoreCase);
         }
         var words = new List<string>();
-        var word = new StringBuilder();
+        // A word is what is masked, or its letters, which may stand apart from each other.
+        var letters = text.Length <= LettersOnStack ? stackalloc char[LettersOnStack] : new char[text.Length];
+        var length = 0;
         var depth = 0;
         var quote = '\0';
         var masked = false;
@@ -43,9 +51,9 @@ internal static partial class Signatures
                 if (c == quote) quote = '\0';
                 continue;
             }
-            if (char.IsLetter(c) || (c is '\'' or '’' && word.Length > 0 && i + 1 < text.Length && char.IsLetter(text[i + 1])))
+            if (char.IsLetter(c) || (c is '\'' or '’' && length > 0 && i + 1 < text.Length && char.IsLetter(text[i + 1])))
             {
-                word.Append(char.ToLowerInvariant(c));
+                letters[length++] = char.ToLowerInvariant(c);
                 continue;
             }
             if (char.IsDigit(c) || c is '#' or '_' or '\\')
@@ -53,14 +61,14 @@ internal static partial class Signatures
                 masked = true;
                 continue;
             }
-            if (c is '-' or '.' && (masked || word.Length > 0) && i + 1 < text.Length && char.IsLetterOrDigit(text[i + 1]))
+            if (c is '-' or '.' && (masked || length > 0) && i + 1 < text.Length && char.IsLetterOrDigit(text[i + 1]))
             {
                 // An id such as bay-c4 or file.txt is one token: its letters are no words unless nothing else joins them.
                 if (masked || NextRunHasDigit(text, i + 1)) masked = true;
-                else Flush();
+                else Flush(letters);
                 continue;
             }
-            Flush();
+            Flush(letters);
             if (c is '(' or '[' or '{' && (depth > 0 || HoldsCode(text, i))) depth++;
             else if (c is ')' or ']' or '}' && depth > 0) depth--;
             else if (c is '"' or '`' or '“' || (c == '\'' && (i == 0 || !char.IsLetterOrDigit(text[i - 1]))))
@@ -72,11 +80,11 @@ internal static partial class Signatures
         }
         return words;
 
-        void Flush()
+        void Flush(ReadOnlySpan<char> letters)
         {
             // Brackets with a digit in them carry codes and details, not the kind of the message.
-            if (word.Length > 0 && !masked && depth == 0) words.Add(Pool.Of(word.ToString()));
-            word.Clear();
+            if (length > 0 && !masked && depth == 0) words.Add(Pool.Of(letters[..length]));
+            length = 0;
             masked = false;
         }
     }
@@ -91,6 +99,7 @@ internal static partial class Signatures
         if (trimmed.Length < 2 || trimmed.Length > (trimmed[0] == '<' ? MarkupCharsRead : JsonCharsRead)) return answer;
         if (trimmed[0] == '<' && (ElementText(Named(), answer) ?? (IsPage(answer) ? PageText(answer) : null)) is { } said) return said;
         if (trimmed[0] != '{') return trimmed.Contains('"') && Labelled().Match(answer) is { Success: true } label ? label.Groups["said"].Value : answer;
+        if (!trimmed.ContainsAny(MessageNames)) return answer;
         try
         {
             using var document = JsonDocument.Parse(answer);
@@ -130,7 +139,7 @@ internal static partial class Signatures
         string? kind = null;
         foreach (var property in element.EnumerateObject())
         {
-            if (property.Name is not ("error" or "errors" or "message" or "detail" or "reason" or "msg" or "fault" or "problem" or "description" or "title")) continue;
+            if (Array.IndexOf(MessageFields, property.Name) < 0) continue;
             var text = property.Value.ValueKind == JsonValueKind.String && property.Value.GetString() is { Length: > 0 } said ? said : Message(property.Value, depth + 1);
             // A title names the kind of problem; what happened stands beside it.
             if (text is not null && property.Name != "title") return text;

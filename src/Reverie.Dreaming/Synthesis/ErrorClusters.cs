@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Reverie.Dreaming.Review;
 using Reverie.Dreaming.Synthesis.Remedies;
 using Reverie.Dreaming.Text;
@@ -19,20 +20,15 @@ internal static class ErrorClusters
         "success", "successful", "successfully", "succeeded", "granted", "completed", "created", "updated", "saved", "enabled", "disabled", "excellent", "welcome",
     };
 
-    private static readonly HashSet<string> Generic = new(StringComparer.Ordinal)
-    {
-        "error", "errors", "fault", "failed", "failure", "fail", "exception", "warning", "fatal", "oops", "sorry", "oh", "dear", "alert", "err", "the", "a", "an", "in", "on", "at",
-        "of", "to", "for", "from", "by", "with", "under", "while", "is", "was", "it", "this", "that", "please", "code",
-    };
-
     /// <summary>Sets <see cref="Step.Error"/> on every failed step of the toolbox and returns the clusters with their steps.</summary>
     public static List<ErrorGroup> Assign(Toolbox toolbox)
     {
         var groups = new List<ErrorGroup>();
         var wrappers = Wrappers(toolbox);
+        var telling = new TellingWords(wrappers);
         // The environment words one kind of refusal alike for all tools: flagged for one, it is a refusal for each.
         var refusals = toolbox.Sessions.SelectMany(static s => s.Steps).Where(static s => s.Signature.Count > 0)
-            .GroupBy(s => string.Join(' ', Telling(s.Signature, wrappers)), StringComparer.Ordinal)
+            .GroupBy(s => telling.Of(s.Signature).Key, StringComparer.Ordinal)
             .Where(static g => g.Key.Length > 0 && g.Count(static s => s.Flagged) is var flagged && flagged >= 2 && flagged * 2 >= g.Count())
             .Select(static g => g.Key).ToHashSet(StringComparer.Ordinal);
         var byTool = toolbox.Sessions.SelectMany(static s => s.Steps.Select(step => new Occurrence(s, step)))
@@ -40,8 +36,8 @@ internal static class ErrorClusters
         foreach (var tool in byTool)
         {
             var occurrences = tool.ToList();
-            var suspects = UnflaggedFailures(toolbox, occurrences, wrappers);
-            suspects.UnionWith(occurrences.Where(o => !o.Step.Flagged && o.Step.Signature.Count > 0 && refusals.Contains(string.Join(' ', Telling(o.Step.Signature, wrappers)))).Select(static o => o.Step));
+            var suspects = UnflaggedFailures(toolbox, occurrences, telling);
+            if (refusals.Count > 0) suspects.UnionWith(occurrences.Where(o => !o.Step.Flagged && o.Step.Signature.Count > 0 && refusals.Contains(telling.Of(o.Step.Signature).Key)).Select(static o => o.Step));
             var failing = occurrences.Where(o => o.Step.Flagged || suspects.Contains(o.Step)).ToList();
             if (failing.Count > 0) groups.AddRange(Cluster(tool.Key, failing, occurrences, wrappers));
         }
@@ -56,10 +52,10 @@ internal static class ErrorClusters
         var drafts = new List<Draft>();
         var byWord = new SharedWords();
         var wordless = -1;
-        var usual = Usual([.. kinds.Select(static k => k.Words)], wrappers);
+        var usual = new TellingWords(Usual([.. kinds.Select(static k => k.Words)], wrappers));
         foreach (var (words, members) in kinds)
         {
-            var telling = Telling(words, usual);
+            var telling = usual.Of(words).Words;
             // Without a telling word they are all one kind.
             var alike = telling.Count == 0 ? wordless : byWord.Find(telling, i => SameKind(drafts[i].Telling, telling));
             if (alike < 0)
@@ -85,15 +81,15 @@ internal static class ErrorClusters
         var byFirstWord = new SharedWords();
         for (var i = 0; i < flagged.Count; i++) byFirstWord.Add(i, flagged[i].Telling.Take(1));
         var placed = drafts.ToDictionary(static d => d, static d => d.Members.Select(static m => m.Step).ToHashSet());
-        var homes = new Dictionary<string, Draft?>(StringComparer.Ordinal);
-        foreach (var occurrence in all)
+        // Equal signatures are mostly one instance; two of one wording find the same home.
+        var homes = new Dictionary<IReadOnlyList<string>, Draft?>();
+        foreach (var occurrence in flagged.Count == 0 ? [] : all)
         {
             if (occurrence.Step.Flagged || occurrence.Step.ResultKey is null || occurrence.Step.Signature.Count == 0) continue;
-            var words = string.Join(' ', occurrence.Step.Signature);
-            if (!homes.TryGetValue(words, out var home))
+            if (!homes.TryGetValue(occurrence.Step.Signature, out var home))
             {
-                var telling = Telling(occurrence.Step.Signature, usual);
-                homes[words] = home = byFirstWord.Find(telling, i => Contains(telling, flagged[i].Telling)) is >= 0 and var alike ? flagged[alike] : null;
+                var telling = usual.Of(occurrence.Step.Signature).Words;
+                homes[occurrence.Step.Signature] = home = byFirstWord.Find(telling, i => Contains(telling, flagged[i].Telling)) is >= 0 and var alike ? flagged[alike] : null;
             }
             if (home is not null && placed[home].Add(occurrence.Step)) home.Members.Add(occurrence);
         }
@@ -118,7 +114,7 @@ internal static class ErrorClusters
             .GroupBy(static r => r.Text, static r => r.Count, StringComparer.Ordinal).OrderBy(static g => (g.Key.EndsWith('…') ? 40 : 0) + (g.Key.Length < 6 ? 60 : 0) + g.Key.Length - Math.Min(g.Sum(), 10)).ThenBy(static g => g.Key, StringComparer.Ordinal)
             .Select(static g => g.Key).FirstOrDefault(static t => !Secrets.In(t) && !Lookalikes.In(t) && Orders.Score(t) < Instructions.PlantedScoreMin) ?? "";
 
-    private static HashSet<Step> UnflaggedFailures(Toolbox toolbox, List<Occurrence> occurrences, HashSet<string> wrappers)
+    private static HashSet<Step> UnflaggedFailures(Toolbox toolbox, List<Occurrence> occurrences, TellingWords telling)
     {
         var found = new HashSet<Step>();
         var quiet = occurrences.Where(static o => !o.Step.Flagged && o.Step.ResultKey is not null).ToList();
@@ -132,9 +128,9 @@ internal static class ErrorClusters
         var kinds = new List<(List<string> Words, List<Occurrence> Members)>();
         var byWord = new SharedWords();
         foreach (var group in quiet.Where(static o => o.Step.Signature.Count is > 0 and <= 14 && !SuccessWords.Overlaps(o.Step.Signature) && !IsStatus(o.Step.Result))
-            .GroupBy(o => string.Join(' ', Telling(o.Step.Signature, wrappers)), StringComparer.Ordinal).OrderBy(static g => g.Key.Length).ThenBy(static g => g.Key, StringComparer.Ordinal))
+            .GroupBy(o => telling.Of(o.Step.Signature).Key, StringComparer.Ordinal).OrderBy(static g => g.Key.Length).ThenBy(static g => g.Key, StringComparer.Ordinal))
         {
-            var words = Telling(group.First().Step.Signature, wrappers);
+            var words = telling.Of(group.First().Step.Signature).Words;
             // A single word in common may be the thing spoken of, refused or granted.
             var home = byWord.Find(words, i => Math.Min(kinds[i].Words.Count, words.Count) >= 2 ? SameKind(kinds[i].Words, words) : kinds[i].Words.SequenceEqual(words));
             if (home < 0)
@@ -145,19 +141,21 @@ internal static class ErrorClusters
             else kinds[home].Members.AddRange(group);
         }
         kinds.Add(([], quiet.FindAll(static o => IsNothing(o.Step))));
-        var frequent = quiet.SelectMany(static o => o.Step.Arguments.Select(static a => (a.Path, a.Text)).Distinct()).CountBy(static a => a).Where(a => a.Value * 4 > quiet.Count).Select(static a => a.Key).ToHashSet();
+        kinds.RemoveAll(static k => k.Members.Select(static m => m.Session.Key).Distinct(StringComparer.Ordinal).Count() < UnflaggedOccurrencesMin);
+        if (kinds.Count == 0) return found;
+        var frequent = Frequent(quiet);
+        var nextCalls = quiet.ToDictionary(static o => o.Step, o => NextCall(o, frequent));
+        var calmInAll = nextCalls.Values.Count(static n => n is null);
         foreach (var (words, members) in kinds)
         {
-            if (members.Select(static m => m.Session.Key).Distinct(StringComparer.Ordinal).Count() < UnflaggedOccurrencesMin) continue;
             // What was followed by a refusal of another kind was better than what came of calling again.
-            var again = members.ConvertAll(m => (Member: m, Next: NextCall(m, frequent) is { } next && (!next.Flagged || SameAnswer(next, m.Step, wrappers)) ? next : null));
+            var again = members.ConvertAll(m => (Member: m, Next: nextCalls[m.Step] is { } next && (!next.Flagged || SameAnswer(next, m.Step, telling)) ? next : null));
             var repeated = again.Count(static a => a.Next is not null);
             // The same call again, which then gets another answer; or the call altered again and again to no avail.
-            var cured = again.Count(a => a.Next is not null && Episodes.SameInput(a.Next, a.Member.Step) && !SameAnswer(a.Next, a.Member.Step, wrappers));
+            var cured = again.Count(a => a.Next is not null && Episodes.SameInput(a.Next, a.Member.Step) && !SameAnswer(a.Next, a.Member.Step, telling));
             var altered = again.Count(a => a.Next is not null && !Episodes.SameInput(a.Next, a.Member.Step));
             var others = quiet.Count - members.Count;
-            var own = members.Select(static m => m.Step).ToHashSet();
-            var calm = quiet.Count(o => !own.Contains(o.Step) && NextCall(o, frequent) is null);
+            var calm = calmInAll - members.Count(m => nextCalls[m.Step] is null);
             var retried = repeated >= UnflaggedOccurrencesMin && repeated * 2 >= members.Count && (calm * 2 >= others || others == 0);
             var handedOver = altered >= 2 && altered * 5 >= members.Count && others * 4 <= members.Count;
             if (words.Count == 0) retried &= cured >= 2 || Refinements.AreSystematic(toolbox, [.. again.Where(static a => a.Next is not null && !IsNothing(a.Next)).Select(static a => (a.Member, a.Next!))]);
@@ -185,7 +183,23 @@ internal static class ErrorClusters
     private static bool KeepsField(Step a, Step b, HashSet<(string Path, string Text)> frequent) =>
         a.Arguments.Any(x => b.Value(x.Path) == x.Text && !frequent.Contains((x.Path, x.Text)));
 
-    private static bool SameAnswer(Step a, Step b, HashSet<string> wrappers) => Telling(a.Signature, wrappers).SequenceEqual(Telling(b.Signature, wrappers));
+    private static bool SameAnswer(Step a, Step b, TellingWords telling) => telling.Of(a.Signature).Words.SequenceEqual(telling.Of(b.Signature).Words);
+
+    /// <summary>The values that more than a quarter of the calls give a field.</summary>
+    private static HashSet<(string Path, string Text)> Frequent(List<Occurrence> calls)
+    {
+        var counts = new Dictionary<(string Path, string Text), int>();
+        foreach (var call in calls)
+        {
+            var arguments = call.Step.Arguments;
+            for (var i = 0; i < arguments.Length; i++)
+            {
+                var (path, text) = (arguments[i].Path, arguments[i].Text);
+                if (Array.FindIndex(arguments, a => a.Path == path && a.Text == text) == i) CollectionsMarshal.GetValueRefOrAddDefault(counts, (path, text), out _)++;
+            }
+        }
+        return counts.Where(c => c.Value * 4 > calls.Count).Select(static c => c.Key).ToHashSet();
+    }
 
     /// <summary>
     /// Words that answers of many different tools share ("NAK", "reply", "fault"): the wrapping of the messages, not their kind.
@@ -198,7 +212,7 @@ internal static class ErrorClusters
             var tools = toolbox.Sessions.SelectMany(static s => s.Steps).Where(s => s.Flagged == flagged && s.Signature.Count > 0)
                 .GroupBy(static s => s.Tool, StringComparer.Ordinal).ToList();
             if (tools.Count < 5) continue;
-            var counts = tools.SelectMany(static t => t.SelectMany(static s => s.Signature).Distinct(StringComparer.Ordinal))
+            var counts = tools.SelectMany(static t => t.Select(static s => s.Signature).Distinct().SelectMany(static w => w).Distinct(StringComparer.Ordinal))
                 .GroupBy(static w => w, StringComparer.Ordinal);
             wrappers.UnionWith(counts.Where(c => c.Count() >= 4 && c.Count() * 5 >= tools.Count * 2).Select(static c => c.Key));
         }
@@ -213,14 +227,6 @@ internal static class ErrorClusters
         usual.UnionWith(kinds.SelectMany(static k => k.Distinct(StringComparer.Ordinal)).GroupBy(static w => w, StringComparer.Ordinal)
             .Where(g => g.Count() * 2 >= kinds.Count).Select(static g => g.Key));
         return usual;
-    }
-
-    private static List<string> Telling(IReadOnlyList<string> words, HashSet<string> wrappers)
-    {
-        var telling = words.Where(w => !Generic.Contains(w) && !wrappers.Contains(w)).Distinct(StringComparer.Ordinal).ToList();
-        var content = telling.Where(static w => !Words.IsFunctionWord(w)).ToList();
-        if (content.Count > 0) return content;
-        return telling.Count > 0 ? telling : [.. words.Where(static w => !Generic.Contains(w)).Distinct(StringComparer.Ordinal)];
     }
 
     private static bool SameKind(List<string> known, List<string> words)

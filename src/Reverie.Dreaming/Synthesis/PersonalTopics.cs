@@ -22,8 +22,9 @@ internal static class PersonalTopics
             foreach (var said in session.UserMessages.Skip(1))
             {
                 if (said.Length > MessageCharsMax || said.IsReply) continue;
-                var words = string.Join(' ', Words.Split(said.Text).Where(static w => !w.Any(char.IsDigit)));
-                foreach (var stem in WishWords.TopicStems(Words.Split(said.Text)))
+                var split = Words.Split(said.Text);
+                var words = string.Join(' ', split.Where(static w => !w.Any(char.IsDigit)));
+                foreach (var stem in WishWords.TopicStems(split))
                 {
                     if (!byStem.TryGetValue(stem, out var list)) byStem[stem] = list = [];
                     if (list.Count <= 4 * SessionsMax) list.Add((session, words));

@@ -16,7 +16,7 @@ internal static class SuspectMiner
 
     public static List<PlantedText> Mine(Toolbox toolbox)
     {
-        var tools = toolbox.Sessions.SelectMany(static s => s.Steps).SelectMany(static s => new[] { s.ToolName, s.Tool[(s.Tool.LastIndexOf(' ') + 1)..] }).ToHashSet(StringComparer.Ordinal);
+        var tools = toolbox.Sessions.SelectMany(static s => s.Steps).Select(static s => (s.ToolName, s.Tool)).Distinct().SelectMany(static t => new[] { t.ToolName, t.Tool[(t.Tool.LastIndexOf(' ') + 1)..] }).ToHashSet(StringComparer.Ordinal);
         var found = new List<(SessionReview Session, Suspect Suspect, int Score)>();
         foreach (var session in toolbox.Sessions)
         {

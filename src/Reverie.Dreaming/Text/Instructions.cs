@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.RegularExpressions;
 
 namespace Reverie.Dreaming.Text;
@@ -13,21 +12,18 @@ internal static partial class Instructions
     /// <summary>A line of at least this score is treated as planted.</summary>
     public const int PlantedScoreMin = 3;
 
-    private const int WindowChars = 280;
+    /// <summary>Shorter lines are not judged.</summary>
+    internal const int CharsMin = 12;
 
-    private static readonly SearchValues<string> Triggers = SearchValues.Create(
-        ["agent", "assistant", "bot", "llm", "model", "software", "automat", "copilot", "machine", "memor", "remember", "retain", "recollect",
-         "lasting", "forget", "ignore", "disregard", "override", "bypass", "supersede", "from now on", "for ever", "forever", "for good", "always", "never", "keep",
-         "hold on to", "note", "record", "habit", "adopt", "persist", "store", "save", "permanent", "instruction", "whoever", "trust me", "system", "default",
-         "learn", "thanks to", "well", "perfect", "method", "practice", "standard", "take ", "policy", "order", "duty", "green", "fine", "without",
-         "rule", "must", "shall", "tip", "every", "omit", "skip", "future", "drop", "left out", "trick", "hint", "insider", "says", "better", "faster", "guideline", "worked", "write", "routine", "your ", "=", " you ", "engrave", "burn it", "let it", "listen", "electronic", "digital", "brain", "engine", ".example", ".com", ".org", ".net", " of "], StringComparison.OrdinalIgnoreCase);
+    /// <summary>Longer lines are judged by parts.</summary>
+    internal const int WindowChars = 280;
 
     private static readonly JudgedLines Judged = new();
 
     /// <summary>The score of a line, or of the two neighbouring sentences of a long one that score most; 0 for ordinary text.</summary>
     public static int Score(ReadOnlySpan<char> line)
     {
-        if (line.Length < 12 || !line.ContainsAny(Triggers)) return 0;
+        if (line.Length < CharsMin) return 0;
         if (line.Length <= WindowChars) return ScoreWindow(line);
         var best = 0;
         var previous = 0;
@@ -37,17 +33,18 @@ internal static partial class Instructions
             var end = length < 0 ? line.Length : start + length + 2;
             if (end - start > WindowChars) end = start + WindowChars;
             var from = end - previous <= WindowChars ? previous : start;
-            if (line[from..end].ContainsAny(Triggers)) best = Math.Max(best, ScoreWindow(line[from..end]));
+            best = Math.Max(best, ScoreWindow(line[from..end]));
             previous = start;
             start = end;
         }
         return best;
     }
 
-    private static int ScoreWindow(ReadOnlySpan<char> line) => Judged.Score(line, static line => Judge(line, PossibleIn(line)));
+    private static int ScoreWindow(ReadOnlySpan<char> line) =>
+        PossibleIn(line) == Sign.None && !line.ContainsAny('=', '/') ? 0 : Judged.Score(line, static line => Judge(line, PossibleIn(line)));
 
     /// <summary>The signs of which a line holds a word.</summary>
-    internal static Sign PossibleIn(string line) => (Sign)Starts.In(line) & Sign.Any;
+    internal static Sign PossibleIn(ReadOnlySpan<char> line) => (Sign)Starts.In(line) & Sign.Any;
 
     /// <summary>Adds up the signs of a line. <paramref name="possible"/> are those of which it holds a word; only they are looked for.</summary>
     internal static int Judge(string line, Sign possible)

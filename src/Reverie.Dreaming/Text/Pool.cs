@@ -10,6 +10,10 @@ internal static class Pool
 
     private static readonly ConcurrentDictionary<string, string> Strings = new(StringComparer.Ordinal);
 
+    private static readonly ConcurrentDictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> BySpan = Strings.GetAlternateLookup<ReadOnlySpan<char>>();
+
+    public static string Of(ReadOnlySpan<char> text) => text.Length <= CharsMax && BySpan.TryGetValue(text, out var known) ? known : Of(text.ToString());
+
     public static string Of(string text)
     {
         if (text.Length > CharsMax) return text;

@@ -19,6 +19,13 @@ internal struct StableHash()
         _hash = hash;
     }
 
+    public void Add(ReadOnlySpan<byte> bytes)
+    {
+        var hash = _hash;
+        foreach (var b in bytes) hash = (hash ^ b) * Prime;
+        _hash = hash;
+    }
+
     public void Add<T>(T number) where T : ISpanFormattable
     {
         Span<char> digits = stackalloc char[32];
@@ -35,9 +42,9 @@ internal struct StableHash()
 
     public static ulong Of(ReadOnlySpan<byte> bytes)
     {
-        var hash = new StableHash()._hash;
-        foreach (var b in bytes) hash = (hash ^ b) * Prime;
-        return hash ^ (hash >> 32);
+        var hash = new StableHash();
+        hash.Add(bytes);
+        return hash.Value;
     }
 
     /// <summary>Puts a session into the half that discovers (true) or the half that confirms.</summary>

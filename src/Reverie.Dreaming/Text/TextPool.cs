@@ -9,6 +9,8 @@ namespace Reverie.Dreaming.Text;
 /// </summary>
 internal sealed class TextPool
 {
+    private const int BytesOnStack = 1024;
+
     private readonly string?[] _texts = new string?[1 << 18];
 
     private readonly byte[]?[] _encoded = new byte[]?[1 << 18];
@@ -24,13 +26,15 @@ internal sealed class TextPool
     }
 
     /// <summary>Mostly one array per equal text, never written to: half of what a text in Latin letters would take.</summary>
-    public byte[] Utf8(string text)
+    public byte[] Utf8(ReadOnlySpan<char> text)
     {
-        if (text.Length == 0) return [];
-        ref var known = ref _encoded[(uint)text.GetHashCode(StringComparison.Ordinal) % (uint)_encoded.Length];
-        var bytes = Encoding.UTF8.GetBytes(text);
-        if (known is { } same && same.AsSpan().SequenceEqual(bytes)) return same;
-        return known = bytes;
+        if (text.IsEmpty) return [];
+        ref var known = ref _encoded[(uint)string.GetHashCode(text, StringComparison.Ordinal) % (uint)_encoded.Length];
+        var room = Encoding.UTF8.GetMaxByteCount(text.Length);
+        var buffer = room <= BytesOnStack ? stackalloc byte[BytesOnStack] : new byte[room];
+        var bytes = buffer[..Encoding.UTF8.GetBytes(text, buffer)];
+        if (known is { } same && bytes.SequenceEqual(same)) return same;
+        return known = bytes.ToArray();
     }
 
     /// <summary>Mostly one list per equal list of words or lines.</summary>

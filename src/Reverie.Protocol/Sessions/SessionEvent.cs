@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace Reverie.Protocol.Sessions;
@@ -16,8 +17,8 @@ public sealed class SessionEvent
     {
         Raw = raw;
         Index = index;
-        Type = raw.GetProperty("type").GetString() ?? "";
-        Id = String("id");
+        Type = raw.GetProperty("type"u8).GetString() ?? "";
+        Id = String("id"u8);
     }
 
     /// <summary>The event object as it was received.</summary>
@@ -37,7 +38,16 @@ public sealed class SessionEvent
 
     /// <summary>When the event was processed, UTC; null when the source did not say.</summary>
     /// <remarks>Read anew each time: most readers never ask, and parsing a time is what a whole event costs otherwise.</remarks>
-    public DateTimeOffset? ProcessedAt => String("processed_at") is { } at && Rfc3339.TryRead(at, out var time) ? time : null;
+    public DateTimeOffset? ProcessedAt
+    {
+        get
+        {
+            if (!Raw.TryGetProperty("processed_at"u8, out var at) || at.ValueKind != JsonValueKind.String) return null;
+            // In UTC, as nearly all are, it is read where it stands.
+            if (JsonMarshal.GetRawUtf8Value(at).EndsWith("Z\""u8) && at.TryGetDateTimeOffset(out var time)) return time;
+            return Rfc3339.TryRead(at.GetString()!, out time) ? time : null;
+        }
+    }
 
     /// <summary>True for the three kinds of tool use.</summary>
     public bool IsToolUse => Type is "agent.tool_use" or "agent.mcp_tool_use" or "agent.custom_tool_use";
@@ -46,16 +56,16 @@ public sealed class SessionEvent
     public bool IsToolResult => Type is "agent.tool_result" or "agent.mcp_tool_result" or "user.custom_tool_result";
 
     /// <summary>The tool's name on a tool use; null on every other type.</summary>
-    public string? ToolName => IsToolUse ? String("name") : null;
+    public string? ToolName => IsToolUse ? String("name"u8) : null;
 
     /// <summary>The id of the tool use that a tool result answers; null on every other type.</summary>
-    public string? ToolUseId => String("tool_use_id") ?? String("custom_tool_use_id") ?? String("mcp_tool_use_id");
+    public string? ToolUseId => String("tool_use_id"u8) ?? String("custom_tool_use_id"u8) ?? String("mcp_tool_use_id"u8);
 
     /// <summary>True when a tool result says it failed. A missing flag means false.</summary>
-    public bool IsError => Raw.TryGetProperty("is_error", out var flag) && flag.ValueKind == JsonValueKind.True;
+    public bool IsError => Raw.TryGetProperty("is_error"u8, out var flag) && flag.ValueKind == JsonValueKind.True;
 
     /// <summary>The tool use's input; null when absent.</summary>
-    public JsonElement? Input => Raw.TryGetProperty("input", out var input) ? input : null;
+    public JsonElement? Input => Raw.TryGetProperty("input"u8, out var input) ? input : null;
 
     /// <summary>
     /// The event's words: its text blocks joined by a line feed (also when <c>content</c> is a bare string), or the
@@ -65,7 +75,7 @@ public sealed class SessionEvent
 
     private string ReadText()
     {
-        if (Raw.TryGetProperty("content", out var content))
+        if (Raw.TryGetProperty("content"u8, out var content))
         {
             if (content.ValueKind == JsonValueKind.String) return content.GetString() ?? "";
             if (content.ValueKind == JsonValueKind.Array)
@@ -81,15 +91,15 @@ public sealed class SessionEvent
                 return many is null ? only ?? "" : string.Join('\n', many);
             }
         }
-        return Raw.TryGetProperty("error", out var error) && error.ValueKind == JsonValueKind.Object
-            && error.TryGetProperty("message", out var message) && message.ValueKind == JsonValueKind.String
+        return Raw.TryGetProperty("error"u8, out var error) && error.ValueKind == JsonValueKind.Object
+            && error.TryGetProperty("message"u8, out var message) && message.ValueKind == JsonValueKind.String
             ? message.GetString() ?? "" : "";
     }
 
     private static string? TextOf(JsonElement block) =>
-        block.ValueKind == JsonValueKind.Object && block.TryGetProperty("text", out var text)
+        block.ValueKind == JsonValueKind.Object && block.TryGetProperty("text"u8, out var text)
         && text.ValueKind == JsonValueKind.String ? text.GetString() : null;
 
-    private string? String(string name) =>
+    private string? String(ReadOnlySpan<byte> name) =>
         Raw.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

@@ -118,7 +118,7 @@ public sealed class SessionTranscript : IDisposable
         HashSet<string>? ids = null;
         foreach (var item in array.EnumerateArray())
         {
-            if (item.ValueKind != JsonValueKind.Object || !item.TryGetProperty("type", out var type) || type.ValueKind != JsonValueKind.String)
+            if (item.ValueKind != JsonValueKind.Object || !item.TryGetProperty("type"u8, out var type) || type.ValueKind != JsonValueKind.String)
                 throw new TranscriptFormatException($"events[{events.Count}] must be an object with a string \"type\"");
             var read = new SessionEvent(item, events.Count);
             if (read.Id is { } id && !(ids ??= new(StringComparer.Ordinal)).Add(id))

@@ -78,6 +78,7 @@ public sealed class GrowthTests
             Group = group,
             Worked = new WorkedCalls(worked, new Precedence("weld", new HashSet<string>(StringComparer.Ordinal))),
             AllSuccesses = worked,
+            Commands = new(() => new CommandWords(toolbox, "weld", worked)),
             SameToolResolutions = [],
             OtherToolResolutions = 0,
             CommonValues = new HashSet<string>(StringComparer.Ordinal),

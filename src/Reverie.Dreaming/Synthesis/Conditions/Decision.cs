@@ -59,7 +59,19 @@ internal sealed class Decision
             .Where(static c => c.Value >= 4 * RuleSearch.SideMin).OrderByDescending(static c => c.Value).ThenBy(static c => c.Key, StringComparer.Ordinal).Take(ToolsMax)
             .Select(c => new Decision(cohort, c.Key)).Where(static d => d.Choices.Any(static c => c.Feature.Kind != FeatureKind.Calls))];
 
-    private Step? LastCall(SessionReview session) => session.Steps.FindLast(s => s.Tool == Tool && !s.Failed) ?? session.Steps.FindLast(s => s.Tool == Tool);
+    /// <summary>The last call that did not fail, or the last one.</summary>
+    private Step? LastCall(SessionReview session)
+    {
+        Step? failed = null;
+        for (var i = session.Steps.Count - 1; i >= 0; i--)
+        {
+            var step = session.Steps[i];
+            if (step.Tool != Tool) continue;
+            if (!step.Failed) return step;
+            failed ??= step;
+        }
+        return failed;
+    }
 
     private void Read(int session, Step call, HashSet<string> before)
     {

@@ -242,6 +242,7 @@ internal static class PreferenceMiner
         var things = Things(toolbox);
         // Equal texts are mostly one instance; two wordings of one text come to the same.
         var wordings = new Dictionary<byte[], Wording>();
+        var reasons = new Dictionary<byte[], string?>();
         var stems = new HashSet<string>(StringComparer.Ordinal);
         foreach (var session in toolbox.Sessions)
         {
@@ -249,10 +250,10 @@ internal static class PreferenceMiner
             {
                 var said = session.UserMessages[i];
                 if (said.Length is < 4 or > CharsMax || said.IsReply) continue;
-                var text = said.Text;
-                if (WhyNoWish(text, things) is { } reason)
+                if (!reasons.TryGetValue(said.TextUtf8, out var reason)) reasons.Add(said.TextUtf8, reason = WhyNoWish(said.Text, things));
+                if (reason is not null)
                 {
-                    left.Add(session, text, reason);
+                    left.Add(session, said.Text, reason);
                     continue;
                 }
                 var until = i + 1 < session.UserMessages.Count ? session.UserMessages[i + 1].EventIndex : int.MaxValue;
@@ -267,7 +268,7 @@ internal static class PreferenceMiner
     }
 
     /// <summary>Why a message is not heard as a wish; null when it is.</summary>
-    private static string? WhyNoWish(string text, HashSet<string> things)
+    private static string? WhyNoWish(string text, Dictionary<string, HashSet<string>> things)
     {
         if (Secrets.In(text) || HiddenText.In(text)) return LeftOutMessages.Hidden;
         if (WishWords.OnlyNow(text)) return LeftOutMessages.OnlyNow;
@@ -278,29 +279,31 @@ internal static class PreferenceMiner
         return WishWords.ReportsFact(text) || WishWords.PassesOn(text) ? LeftOutMessages.Report : NamesThing(text, things) ? LeftOutMessages.OneThing : null;
     }
 
-    /// <summary>Values calls were made with that name one thing ("slot 9a", "MV Oriole 44"): a message that holds one is about that thing.</summary>
-    private static HashSet<string> Things(Toolbox toolbox)
+    /// <summary>Values calls were made with that name one thing ("slot 9a", "MV Oriole 44"), by their first word: a message that holds one is about that thing.</summary>
+    private static Dictionary<string, HashSet<string>> Things(Toolbox toolbox)
     {
-        var things = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var argument in toolbox.Sessions.SelectMany(static s => s.Steps).SelectMany(static s => s.Arguments))
+        var things = new Dictionary<string, HashSet<string>>(StringComparer.Ordinal);
+        foreach (var value in toolbox.Sessions.SelectMany(static s => s.Steps).SelectMany(static s => s.Arguments).Where(static a => a.Kind == ValueKind.Text).Select(static a => a.Text).Distinct(StringComparer.Ordinal))
         {
-            if (argument.Kind != ValueKind.Text || argument.Text.Length is < 4 or > 60) continue;
-            var words = Words.Split(argument.Text);
-            if (words.Count > 6 || !(argument.Text.Any(char.IsDigit) && argument.Text.Any(char.IsLetter) || words.Count >= 2 && argument.Text.Any(char.IsUpper))) continue;
-            things.Add(string.Join(' ', words));
+            if (value.Length is < 4 or > 60 || !value.Any(static c => char.IsDigit(c) || char.IsUpper(c))) continue;
+            var words = Words.Split(value);
+            if (words.Count is 0 or > 6 || !(value.Any(char.IsDigit) && value.Any(char.IsLetter) || words.Count >= 2 && value.Any(char.IsUpper))) continue;
+            if (!things.TryGetValue(words[0], out var named)) things.Add(words[0], named = new(StringComparer.Ordinal));
+            named.Add(string.Join(' ', words));
         }
         return things;
     }
 
-    private static bool NamesThing(string text, HashSet<string> things)
+    private static bool NamesThing(string text, Dictionary<string, HashSet<string>> things)
     {
         var words = Words.Split(text);
         for (var i = 0; i < words.Count; i++)
         {
+            if (!things.TryGetValue(words[i], out var named)) continue;
             var run = words[i];
             for (var n = 1; n <= 6; n++)
             {
-                if (things.Contains(run)) return true;
+                if (named.Contains(run)) return true;
                 if (i + n == words.Count) break;
                 run += " " + words[i + n];
             }

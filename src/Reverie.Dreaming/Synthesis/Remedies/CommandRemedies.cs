@@ -7,22 +7,17 @@ namespace Reverie.Dreaming.Synthesis.Remedies;
 internal static class CommandRemedies
 {
     private const int WordsShown = 6;
-    private const int TasksMin = 3;
 
     public static IEnumerable<Remedy> Find(ErrorCase error)
     {
-        var known = error.AllSuccesses.GroupBy(static o => o.Step.Action, StringComparer.Ordinal)
-            .Where(g => g.Key != error.Tool && error.Toolbox.Tasks(g.Select(static o => o.Session)) >= TasksMin)
-            .OrderByDescending(static g => g.Count()).ThenBy(static g => g.Key, StringComparer.Ordinal).Select(static g => g.Key).ToList();
-        if (known.Count == 0) yield break;
-        var words = known.ToHashSet(StringComparer.Ordinal);
-        int withGood = 0, withBad = 0, withoutGood = 0, withoutBad = 0;
-        foreach (var success in error.AllSuccesses) _ = words.Contains(success.Step.Action) ? withGood++ : withoutGood++;
-        foreach (var failure in error.Failures) _ = words.Contains(failure.Step.Action) ? withBad++ : withoutBad++;
-        var table = new Table(withGood, withBad, withoutGood, withoutBad);
+        var commands = error.Commands.Value;
+        if (commands.Actions.Count == 0) yield break;
+        var withBad = error.Failures.Count(f => commands.Begin(f.Step));
+        var withoutBad = error.Failures.Count - withBad;
+        var table = new Table(commands.Calls, withBad, error.AllSuccesses.Count - commands.Calls, withoutBad);
         if (withoutBad * 10 < 6 * error.Failures.Count || table.Difference < 0.3) yield break;
-        var shown = string.Join(", ", known.Take(WordsShown).Select(a => $"`{a[(error.Tool.Length + 1)..]}`"));
-        var fits = error.SameToolResolutions.Where(r => !words.Contains(r.Failed.Action) && words.Contains(r.Settled.Action)).ToList();
+        var shown = string.Join(", ", commands.Actions.Take(WordsShown).Select(a => $"`{a[(error.Tool.Length + 1)..]}`"));
+        var fits = error.SameToolResolutions.Where(r => !commands.Begin(r.Failed) && commands.Begin(r.Settled)).ToList();
         yield return new Remedy
         {
             Advice = $"send the bare command and nothing else, beginning with the command word (what worked began with {shown}); no sentence, no label and no code fence around it",
@@ -32,4 +27,30 @@ internal static class CommandRemedies
             Score = ErrorCase.Separation(table) + error.ResolutionScore(fits.Count),
         };
     }
+}
+
+/// <summary>The command words of calls of one tool that worked, worked out once for all errors of the tool.</summary>
+internal sealed class CommandWords
+{
+    private const int TasksMin = 3;
+
+    private readonly HashSet<string> _actions;
+
+    public CommandWords(Toolbox toolbox, string tool, IReadOnlyList<Occurrence> worked)
+    {
+        var known = worked.GroupBy(static o => o.Step.Action, StringComparer.Ordinal).Where(g => g.Key != tool && toolbox.Tasks(g.Select(static o => o.Session)) >= TasksMin)
+            .OrderByDescending(static g => g.Count()).ThenBy(static g => g.Key, StringComparer.Ordinal).ToList();
+        Actions = known.ConvertAll(static g => g.Key);
+        Calls = known.Sum(static g => g.Count());
+        _actions = Actions.ToHashSet(StringComparer.Ordinal);
+    }
+
+    /// <summary>The actions they name, the most frequent first.</summary>
+    public IReadOnlyList<string> Actions { get; }
+
+    /// <summary>How many of the calls begin with one.</summary>
+    public int Calls { get; }
+
+    /// <summary>True when the call begins with one.</summary>
+    public bool Begin(Review.Step call) => _actions.Contains(call.Action);
 }

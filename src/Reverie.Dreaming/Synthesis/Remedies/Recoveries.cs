@@ -10,6 +10,7 @@ namespace Reverie.Dreaming.Synthesis.Remedies;
 internal sealed class Recoveries
 {
     private readonly HashSet<string> _known;
+    private readonly Dictionary<string, List<string>> _names = new(StringComparer.Ordinal);
 
     public Recoveries(ErrorCase error, Remedy remedy)
     {
@@ -37,8 +38,14 @@ internal sealed class Recoveries
 
     public bool Know(string name) => _known.Contains(name);
 
-    private static IEnumerable<string> Said(Step step) => NamesOf(step.ToolName).Concat(NamesOf(step.Tool)).Concat(step.Arguments.SelectMany(static a =>
-        NamesOf(a.Path).Concat(Words.Content(a.Text)).Append(a.Text.ToLowerInvariant()).Append($"{a.Path}={a.Text}".ToLowerInvariant())));
+    private IEnumerable<string> Said(Step step) => Known(step.ToolName).Concat(Known(step.Tool)).Concat(step.Arguments.SelectMany(a =>
+        Known(a.Path).Concat(Words.Content(a.Text)).Append(a.Text.ToLowerInvariant()).Append($"{a.Path}={a.Text}".ToLowerInvariant())));
+
+    private List<string> Known(string name)
+    {
+        if (!_names.TryGetValue(name, out var names)) _names.Add(name, names = [.. NamesOf(name)]);
+        return names;
+    }
 
     private static IEnumerable<string> NamesOf(string name) => Words.OfIdentifier(name).Select(Words.Stem).Append(name.ToLowerInvariant());
 }

@@ -43,6 +43,9 @@ internal sealed class ErrorCase
     /// <summary>All calls of the tool that worked, whatever their action.</summary>
     public required IReadOnlyList<Occurrence> AllSuccesses { get; init; }
 
+    /// <summary>The command words of <see cref="AllSuccesses"/>; for tools that run command lines.</summary>
+    public required Lazy<CommandWords> Commands { get; init; }
+
     /// <summary>True when the tool runs command lines.</summary>
     public bool RunsCommands => Failures[0].Step.Action != Tool || AllSuccesses.Any(o => o.Step.Action != Tool);
 

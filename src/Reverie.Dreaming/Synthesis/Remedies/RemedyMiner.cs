@@ -25,6 +25,7 @@ internal static class RemedyMiner
         var calls = toolbox.Sessions.SelectMany(static s => s.Steps.Select(step => new Occurrence(s, step)))
             .GroupBy(static o => o.Step.Tool, StringComparer.Ordinal).ToDictionary(static g => g.Key, static g => g.ToList(), StringComparer.Ordinal);
         var worked = new ConcurrentDictionary<string, List<Occurrence>>(StringComparer.Ordinal);
+        var commands = new ConcurrentDictionary<string, Lazy<CommandWords>>(StringComparer.Ordinal);
         // Errors of one action share the calls that worked: a list of them for each error would be most of what is in memory.
         var successes = new ConcurrentDictionary<string, Lazy<WorkedCalls>>(StringComparer.Ordinal);
         var ordered = groups.OrderByDescending(static g => g.Sessions).ThenBy(static g => g.Cluster.Tool, StringComparer.Ordinal)
@@ -41,11 +42,13 @@ internal static class RemedyMiner
             var actions = group.Members.Select(static m => m.Step.Action).ToHashSet(StringComparer.Ordinal);
             List<Resolution> sameTool = [.. group.Members.Select(m => (m, Settled: Episodes.SameToolSuccess(m.Session, m.Step)))
                 .Where(r => r.Settled is not null && !OtherToolRemedies.SettledBefore(r.m.Session, r.m.Step, r.Settled, common)).Select(static r => new Resolution(r.m.Session, r.m.Step, r.Settled!))];
+            var workedOfTool = worked.GetOrAdd(tool, _ => calls[tool].FindAll(static o => o.Step.Succeeded));
             var error = new ErrorCase
             {
                 Toolbox = toolbox,
                 Group = group,
-                AllSuccesses = worked.GetOrAdd(tool, _ => calls[tool].FindAll(static o => o.Step.Succeeded)),
+                AllSuccesses = workedOfTool,
+                Commands = commands.GetOrAdd(tool, _ => new(() => new CommandWords(toolbox, tool, workedOfTool))),
                 Worked = successes.GetOrAdd($"{tool}\n{string.Join('\n', actions.Order(StringComparer.Ordinal))}",
                     _ => new(() => new WorkedCalls(calls[tool].FindAll(o => o.Step.Succeeded && actions.Contains(o.Step.Action)), new Precedence(tool, common)))).Value,
                 SameToolResolutions = sameTool,
@@ -139,8 +142,12 @@ internal static class RemedyMiner
     }
 
     /// <summary>What the error says is wrong, without advice that nobody was seen to follow with success.</summary>
-    private static string Complaint(Lesson lesson) =>
-        Advice.Without(lesson.Error.Group.Cluster.Example, new Recoveries(lesson.Error, lesson.Remedy).Know);
+    private static string Complaint(Lesson lesson)
+    {
+        // Most errors advise nothing, and what got past them is never asked for.
+        Recoveries? recoveries = null;
+        return Advice.Without(lesson.Error.Group.Cluster.Example, name => (recoveries ??= new Recoveries(lesson.Error, lesson.Remedy)).Know(name));
+    }
 
     private static string Label(ErrorGroup group) =>
         $"`{group.Cluster.Tool}`: {(group.Cluster.Complaint.Length == 0 ? "an error" : $"“{group.Cluster.Complaint}”")}";
