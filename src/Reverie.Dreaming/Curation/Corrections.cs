@@ -20,9 +20,10 @@ internal static class Corrections
     public static IEnumerable<CuratedChange> Find(Draft draft, IReadOnlyList<Ledger> ledgers, IReadOnlyList<Readings> readings, Func<MemoryEntry, bool> isRewritten)
     {
         var entries = draft.Entries().FindAll(e => !isRewritten(e));
-        var witnesses = Witnesses.Find(entries, ledgers);
+        var log = new Logbook(draft.Entries());
+        var witnesses = Witnesses.Find(entries, ledgers).FindAll(w => !log.IsHistory(w.Entry, w.Surface));
         var handled = new HashSet<MemoryEntry>();
-        foreach (var (entry, change) in ReadingCorrections.Find(entries, readings, witnesses.ToDictionary(static w => w.Entry, static w => w.Surface)))
+        foreach (var (entry, change) in ReadingCorrections.Find(entries, log, readings, witnesses.ToDictionary(static w => w.Entry, static w => w.Surface)))
         {
             handled.Add(entry);
             yield return change;
@@ -30,15 +31,15 @@ internal static class Corrections
         foreach (var witness in witnesses)
         {
             if (handled.Contains(witness.Entry)) continue;
-            if ((Refuted(witness, witnesses) ?? Confirmed(witness)) is not { } change) continue;
+            if ((Refuted(witness, witnesses, log) ?? Confirmed(witness)) is not { } change) continue;
             handled.Add(witness.Entry);
             yield return change;
         }
         foreach (var entry in entries)
-            if (!handled.Contains(entry) && Gone(entry, ledgers) is { } gone) yield return gone;
+            if (!handled.Contains(entry) && Gone(entry, log, ledgers) is { } gone) yield return gone;
     }
 
-    private static CuratedChange? Refuted(Witness witness, List<Witness> all)
+    private static CuratedChange? Refuted(Witness witness, List<Witness> all, Logbook log)
     {
         var failures = witness.Standing.FailedSince;
         var sessions = failures.Select(static f => f.Session).Distinct().ToList();
@@ -47,7 +48,7 @@ internal static class Corrections
         if (sessions.Count < SessionsMin && (successor is null || successor.Worked.Count < SessionsMin)) return null;
         // Flakiness meets every value of the field alike.
         if (successor is null && OthersFailAlike(witness)) return null;
-        var backing = Backing.Of(witness.Field.Toolbox, successor?.Worked.All(w => witness.Field.NamesServer ? OpenSources.IsReader(w.Step) : OpenSources.Holds(w.Step)) ?? false, failures, successor?.Worked ?? []);
+        var backing = Backing.Of(witness.Field.Toolbox, successor is not null && IsHearsay(witness, failures, successor), failures, successor?.Worked ?? []);
         var entry = witness.Entry;
         if (successor is null && entry.IsMarkedInvalid) return null;
         var since = sessions[0].Day;
@@ -70,11 +71,13 @@ internal static class Corrections
             };
         }
         var other = all.Find(w => w.Entry != entry && w.Field == witness.Field && w.Standing.Value == successor.Value);
-        var corrected = entry.Statement.Replace(value, successor.Value, StringComparison.Ordinal);
         var worked = successor.Worked.Select(static w => w.Session).Distinct().Count();
+        var proof = string.Create(CultureInfo.InvariantCulture, $"worked in {worked} sessions");
         return new CuratedChange
         {
-            Edit = d => EntryEdits.Replace(d, entry, $"{corrected} (was {value} until {since}; {successor.Value} worked in {worked.ToString(CultureInfo.InvariantCulture)} sessions, last on {successor.Worked[^1].Session.Day})"),
+            Edit = log.Holds(entry)
+                ? d => EntryEdits.Outdate(d, entry, value, since, successor.Value, proof)
+                : d => EntryEdits.Replace(d, entry, $"{entry.Statement.Replace(value, successor.Value, StringComparison.Ordinal)} (was {value} until {since}; {successor.Value} {proof}, last on {successor.Worked[^1].Session.Day})"),
             Kind = other is null ? ChangeKind.Stale : ChangeKind.Contradiction,
             Summary = other is null
                 ? $"Replace {value} by {successor.Value} in “{Clip.Line(entry.Statement, 80)}”"
@@ -88,6 +91,16 @@ internal static class Corrections
             MemoryQuotes = other is null ? [(entry.Path, entry.Text)] : [(entry.Path, entry.Text), (other.Entry.Path, other.Entry.Text)],
         };
     }
+
+    /// <summary>
+    /// What is read on the open web is the word of a stranger. That an address answers is not: it is heard where it stays in the domain of the one
+    /// that failed, and as many independent principals met the failure as found the answer.
+    /// </summary>
+    private static bool IsHearsay(Witness witness, IReadOnlyList<Occurrence> failures, Ledger.Standing successor) =>
+        successor.Worked.All(w => witness.Field.NamesServer ? OpenSources.IsReader(w.Step) : OpenSources.Holds(w.Step))
+        && !(witness.Field.IsOneDomain(witness.Standing.Value, successor.Value) && IsIndependent(witness.Field.Toolbox, failures) && IsIndependent(witness.Field.Toolbox, successor.Worked));
+
+    private static bool IsIndependent(Toolbox toolbox, IReadOnlyList<Occurrence> calls) => toolbox.IsIndependent(calls.Select(static c => c.Session));
 
     /// <summary>The newest value of the field that works and was used right after the old one failed, or all the time since.</summary>
     private static Ledger.Standing? Successor(Witness witness, IReadOnlyList<Occurrence> failures)
@@ -137,7 +150,7 @@ internal static class Corrections
     }
 
     /// <summary>An entry that names a tool which works no more, whatever it is given.</summary>
-    private static CuratedChange? Gone(MemoryEntry entry, IReadOnlyList<Ledger> ledgers)
+    private static CuratedChange? Gone(MemoryEntry entry, Logbook log, IReadOnlyList<Ledger> ledgers)
     {
         if (entry.IsMarkedInvalid) return null;
         foreach (var ledger in ledgers)
@@ -145,7 +158,7 @@ internal static class Corrections
             foreach (var tool in ledger.Tools)
             {
                 var name = tool[(tool.LastIndexOf(' ') + 1)..];
-                if (name.Length < 4 || !Names(entry.Statement, name)) continue;
+                if (name.Length < 4 || !Names(entry.Statement, name) || log.IsHistory(entry, Words.Content(name).ToHashSet(StringComparer.Ordinal))) continue;
                 var calls = ledger.Calls(tool)!;
                 var lastWorked = calls.ToList().FindLastIndex(static o => o.Step.Succeeded);
                 var failures = calls.Skip(lastWorked + 1).Where(static o => o.Step.Failed).ToList();

@@ -13,6 +13,10 @@ internal static class EntryEdits
         return draft.Write(found.Path, string.Concat(old.AsSpan(0, start), text, old.AsSpan(found.Start + found.Length)));
     }
 
+    /// <summary>Notes behind a line of a log, whose words stay, what holds instead; null when the entry is gone, or a note says so already.</summary>
+    public static ProposedChange? Outdate(Draft draft, MemoryEntry entry, string value, string since, string now, string proof) =>
+        entry.IsMarkedInvalid && entry.Text.Contains($", then {now}, ", StringComparison.Ordinal) ? null : Replace(draft, entry, $"{entry.Statement} (no longer valid: {value} until {since}, then {now}, {proof})");
+
     /// <summary>Takes an entry out, its line break and one blank line with it; the memory itself when nothing else is left in it.</summary>
     public static ProposedChange? Remove(Draft draft, MemoryEntry entry)
     {

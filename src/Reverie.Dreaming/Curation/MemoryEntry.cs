@@ -24,6 +24,9 @@ internal sealed partial record MemoryEntry(string Path, int Start, int Length, s
     /// <summary>The statement without the dreamer's own notes.</summary>
     public string Statement => Notes().Replace(Text, "").TrimEnd();
 
+    /// <summary>The statement behind the day a line of a log begins with; the statement itself of any other entry.</summary>
+    public string Body => DayInFront().Replace(Statement, "");
+
     /// <summary>Stems of its content words, notes left out, in order.</summary>
     public IReadOnlyList<string> Content => _content ??= Words.Content(Statement);
 
@@ -35,6 +38,9 @@ internal sealed partial record MemoryEntry(string Path, int Start, int Length, s
 
     /// <summary>True when a note says that the statement holds no more.</summary>
     public bool IsMarkedInvalid => Invalid().IsMatch(Text);
+
+    [GeneratedRegex(@"^(?:\|\s*)?[\[(*_`]{0,3}(?:\d{4}(?<sign>[-/.])\d\d?\k<sign>\d\d?|\d\d?\.\d\d?\.\d{4})(?:[T ]\d\d?:\d\d\S*?)?[\])*_`]{0,3}(?:\s*(?:[:,|–—-]|->|→)(?=\s)|(?=\s))\s*(?=\S)", RegexOptions.CultureInvariant)]
+    private static partial Regex DayInFront();
 
     [GeneratedRegex(VerifiedNote + "|" + InvalidNote + "|" + ReplacedNote, RegexOptions.CultureInvariant)]
     private static partial Regex Notes();

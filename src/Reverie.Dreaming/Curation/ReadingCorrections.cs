@@ -18,9 +18,10 @@ internal static partial class ReadingCorrections
     private const int ValueWordsMore = 2;
 
     /// <param name="entries">The entries of the store.</param>
+    /// <param name="log">Which of them are lines of a log.</param>
     /// <param name="readings">Which values were reported.</param>
     /// <param name="used">The value each entry states, where calls used it.</param>
-    public static IEnumerable<(MemoryEntry Entry, CuratedChange Change)> Find(IReadOnlyList<MemoryEntry> entries, IReadOnlyList<Readings> readings, IReadOnlyDictionary<MemoryEntry, string> used)
+    public static IEnumerable<(MemoryEntry Entry, CuratedChange Change)> Find(IReadOnlyList<MemoryEntry> entries, Logbook log, IReadOnlyList<Readings> readings, IReadOnlyDictionary<MemoryEntry, string> used)
     {
         var settled = readings.SelectMany(static r => r.Settled()).ToList();
         if (settled.Count == 0) yield break;
@@ -28,14 +29,15 @@ internal static partial class ReadingCorrections
             .ToDictionary(static g => g.Key, static g => g.Select(static p => p.Reading).ToList(), StringComparer.Ordinal);
         foreach (var entry in entries)
         {
-            var content = entry.Content.ToHashSet(StringComparer.Ordinal);
+            var content = Words.Content(entry.Body).ToHashSet(StringComparer.Ordinal);
             var heading = Words.Content(entry.Heading).ToHashSet(StringComparer.Ordinal);
             var reading = content.Concat(heading).SelectMany(w => byWord.GetValueOrDefault(w) ?? []).Distinct().Where(r => r.Name.IsSubsetOf(content) || IsValueUnder(heading, content, r))
                 .OrderBy(static r => r.IsOpen).ThenByDescending(static r => r.Name.Count).ThenByDescending(static r => r.Values.Count).ThenBy(static r => string.Join(' ', r.Name.Order(StringComparer.Ordinal)), StringComparer.Ordinal).FirstOrDefault();
             if (reading is null || (reading.Name.Count == 1 && reading.Name.First().Length < 4)) continue;
+            if (log.IsHistory(entry, reading.Name)) continue;
             // What calls were given as a value is no name, though an answer may read so ("Acme says hi").
             var isValue = used.TryGetValue(entry, out var value) && reading.Name.SetEquals(Words.Content(value));
-            if (Judge(entry, content, reading, isValue, entries) is { } change) yield return (entry, change);
+            if (Judge(entry, content, reading, isValue, entries, log) is { } change) yield return (entry, change);
         }
     }
 
@@ -43,7 +45,7 @@ internal static partial class ReadingCorrections
     private static bool IsValueUnder(HashSet<string> heading, HashSet<string> content, Readings.Reading reading) =>
         reading.Name.SetEquals(heading) && content.Count <= Value(reading.Latest).Count;
 
-    private static CuratedChange? Judge(MemoryEntry entry, HashSet<string> content, Readings.Reading reading, bool isValue, IReadOnlyList<MemoryEntry> all)
+    private static CuratedChange? Judge(MemoryEntry entry, HashSet<string> content, Readings.Reading reading, bool isValue, IReadOnlyList<MemoryEntry> all, Logbook log)
     {
         var run = reading.Run;
         var sessions = run.Select(static o => o.Session).Distinct().ToList();
@@ -75,7 +77,9 @@ internal static partial class ReadingCorrections
         var since = sessions[0].Day;
         return new CuratedChange
         {
-            Edit = d => EntryEdits.Replace(d, entry, $"{entry.Statement.Replace(stated, reading.Latest, StringComparison.Ordinal)} (was {stated} until {since}; reported in {n} sessions, last on {last})"),
+            Edit = log.Holds(entry)
+                ? d => EntryEdits.Outdate(d, entry, stated, since, reading.Latest, $"reported in {n} sessions")
+                : d => EntryEdits.Replace(d, entry, $"{entry.Statement.Replace(stated, reading.Latest, StringComparison.Ordinal)} (was {stated} until {since}; reported in {n} sessions, last on {last})"),
             Kind = other is null ? ChangeKind.Stale : ChangeKind.Contradiction,
             Summary = other is null
                 ? $"Replace {stated} by {reading.Latest} in “{Clip.Line(entry.Statement, 80)}”"
@@ -96,29 +100,31 @@ internal static partial class ReadingCorrections
     /// </summary>
     private static string? StatedValue(MemoryEntry entry, HashSet<string> content, Readings.Reading reading, HashSet<string> latest, bool isValue, bool isDisputed)
     {
+        var statement = entry.Body;
         foreach (var (value, _) in reading.Values.AsEnumerable().Reverse().Where(v => v.Value != reading.Latest))
-            if (Value(value).IsSubsetOf(content) && Surface(entry.Statement, Words.Split(value)) is { } known) return known;
-        if (reading.Latest.Any(char.IsDigit) && Number().Matches(entry.Statement) is { Count: 1 } numbers && Number().Match(reading.Latest) is { Success: true } now)
+            if (Value(value).IsSubsetOf(content) && Surface(statement, Words.Split(value)) is { } known) return known;
+        if (reading.Latest.Any(char.IsDigit) && Number().Matches(statement) is { Count: 1 } numbers && Number().Match(reading.Latest) is { Success: true } now)
         {
             // A number for a number, when it is the only one: with its unit where both have one.
             var unit = reading.Latest[(now.Index + now.Length)..];
             var at = numbers[0];
-            var tail = entry.Statement[(at.Index + at.Length)..];
-            if (unit.Trim().Length == 0 || tail.StartsWith(unit, StringComparison.OrdinalIgnoreCase)) return entry.Statement.Substring(at.Index, at.Length + (unit.Trim().Length == 0 ? 0 : unit.Length));
+            var tail = statement[(at.Index + at.Length)..];
+            if (unit.Trim().Length == 0 || tail.StartsWith(unit, StringComparison.OrdinalIgnoreCase)) return statement.Substring(at.Index, at.Length + (unit.Trim().Length == 0 ? 0 : unit.Length));
         }
         if (!isValue && ValueOf(entry, reading.Name, latest.Count + ValueWordsMore) is { } told) return told;
-        var rest = entry.Content.Where(w => !reading.Name.Contains(w) || latest.Contains(w)).ToList();
+        if (InPlaceOf(Words.Split(reading.Latest), Words.Split(statement)) is { } alike) return Surface(statement, alike);
+        var rest = Words.Content(statement).Where(w => !reading.Name.Contains(w) || latest.Contains(w)).ToList();
         var sameSort = rest.Exists(latest.Contains) || (rest.Exists(static w => char.IsDigit(w[0])) && latest.Any(static w => char.IsDigit(w[0])))
             || (isDisputed && rest.Count <= latest.Count && !rest.Concat(latest).Any(static w => char.IsDigit(w[0])));
         if (rest.Count == 0 || rest.Count > latest.Count + ValueWordsMore || !sameSort) return null;
-        var words = Words.Split(entry.Statement);
+        var words = Words.Split(statement);
         // The shortest run of the entry's words that holds what is left.
         for (var length = rest.Count; length <= rest.Count + 2; length++)
         {
             for (var i = 0; i + length <= words.Count; i++)
             {
                 var stems = words.Skip(i).Take(length).Select(Words.Stem).ToList();
-                if (rest.TrueForAll(stems.Contains)) return Surface(entry.Statement, words.GetRange(i, length));
+                if (rest.TrueForAll(stems.Contains)) return Surface(statement, words.GetRange(i, length));
             }
         }
         return null;
@@ -139,6 +145,17 @@ internal static partial class ReadingCorrections
         }
         told = told.Split('|')[0].Trim().TrimEnd('.', ';', ',');
         return named && told.Length > 1 && !told.Contains('\n') && Words.Content(told).Count <= wordsMax ? told : null;
+    }
+
+    /// <summary>The one run of words that differs from the value in its number alone (“five working days” for “three working days”); null when there is none, or several.</summary>
+    private static List<string>? InPlaceOf(List<string> value, List<string> words)
+    {
+        if (value.Count < 2 || value.Count(IsNumber) != 1) return null;
+        var runs = Enumerable.Range(0, Math.Max(0, words.Count - value.Count + 1)).Select(i => words.GetRange(i, value.Count))
+            .Where(run => run.Zip(value).All(static p => p.First == p.Second || (IsNumber(p.First) && IsNumber(p.Second)))).ToList();
+        return runs is [var only] ? only : null;
+
+        static bool IsNumber(string word) => char.IsDigit(Words.Stem(word)[0]);
     }
 
     private static HashSet<string> Value(string value)

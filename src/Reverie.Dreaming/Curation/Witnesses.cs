@@ -35,7 +35,8 @@ internal static class Witnesses
         var found = new List<Witness>();
         foreach (var entry in entries)
         {
-            var words = Words.Split(entry.Statement);
+            var statement = entry.Body;
+            var words = Words.Split(statement);
             Witness? best = null;
             var bestScore = 0;
             for (var i = 0; i < words.Count; i++)
@@ -47,7 +48,7 @@ internal static class Witnesses
                     var related = Related(field, entry, valueWords);
                     var distinctive = fieldsOfValue[value] == 1 && (valueWords.Count >= 2 || value.Any(char.IsDigit) || value.Any(char.IsUpper));
                     if (!related && !distinctive) continue;
-                    if (Surface(entry.Statement, valueWords) is not { } surface || InName(entry.Statement, surface)) continue;
+                    if (Surface(statement, valueWords) is not { } surface || InName(statement, surface)) continue;
                     var score = valueWords.Count * 10 + (related ? 5 : 0) + Math.Min(4, field.Values[value].Count);
                     if (score <= bestScore) continue;
                     bestScore = score;

@@ -164,7 +164,7 @@ internal static class SessionReviewer
             CalledAtMs = use.ProcessedAt?.ToUnixTimeMilliseconds(),
             AnsweredAtMs = answer?.ProcessedAt?.ToUnixTimeMilliseconds(),
             Flagged = answer?.IsError ?? false,
-            ResultUtf8 = texts.Utf8(Clip.Prefix(((answer?.IsError ?? false) || text.Length > ResultCharsKept ? Signatures.VerdictOf(text) : text).AsSpan(), ResultCharsKept)),
+            ResultUtf8 = texts.Utf8(Clip.Prefix(((answer?.IsError ?? false) || text.Length > ResultCharsKept ? Signatures.TellingOf(text) : text).AsSpan(), ResultCharsKept)),
             ResultLength = text.Length,
             Signature = text.Length <= SignatureCharsMax || (answer?.IsError ?? false) ? texts.Of(Signatures.Of(text, arguments)) : [],
             Facts = facts,
@@ -233,9 +233,9 @@ internal static class SessionReviewer
     }
 }
 
-/// <summary>Words that look like the name of a tool: two parts joined by an underscore, a hyphen, a dot or a capital.</summary>
+/// <summary>Words that look like the name of a tool: two parts joined by an underscore, a hyphen, a dot, a colon or a capital.</summary>
 internal static partial class IdentifierPattern
 {
-    [System.Text.RegularExpressions.GeneratedRegex(@"\b[A-Za-z][A-Za-z0-9]*(?:[_.-][A-Za-z0-9]+)+\b|\b[a-z]+(?:[A-Z][a-z0-9]+)+\b|\b[A-Z]+_[A-Z_]+\b")]
+    [System.Text.RegularExpressions.GeneratedRegex(@"\b[A-Za-z][A-Za-z0-9]*(?:[_.:-][A-Za-z0-9]+)+\b|\b[a-z]+(?:[A-Z][a-z0-9]+)+\b|\b[A-Z]+_[A-Z_]+\b")]
     internal static partial System.Text.RegularExpressions.Regex Pattern();
 }

@@ -15,6 +15,10 @@ internal static partial class Signatures
     private const int ShortChars = 120;
     private const int TailCharsRead = 1500;
     private const int WordsMax = 24;
+    private const int JsonCharsRead = 4000;
+
+    /// <summary>Error pages bring their style with them.</summary>
+    private const int MarkupCharsRead = 20_000;
     private const int LettersOnStack = 512;
 
     /// <summary>Fields of an answer in JSON that say what went wrong.</summary>
@@ -92,8 +96,8 @@ internal static partial class Signatures
     public static string MessageOf(string answer)
     {
         var trimmed = answer.AsSpan().TrimStart();
-        if (trimmed.Length is < 2 or > 4000) return answer;
-        if (trimmed[0] == '<' && (ElementText(Named(), answer) ?? ElementText(Paragraph(), answer) ?? ElementText(Title(), answer)) is { } said) return said;
+        if (trimmed.Length < 2 || trimmed.Length > (trimmed[0] == '<' ? MarkupCharsRead : JsonCharsRead)) return answer;
+        if (trimmed[0] == '<' && (ElementText(Named(), answer) ?? (IsPage(answer) ? PageText(answer) : null)) is { } said) return said;
         if (trimmed[0] != '{') return trimmed.Contains('"') && Labelled().Match(answer) is { Success: true } label ? label.Groups["said"].Value : answer;
         if (!trimmed.ContainsAny(MessageNames)) return answer;
         try
@@ -108,6 +112,26 @@ internal static partial class Signatures
     }
 
     private static string? ElementText(Regex element, string answer) => element.Match(answer) is { Success: true } found ? found.Groups["said"].Value.TrimEnd() : null;
+
+    private static bool IsPage(string answer) => answer.AsSpan().TrimStart().StartsWith('<') && Page().IsMatch(answer);
+
+    /// <summary>Of the texts of a page the first that tells something: a heading only where nothing else does, and the title last. Null where nothing is said.</summary>
+    private static string? PageText(string page) =>
+        Said().Matches(page).Select(static m => (Rank: RankOf(m.Groups["element"].Value), Text: m.Groups["said"].Value.TrimEnd()))
+            .Where(static t => t.Rank < NotRead && t.Text.Length >= 3).OrderBy(static t => Tells(t.Text) ? t.Rank : t.Rank + NotRead).FirstOrDefault().Text;
+
+    /// <summary>Two words with content, or a few letters of a script that sets no spaces between words.</summary>
+    private static bool Tells(string text) => Words.Content(text).Count >= 2 || text.Count(static c => c >= '\u3000' && char.IsLetter(c)) >= 4;
+
+    private const int NotRead = 3;
+
+    private static int RankOf(string element) => element.ToLowerInvariant() switch
+    {
+        ['h', >= '1' and <= '6'] => 1,
+        "title" => 2,
+        "script" or "style" or "address" or "footer" or "nav" or "a" or "button" => NotRead,
+        _ => 0,
+    };
 
     private static string? Message(JsonElement element, int depth)
     {
@@ -137,6 +161,9 @@ internal static partial class Signatures
             if (char.IsDigit(text[i])) return true;
         return false;
     }
+
+    /// <summary>What tells most in an answer that failed or is long: what a page says, of any other answer the <see cref="VerdictOf">verdict</see>. Verbatim.</summary>
+    public static string TellingOf(string answer) => VerdictOf(IsPage(answer) ? MessageOf(answer) : answer);
 
     /// <summary>
     /// The part of an answer that says how it ended, behind the log it begins with: the whole of a short one; of a long one the last line that names a
@@ -177,11 +204,13 @@ internal static partial class Signatures
     [GeneratedRegex(@"<(?:\w+:)?(?:faultstring|message|msg|reason|detail|description|error)\b[^<>]*>\s*(?<said>[^<]{3,})", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Named();
 
-    [GeneratedRegex(@"<p\b[^<>]*>\s*(?<said>[^<]{3,})", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex Paragraph();
+    /// <summary>An element that pages of HTML have and other markup hardly.</summary>
+    [GeneratedRegex(@"<(?:html|body|title|h1|p)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Page();
 
-    [GeneratedRegex(@"<(?:h1|title)\b[^<>]*>\s*(?<said>[^<]{3,})", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex Title();
+    /// <summary>What stands right behind the opening of an element.</summary>
+    [GeneratedRegex(@"<(?<element>[a-z][a-z0-9]*)\b[^<>]*>\s*(?<said>[^<\s][^<]*)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Said();
 
     /// <summary>A message in quotes behind its name, with nothing but an end behind it.</summary>
     [GeneratedRegex(@"(?<![a-z])(?:details?|message|msg|reason|error|description|desc)\s*[=:]\s*\\?""(?<said>[^""\\\n]{3,300})\\?""\s*(?:[,;)}\]""\n]|$)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

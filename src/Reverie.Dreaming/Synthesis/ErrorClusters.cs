@@ -37,7 +37,7 @@ internal static class ErrorClusters
         foreach (var tool in byTool)
         {
             var occurrences = tool.ToList();
-            var suspects = UnflaggedFailures(occurrences, telling);
+            var suspects = UnflaggedFailures(toolbox, occurrences, telling);
             if (refusals.Count > 0) suspects.UnionWith(occurrences.Where(o => !o.Step.Flagged && o.Step.Signature.Count > 0 && refusals.Contains(telling.Of(o.Step.Signature).Key)).Select(static o => o.Step));
             suspects.UnionWith(occurrences.Select(static o => o.Step).Where(marks.Marks));
             var failing = occurrences.Where(o => o.Step.Flagged || suspects.Contains(o.Step)).ToList();
@@ -116,7 +116,7 @@ internal static class ErrorClusters
             .GroupBy(static r => r.Text, static r => r.Count, StringComparer.Ordinal).OrderBy(static g => (g.Key.EndsWith('…') ? 40 : 0) + (g.Key.Length < 6 ? 60 : 0) + g.Key.Length - Math.Min(g.Sum(), 10)).ThenBy(static g => g.Key, StringComparer.Ordinal)
             .Select(static g => g.Key).FirstOrDefault(static t => !Secrets.In(t) && !Lookalikes.In(t) && Orders.Score(t) < Instructions.PlantedScoreMin) ?? "";
 
-    private static HashSet<Step> UnflaggedFailures(List<Occurrence> occurrences, TellingWords telling)
+    private static HashSet<Step> UnflaggedFailures(Toolbox toolbox, List<Occurrence> occurrences, TellingWords telling)
     {
         var found = new HashSet<Step>();
         var quiet = occurrences.Where(static o => !o.Step.Flagged && o.Step.ResultKey is not null).ToList();
@@ -148,7 +148,7 @@ internal static class ErrorClusters
         var frequent = Frequent(quiet);
         var nextCalls = quiet.ToDictionary(static o => o.Step, o => NextCall(o, frequent));
         var calmInAll = nextCalls.Values.Count(static n => n is null);
-        foreach (var (_, members) in kinds)
+        foreach (var (words, members) in kinds)
         {
             // What was followed by a refusal of another kind was better than what came of calling again.
             var again = members.ConvertAll(m => (Member: m, Next: nextCalls[m.Step] is { } next && (!next.Flagged || SameAnswer(next, m.Step, telling)) ? next : null));
@@ -160,6 +160,7 @@ internal static class ErrorClusters
             var calm = calmInAll - members.Count(m => nextCalls[m.Step] is null);
             var retried = repeated >= UnflaggedOccurrencesMin && repeated * 2 >= members.Count && (calm * 2 >= others || others == 0);
             var handedOver = altered >= 2 && altered * 5 >= members.Count && others * 4 <= members.Count;
+            if (words.Count == 0) retried &= cured >= 2 || Refinements.AreSystematic(toolbox, [.. again.Where(static a => a.Next is not null && !IsNothing(a.Next)).Select(static a => (a.Member, a.Next!))]);
             if (retried && cured + altered > 0 || handedOver) found.UnionWith(members.Select(static m => m.Step));
         }
         return found;

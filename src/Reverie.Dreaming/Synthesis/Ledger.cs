@@ -83,6 +83,18 @@ internal sealed class Ledger
         /// <summary>What a call gave for this field; null when it gave nothing.</summary>
         public string? ValueIn(Step step) => step.Value(Path) is { } text ? isHost ? HostOf(text) : text : null;
 
+        /// <summary>
+        /// True for values that are addresses, or hosts of them, in one domain: the last two labels are the same, or three where the registry of a
+        /// country may take two ("co.uk"). Who can put up one of them is no stranger to the other.
+        /// </summary>
+        public bool IsOneDomain(string one, string other)
+        {
+            if ((isHost ? one : HostOf(one))?.Split('.') is not { } a || (isHost ? other : HostOf(other))?.Split('.') is not { } b || !a[^1].Any(char.IsLetter)) return false;
+            var shared = 0;
+            while (shared < Math.Min(a.Length, b.Length) && a[^(shared + 1)].Equals(b[^(shared + 1)], StringComparison.OrdinalIgnoreCase)) shared++;
+            return shared > 2 || (shared == 2 && (a[^1].Length > 2 || a[^2].Length > 3));
+        }
+
         public void Add(string value, Occurrence occurrence)
         {
             if (!_values.TryGetValue(value, out var list)) _values[value] = list = [];

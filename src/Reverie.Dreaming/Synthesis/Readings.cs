@@ -75,6 +75,8 @@ internal sealed partial class Readings
             foreach (var pair in found) yield return pair;
             yield break;
         }
+        // Elements around the words are no part of a value.
+        if (trimmed.StartsWith('<')) answer = Tag().Replace(answer, "");
         foreach (var line in answer.Split('\n'))
             foreach (var pair in InLine(line)) yield return pair;
         foreach (var pair in Rows.Pairs(answer)) yield return pair;
@@ -116,6 +118,9 @@ internal sealed partial class Readings
 
     [GeneratedRegex(@"^(?<name>[^=|→]{2,60}?)(?:\s*(?:=|\||->|→|=>)\s*|:\s+|\s+(?:is|are|is set to|set to|stands at|reads|equals|remains|shows|means|amounts to|says|--|–|—)\s+)(?<value>[^|]{1,80})$", RegexOptions.CultureInvariant)]
     private static partial Regex Equality();
+
+    [GeneratedRegex(@"</?[A-Za-z][^<>]*>", RegexOptions.CultureInvariant)]
+    private static partial Regex Tag();
 
     /// <summary>Bracketed codes and durations that some environments append.</summary>
     [GeneratedRegex(@"\s*[\[(][^\])]*\d[^\])]*[\])]\s*$")]

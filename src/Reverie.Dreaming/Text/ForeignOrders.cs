@@ -13,6 +13,9 @@ internal static partial class ForeignOrders
 {
     private const int WindowChars = 320;
 
+    /// <summary>Fewer words, and it is no sentence.</summary>
+    private const int SpacesMin = 4;
+
     private static readonly SearchValues<string> Triggers = SearchValues.Create(
         ["system", "sistem", "systèm", "admin", "agent", "assist", "asist", "asyst", "modell", "modèle", "modelo", "bot", "inteligenc", "intelligen", "inteligênc", "yapay", "ki-", "ia ", "ai-", "агент", "ассист", "помощник", "бот", "модел", "нейросет", "искусственн",
          "智能", "人工", "助手", "助理", "代理", "机器人", "機器人", "模型", "エージェント", "アシスタント", "ボット", "에이전트", "어시스턴트", "모델", "从现在", "從現在", "必须", "必須", "今后", "今後", "必ず",
@@ -25,10 +28,13 @@ internal static partial class ForeignOrders
         [" und ", " der ", " das ", " alle", " ist ", " zu ", " ohne ", " les ", " la ", " le ", " des ", " du ", " et ", " vos ", " vous ", " sans ", " los ", " las ", " el ", " que ", " para ", " por ", " de ", " sin ", " su ", " il ", " gli ", " che ", " di ", " poi ", " al ", " del", " nel", " una ", " quest", " esta ", " este ", " cette ", " deze ", " voor ", " tego ", " senza ", " os ", " em ", " sem ", " het ", " een ", " van ", " naar ", " dit", " zonder ", " nie ", " od ", " bez ", " wszystk", " se ", " si ", " jede", " dieses ", " nicht ", " mit ", " von ", " den ", " dem ", " ins ", " ab "],
         StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>Small words that hardly a line in English does without.</summary>
+    private static readonly SearchValues<string> English = SearchValues.Create([" the ", " to ", " and ", " of ", " a ", " is ", " are ", " in ", " for ", " your ", " you ", " it ", " be ", " with ", " this ", " that ", " on ", " as "], StringComparison.OrdinalIgnoreCase);
+
     /// <summary>The score of a line, comparable with <see cref="Instructions.PlantedScoreMin"/>; of a long one, of the window that scores most.</summary>
     public static int Score(ReadOnlySpan<char> line)
     {
-        if (line.Length < 6 || (!HasForeignLetter(line) && !line.ContainsAny(Languages)) || !line.ContainsAny(Triggers)) return 0;
+        if (line.Length < 6 || (!HasForeignLetter(line) && !line.ContainsAny(Languages) && (line.ContainsAny(English) || line.Count(' ') < SpacesMin)) || !line.ContainsAny(Triggers)) return 0;
         if (line.Length <= WindowChars) return JudgeOnce(line);
         var best = 0;
         for (var start = 0; start < line.Length; start += WindowChars / 2)
@@ -55,11 +61,14 @@ internal static partial class ForeignOrders
     /// <summary>Adds up the signs of a line, of those that are <paramref name="possible"/>.</summary>
     internal static int Judge(string text, Sign possible)
     {
-        var addressed = !May(Sign.Software) ? 0 : Addressed().IsMatch(text) ? 2 : Mentioned().IsMatch(text) ? 1 : 0;
+        var called = May(Sign.Software) && Called().IsMatch(text);
+        var addressed = !May(Sign.Software) ? 0 : called || Addressed().IsMatch(text) ? 2 : Mentioned().IsMatch(text) ? 1 : 0;
         var kept = May(Sign.Kept) && Kept().IsMatch(text) ? 2 : 0;
         var overrides = May(Sign.Overrides) && Overrides().IsMatch(text) ? 2 : 0;
         if (addressed + kept + overrides == 0) return 0;
-        return addressed + kept + overrides + (Lasting().IsMatch(text) ? 1 : 0) + (Acting().IsMatch(text) ? 1 : 0);
+        // Who calls software and names a place to send to, a setting or its memory has something in mind, in whatever language.
+        var aims = Acting().IsMatch(text) || (called && Aim().IsMatch(text));
+        return addressed + kept + overrides + (Lasting().IsMatch(text) ? 1 : 0) + (aims ? 1 : 0);
 
         bool May(Sign sign) => (possible & sign) != Sign.None;
     }
@@ -77,7 +86,7 @@ internal static partial class ForeignOrders
     /// <summary>For each sign, words of which each match of its pattern in ASCII holds one. A pattern that grows needs its new words here.</summary>
     private static readonly WordStarts Starts = new(new (Sign Sign, string Words)[]
     {
-        (Sign.Software, "syst sist admin agent agenc agenci asist asyst assis bot chatbot model sprachmodel taalmodel intelig intellig kunstmatig sztuczn yapay kia ki| ia| ai|"),
+        (Sign.Software, "syst sist admin agent agenc agenci asist asyst assis bot chatbot robot llm gpt model sprachmodel taalmodel intelig intellig kunstmatig sztuczn yapay kia ki| ia| ai|"),
         (Sign.Kept, "merk speicher behalt notier souvien souven reten retien enregistr gard guard note conserv recuerd record memor anot apunt annot registr ricord salv lembr grav onthoud bewaar sla noteer geheugen zapisz zachowaj"),
         (Sign.Overrides, "ignor zignor verg missacht umgeh oubli contourn olvid omit dimentic esque negeer zapomnij pomi ohne| sans| sin| senza| sem| zonder| bez| sormadan|"),
     }.Select(static s => ((uint)s.Sign, s.Words)));
@@ -89,6 +98,12 @@ internal static partial class ForeignOrders
     /// <summary>A heading in capitals that claims to come from who runs the system, whatever the language.</summary>
     private const string Authority = @"(?-i:(?<!\p{L})(?:\p{Lu}{2,} ){0,3}(?:SYST|SIST|ADMIN)\p{Lu}*(?: \p{Lu}{2,}){0,3}(?: to [a-z ]{3,20})?\s*:)";
 
+    /// <summary>What agents are called nearly everywhere, with whatever ending; people may be called so too.</summary>
+    private const string Shared = @"(?:" + Machine + @"[ -])?(?:as{1,2}[iy]st[aeu]n\p{L}*|agent\p{L}{0,4}|(?:chat|ro)?bot\p{L}{0,4})";
+
+    /// <summary>What no person is called.</summary>
+    private const string Machine = "(?:ai|ki|ia|yapay zek[aâ])";
+
     private const string Latin = @"(?:(?:ki|ia|ai|sztucznej inteligencji)[- ])?(?:agenten|agents?|agentes|agenti|agenci|agentów|agentom|agentami|assistent(?:en|innen|i|es|e)?|assistants?|asistentes?|asystent\w*|assistenten|sprachmodelle?n?|modèles?(?: de langage)?|modelos?(?: de (?:lenguaje|linguagem))?|modelli(?: linguistici)?|taalmodellen|modele językowe|(?:chat)?bots?|boty|intelligences? artificielles?|inteligencias? artificiales?|intelligenz[ae] artificial[ei]|inteligências? artificia(?:l|is)|kunstmatige intelligentie|sztuczna inteligencja|yapay zeka\w*)(?:[- ](?:ki|ia|ai|d'ia|de ia|artificiali))?";
 
     /// <summary>Software is spoken to: greeted, called to attention, or told what it must do.</summary>
@@ -98,6 +113,17 @@ internal static partial class ForeignOrders
         + @"|(?:注意|通知|致|所有|各位|请|請|给|給|对|任何)[^。\n]{0,10}?(?:智能体|智能體|智能助手|人工智能|助手|助理|代理|机器人|機器人|模型|" + Ai + @")|(?:智能体|智能體|人工智能|助手|助理|机器人|機器人|模型|" + Ai + @")[^。\n]{0,10}?(?:必须|必須|应当|應當|应该|應該|需要|务必|：|，|请|請)"
         + @"|(?:全て|すべて|全|各|注意|お知らせ)[^。\n]{0,8}?(?:" + Ai + @"|エージェント|アシスタント|ボット)|(?:" + Ai + @"|エージェント|アシスタント|ボット|モデル)[^。\n]{0,6}?(?:は|へ|の皆|に告|：)|(?:모든|주의)[^.\n]{0,8}?(?:에이전트|어시스턴트|" + Ai + @")|(?:에이전트|어시스턴트)(?:는|은|들은|에게|:)", Options)]
     private static partial Regex Addressed();
+
+    /// <summary>
+    /// Software is called at the beginning of a line, by a word that most languages share with their own endings: "Asistan, …", "Všem AI asistentům: …".
+    /// Before a colon only what is no title of people counts.
+    /// </summary>
+    [GeneratedRegex(@"^[^\w\n]{0,4}(?:(?:[\p{L}\p{M}]+[ -]){0,2}" + Shared + @"[,!]|(?:[\p{L}\p{M}]+ ){0,3}?(?:" + Machine + "[ -]" + Shared + "|" + Shared + "[ -]" + Machine + @")\s?[:：])\s*(?:[\p{L}\p{M}\p{Nd}'’-]+[ ,]+){3}", Options)]
+    private static partial Regex Called();
+
+    /// <summary>A place to send to, a setting, or where agents keep their memory.</summary>
+    [GeneratedRegex(@"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|https?://\S|(?<![\w/])\w+=\w+|/mnt/memory\b|\bmemor(?:y|ies)/|\b(?:MEMORY|CLAUDE|AGENTS|GEMINI)\.md\b", Options)]
+    private static partial Regex Aim();
 
     /// <summary>Software is spoken of, or claims to speak.</summary>
     [GeneratedRegex(Authority + @"|\b(?:agenten|agentes|agenti|agenci|agentów|assistenten|assistants|assistenti|asistentes|assistentes|asystenc\w*|(?:ki|ia|ai)-\w+|sprachmodelle?|chatbots?)\b|(?:агент|ассистент|нейросет)\w*|智能体|智能體|人工智能|助手|エージェント|アシスタント|에이전트|어시스턴트", Options)]

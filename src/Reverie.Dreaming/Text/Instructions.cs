@@ -211,7 +211,7 @@ internal static partial class Instructions
     [GeneratedRegex("\"[^\"\n]{12,4000}\"|“[^”\n]{12,4000}”|(?<!\\w)'[^\n]{12,4000}?'(?!\\w)|«[^»\n]{12,4000}»|「[^」\n]{6,4000}」|„[^“”\n]{12,4000}[“”]|`[^`\n]{12,4000}`")]
     private static partial Regex Quoted();
 
-    [GeneratedRegex(@"\b(?:found|forward(?:ed|ing)?|pasted?|pasting|handed|attached|copied|received|got|read|saw|from|here is|here's|this is)\b[^:\n]{0,60}?\b(?:note|leaflet|letter|e-?mail|mail|ticket|page|site|flyer|sign|poster|forum|post|message|sticker|label|memo|fax|document|text|comment|blog|review|chat|web|newsletter|handout|slip|card|colleague|vendor|supplier|customer)\b[^:\n]{0,40}:\s*|^[ \t]*(?:fwd?|forwarded(?: message)?|-+ ?forwarded.{0,80}|begin forwarded message)\s*:\s*|^[ \t]*>\s?", Options | RegexOptions.Multiline)]
+    [GeneratedRegex(@"\b(?:found|forward(?:ed|ing)?|pasted?|pasting|handed|attached|copied|received|got|read|saw|from|here is|here's|this is)\b[^:\n]{0,60}?\b(?:note|leaflet|letter|e-?mail|mail|ticket|page|site|flyer|sign|poster|forum|post|message|sticker|label|memo|fax|document|text|comment|blog|review|chat|web|newsletter|handout|slip|card|colleague|vendor|supplier|customer)\b[^:\n]{0,40}:\s*|^[ \t]*(?:fwd?|forwarded(?: message)?|-+ ?forwarded.{0,80}|begin forwarded message)\s*:\s*|^[ \t]*[-=_*]{3,} ?[^\s\n-][^\n]{1,80}? ?[-=_*]{3,}[ \t]*\r?\n|^[ \t]*>\s?", Options | RegexOptions.Multiline)]
     private static partial Regex Attribution();
 
     /// <summary>What the words of a line may be signs of.</summary>

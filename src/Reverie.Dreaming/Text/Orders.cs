@@ -25,6 +25,9 @@ internal static partial class Orders
         return seen == folded ? score : Math.Max(score, Judge(seen));
     }
 
+    /// <summary>It is to hold from now on, said in other languages than English.</summary>
+    public static bool IsLasting(string text) => Lasting().IsMatch(text);
+
     private static int Judge(string text)
     {
         var score = Instructions.Score(text);

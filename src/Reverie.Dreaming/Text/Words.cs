@@ -83,7 +83,7 @@ internal static class Words
     {
         while (at < text.Length && !IsPart(text[at])) at++;
         var start = at;
-        while (at < text.Length && IsPart(text[at])) at++;
+        while (at < text.Length && IsPart(text[at]) && (at == start || IsSpaced(text[at]) == IsSpaced(text[at - 1]))) at++;
         var word = text[start..at];
         // "crop's" is crop, "don't" is don: the rest of the word says nothing the dreamer compares.
         if (at < text.Length && text[at] is '\'' or '’')
@@ -93,6 +93,9 @@ internal static class Words
 
     private static bool IsPart(char c) =>
         char.IsAscii(c) ? char.IsAsciiLetterOrDigit(c) : char.IsLetterOrDigit(c) || CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.NonSpacingMark;
+
+    /// <summary>False for letters of scripts that set no spaces: there a word in other letters, a name or a number, stands among them.</summary>
+    private static bool IsSpaced(char c) => c is < '\u3040' or (>= '\uAC00' and <= '\uD7A3');
 
     private static string Lower(ReadOnlySpan<char> word) => string.Create(word.Length, word, static (lower, word) => word.ToLowerInvariant(lower));
 

@@ -106,9 +106,9 @@ public sealed class CorrectionTests
     [Fact]
     public async Task A_reported_value_is_found_in_its_wrapping_and_put_below_the_heading_that_names_it()
     {
-        string[] answers = ["done: crane fee: 40 euros", "{\"state\":\"done\",\"detail\":\"crane fee: 40 euros\"}", "crane fee: 40 euros"];
+        string[] answers = ["done: crane fee: 40 euros", "<result code=\"0\">crane fee: 40 euros</result>", "{\"state\":\"done\",\"detail\":\"crane fee: 40 euros\"}", "crane fee: 40 euros"];
 
-        var result = await Sleep.Over(Team.Sessions(6, (s, i) => s.Asks($"Check tariff {i}.").Calls("show_tariff", $"{{'n':{i}}}", answers[i % 3])),
+        var result = await Sleep.Over(Team.Sessions(6, (s, i) => s.Asks($"Check tariff {i}.").Calls("show_tariff", $"{{'n':{i}}}", answers[i % 4])),
             ("tariff.md", "# Tariff\n\n## Crane fee\n\n30 euros.\n\n## Pilot\n\n30 euros.\n"));
 
         Assert.Contains("## Crane fee\n\n40 euros. (was 30 euros", result.Memory.Find("tariff.md"));
@@ -122,6 +122,72 @@ public sealed class CorrectionTests
             ("store.md", "- The file store is files-b.quay.example\n- Mind the step\n"));
 
         Assert.Contains("verified", Line(result, "store.md", "files-b"));
+    }
+
+    [Theory]
+    [InlineData("# Log\n\n- 2024-01-10: radio channel moved to CH-11\n- 2024-03-02: radio channel moved to CH-12\n- 2024-03-05: new rope for berth 4\n")]
+    [InlineData("# Log\n\n* [2024-03-05] new rope for berth 4\n* [2024-03-02] radio channel moved to CH-12\n* [2024-01-10] radio channel moved to CH-11\n")]
+    [InlineData("# Changes\n\n## 1.2 (2.3.2024)\n\n- radio channel moved to CH-12\n\n## 1.1 (10.1.2024)\n\n- radio channel moved to CH-11\n")]
+    public async Task The_newest_line_of_a_log_is_marked_and_the_others_stay(string log)
+    {
+        var sessions = ChannelMoves();
+        foreach (var i in new[] { 0, 1, 5, 6 }) sessions[i].Fails("tune_radio", "{'channel':'CH-11'}", "channel is not in use");
+
+        var result = await Sleep.Over(sessions, ("log.md", log));
+
+        Assert.Equal(log.Replace("CH-12", $"CH-12 (no longer valid: CH-12 until {sessions[4].Day}, then CH-14, worked in 8 sessions)"), result.Memory.Find("log.md"));
+        Assert.Empty((await Sleep.Over(sessions, result.Memory, new DreamOptions())).Report.Changes);
+    }
+
+    [Fact]
+    public async Task What_a_log_says_of_a_reported_value_is_marked_in_its_newest_line()
+    {
+        const string log = "# Log\n\n- 2024-02-01: crane quota raised to 30\n- 2024-03-02: crane quota raised to 40\n";
+
+        var result = await Sleep.Over(Team.Sessions(6, static (s, i) => s.Asks($"Check {i}.").Calls("show_quota", $"{{'n':{i}}}", "crane quota = 60")), ("log.md", log));
+
+        Assert.Contains("- 2024-02-01: crane quota raised to 30\n- 2024-03-02: crane quota raised to 40 (no longer valid: 40 until", result.Memory.Find("log.md"));
+        Assert.Contains("then 60, reported in 6 sessions)\n", result.Memory.Find("log.md"));
+    }
+
+    [Fact]
+    public async Task A_line_of_a_log_that_holds_is_confirmed_and_its_day_is_no_value()
+    {
+        var result = await Sleep.Over(Team.Sessions(6, static (s, i) => s.Asks($"Check {i}.").Calls("show_quota", $"{{'n':{i}}}", "crane quota = 12")),
+            ("log.md", "- 2024-01-12: crane quota raised to 10\n- 2024-02-11: crane quota raised to 12\n"));
+
+        Assert.Contains("- 2024-01-12: crane quota raised to 10\n- 2024-02-11: crane quota raised to 12 (verified", result.Memory.Find("log.md"));
+    }
+
+    /// <summary>The old host answers, then fails; another one answers ever since.</summary>
+    private static List<SessionScript> HostMoves(string to, Func<int, string> person) => [.. Enumerable.Range(0, 12).Select(i =>
+    {
+        var script = new SessionScript(1 + i, person(i)).Asks($"Is the file store up, {i}?");
+        if (i < 4) return script.Calls("probe", "{'address':'https://files-a.quay.example/health'}", "up");
+        if (i < 8) script.Fails("probe", "{'address':'https://files-a.quay.example/health'}", "no route to host");
+        return script.Calls("probe", $"{{'address':'https://{to}/health'}}", "up");
+    })];
+
+    [Fact]
+    public async Task A_host_is_replaced_by_another_of_its_domain_that_answers_in_its_place()
+    {
+        var result = await Sleep.Over(HostMoves("files-b.quay.example", static i => Team.People[i % 4]), ("store.md", "- The file store is files-a.quay.example\n- Mind the step\n"));
+
+        Assert.StartsWith("- The file store is files-b.quay.example (was files-a.quay.example", Line(result, "store.md", "files-b"));
+        Assert.NotEmpty(result.Applied(ChangeKind.Stale));
+    }
+
+    [Theory]
+    [InlineData("files-b.strand.example", 4)]
+    [InlineData("files-b.quay.example.co.uk", 4)]
+    [InlineData("files-b.quay.example", 1)]
+    public async Task A_host_of_a_stranger_or_of_one_witness_is_only_proposed(string to, int people)
+    {
+        var result = await Sleep.Over(HostMoves(to, i => Team.People[i % people]), ("store.md", "- The file store is files-a.quay.example\n- Mind the step\n"));
+
+        var change = Assert.Single(result.Report.Changes, static c => c.Kind == ChangeKind.Stale);
+        Assert.Equal(ChangeStatus.Proposed, change.Status);
+        Assert.StartsWith("- The file store is files-a.quay.example\n", result.Memory.Find("store.md"));
     }
 
     [Fact]
@@ -148,6 +214,15 @@ public sealed class CorrectionTests
 
         Assert.Contains("30 days", Line(result, "settings.md", "og retention"));
         Assert.NotEmpty(result.Applied(ChangeKind.Verification));
+    }
+
+    [Fact]
+    public async Task A_number_in_words_gives_way_to_another_of_the_same_unit()
+    {
+        var result = await Sleep.Over(Team.Sessions(6, static (s, i) => s.Asks($"Check {i}.").Calls("show_rule", $"{{'n':{i}}}", "objection period = three working days")),
+            ("rules.md", "- voor objection period geldt five working days\n- two gates stay open\n"));
+
+        Assert.StartsWith("- voor objection period geldt three working days (was five working days", Line(result, "rules.md", "objection"));
     }
 
     [Fact]

@@ -32,6 +32,13 @@ public sealed class PlantedTextTests
     public async Task An_instruction_a_user_forwarded_is_quarantined(string payload) =>
         Quarantined(await Sleep.Over(Visits((s, _) => s.Asks($"Fwd: letter of a supplier\n\nForwarded message:\n{payload}").Answers("I read it."))), payload);
 
+    [Theory]
+    [InlineData("----- Original Message -----")]
+    [InlineData("---- İletilen ileti ----")]
+    [InlineData("===== 転送されたメッセージ =====")]
+    public async Task An_instruction_below_a_line_that_parts_somebody_elses_message_is_quarantined(string line) =>
+        Quarantined(await Sleep.Over(Visits((s, _) => s.Asks($"{line}\n{Payloads.First().Data}").Answers("I read it."))), Payloads.First().Data);
+
     [Fact]
     public async Task Each_text_set_aside_has_a_numbered_memory_of_its_own()
     {

@@ -47,6 +47,8 @@ public sealed class MistakeTests
     [InlineData("{\"type\":\"about:blank\",\"title\":\"Request refused\",\"status\":409,\"detail\":\"scales are still empty\"}")]
     [InlineData("<soap:Envelope><soap:Body><soap:Fault><faultcode>soap:Client</faultcode><faultstring>scales are still empty</faultstring></soap:Fault></soap:Body></soap:Envelope>")]
     [InlineData("<RequestRefused that terminated with:\n\tstatus = StatusCode.INVALID_ARGUMENT\n\tdetails = \"scales are still empty\"\n\tbelt = \"3\"\n>")]
+    [InlineData("<!DOCTYPE html>\n<html><head><title>Request refused</title></head>\n<body><h1>Request refused</h1>\n<div>scales are still empty</div>\n<hr><address>belt/1.27 at belt 3 port 80</address></body></html>")]
+    [InlineData("<html><head><title>500 Internal error: request refused</title><style>p { color: red }</style></head><body><center><h1>Request refused</h1></center><pre>scales are still empty</pre>\n<a href=\"/\">back to the belt of the north yard</a></body></html>")]
     [InlineData("[041] belt 3 runs\nINFO belt 4 runs\n2024-05-02T09:00:01Z hatch shut\nscales are still empty")]
     public async Task An_error_is_told_in_its_own_words_and_not_in_those_around_it(string answer)
     {
@@ -57,6 +59,62 @@ public sealed class MistakeTests
 
         Assert.Single(result.Applied(ChangeKind.Mistake));
         Assert.DoesNotMatch("goroutine|belt|[Rr]equest ?[Rr]efused|faultcode|StatusCode", result.Lesson(ChangeKind.Mistake, "weight_g", "scales are still empty"));
+    }
+
+    [Fact]
+    public async Task A_page_of_an_error_is_quoted_by_what_tells_most()
+    {
+        var result = await Sleep.Over(Team.Sessions(16, static (s, i) => s
+            .Asks($"Send parcel {200 + i}.")
+            .Fails("send_parcel", $"{{'parcel':'P-{200 + i}'}}", "<html>\n<head><title>Sending failed with an error</title></head>\n<body>\n<h1>Error</h1>\n<p>scales are still empty</p>\n</body>\n</html>")
+            .Calls("send_parcel", $"{{'parcel':'P-{200 + i}','weight_g':{310 + 17 * i}}}", "on its way")));
+
+        var change = Assert.Single(result.Applied(ChangeKind.Mistake));
+        Assert.Contains(change.Evidence, static e => e.Quote == "scales are still empty");
+        Assert.DoesNotContain(change.Evidence, static e => e.Quote.Contains("title", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Searching_on_until_something_is_found_is_no_mistake()
+    {
+        string[] first = ["brass lamp with a green shade", "rope", "Anchor, old", "a chart of the bay 1911", "oak oars", "signal flags"];
+        string[] second = ["lamp brass", "hemp rope thick", "anchor", "bay charts", "oars, oak or ash", "flag"];
+        var result = await Sleep.Over(Team.Sessions(24, (s, i) =>
+        {
+            s.Asks($"Find thing {i}.");
+            if (i % 3 != 0) s.Calls("search_store", $"{{'query':'{first[i % 6]}','shelf':{i}}}", i % 2 == 0 ? "[]" : "").Calls("search_store", $"{{'query':'{second[i % 6]}','shelf':{i}}}", $"two of them, box {60 + i}");
+            else s.Calls("search_store", $"{{'query':'{first[(i + i / 3) % 6]}','shelf':{i}}}", $"one of them, box {60 + i}");
+        }), ("finds.md", "- Lamps are found by brass lamp with a green shade\n"));
+
+        Assert.DoesNotContain(result.Report.Changes, static c => c.Kind is ChangeKind.Mistake or ChangeKind.Stale);
+    }
+
+    [Fact]
+    public async Task A_search_that_all_mend_in_the_same_way_is_a_mistake()
+    {
+        var result = await Sleep.Over(Team.Sessions(16, static (s, i) =>
+        {
+            s.Asks($"Who sailed on day {i}?");
+            if (i % 4 != 3) s.Calls("search_crossings", $"{{'ferry':'F-{60 + i}','day':'{10 + i}.06.2024'}}", "[]");
+            s.Calls("search_crossings", $"{{'ferry':'F-{60 + i}','day':'2024-06-{10 + i}'}}", $"{40 + i} people at noon");
+        }));
+
+        Assert.Matches(@"2024-06-\d\d|9999-99-99", result.Lesson(ChangeKind.Mistake, "search_crossings", "day"));
+    }
+
+    [Fact]
+    public async Task A_limit_counts_from_the_call_that_was_granted()
+    {
+        var result = await Sleep.Over(Team.Sessions(12, static (s, i) =>
+        {
+            var spin = $"{{'rotor':'R-{40 + i}','rpm':3200}}";
+            s.Asks($"Spin rotor {i}.").Calls("find_rotor", $"{{'rotor':'R-{40 + i}'}}", "third shelf").Calls("spin", spin, "rotor is up to speed");
+            if (i % 4 != 3) s.Waits(3 + i % 5).Fails("spin", spin, "still running down");
+            s.Waits(171 + i).Calls("spin", spin, "rotor is up to speed");
+        }));
+
+        Assert.Matches(@"wait about 1[78]\d s", result.Lesson(ChangeKind.Mistake, "spin", "still running down"));
+        Assert.DoesNotContain("up to speed", result.Written());
     }
 
     [Fact]

@@ -15,6 +15,9 @@ internal static class PreferenceMiner
     private const int CharsMax = 200;
     private const double CohesionMin = 0.25;
 
+    /// <summary>Half a sentence with more content tells something rather than asks for it.</summary>
+    private const int FewWords = 3;
+
     /// <summary>Wordings without a verb of asking that together ask for something.</summary>
     private const int EllipticalMin = 3;
 
@@ -37,17 +40,30 @@ internal static class PreferenceMiner
     }
 
     /// <summary>
-    /// Two people may use one everyday word for two wishes: who says it again and again with words of their own that no
-    /// other uses is heard alone.
+    /// Several people may use one everyday word for different wishes: who says it again and again, beside a word of their own and no word
+    /// of the others, is heard alone, where the others have a word too that this person does without.
     /// </summary>
     private static List<List<Wish>> ByMind(Toolbox toolbox, string stem, List<Wish> wishes)
     {
         var people = wishes.GroupBy(w => toolbox.PersonOf(w.Session) ?? "", StringComparer.Ordinal).OrderBy(static g => g.Key, StringComparer.Ordinal).Select(static g => g.ToList()).ToList();
-        if (people.Count is < 2 or > 3 || people.Exists(static p => p.Select(static w => w.Session.Key).Distinct(StringComparer.Ordinal).Count() < 2)) return [wishes];
-        var apart = people.FindAll(p => p.SelectMany(static w => w.Words).GroupBy(static s => s, StringComparer.Ordinal).Where(g => g.Count() * 3 >= p.Count * 2 && g.Key != stem)
-            .Select(static g => g.Key).ToHashSet(StringComparer.Ordinal) is { Count: > 0 } own && !people.Exists(other => other != p && other.Exists(w => own.Overlaps(w.Words))));
-        var together = people.Except(apart).SelectMany(static p => p).ToList();
-        return together.Count == 0 ? apart : [.. apart, together];
+        if (people.Count < 2) return [wishes];
+        var minds = new List<List<Wish>>();
+        foreach (var person in people)
+        {
+            var foreign = people.Where(p => p != person).SelectMany(Beside).ToHashSet(StringComparer.Ordinal);
+            var alone = person.FindAll(w => !foreign.Overlaps(w.Words));
+            if (alone.Select(static w => w.Session.Key).Distinct(StringComparer.Ordinal).Count() < 2 || alone.Select(static w => w.Masked).Distinct(StringComparer.Ordinal).Count() < 2) continue;
+            var rest = wishes.Except(alone).ToList();
+            if (Mostly(alone, 2, 3).Any() && (!rest.Exists(static w => w.IsDirective) || Mostly(rest, 1, 2).Except(Beside(alone), StringComparer.Ordinal).Any())) minds.Add(alone);
+        }
+        var together = wishes.Except(minds.SelectMany(static m => m)).ToList();
+        return together.Count == 0 ? minds : [.. minds, together];
+
+        IEnumerable<string> Beside(List<Wish> said) => said.SelectMany(static w => w.Words).Where(word => word != stem);
+
+        // The words beside the stem that so many of the messages hold.
+        IEnumerable<string> Mostly(List<Wish> said, int share, int of) =>
+            Beside(said).CountBy(static word => word, StringComparer.Ordinal).Where(c => c.Value * of >= said.Count * share).Select(static c => c.Key);
     }
 
     /// <summary>The wishes by those of their stems that only one person uses.</summary>
@@ -97,7 +113,7 @@ internal static class PreferenceMiner
         var what = $"“{stem}” in {wishes.Count} messages";
         // What people keep saying in half a sentence they ask for: "metric", "and in francs?".
         var wordings = wishes.Select(static w => w.Masked).Distinct(StringComparer.Ordinal).Count();
-        if (wishes.Count(w => w.IsDirective || (w.IsElliptical && wordings >= EllipticalMin)) * 5 < wishes.Count * 2)
+        if (wishes.Count(w => w.IsDirective || (w.IsElliptical && wordings >= (people.Count == 1 ? EllipticalMin - 1 : EllipticalMin))) * 5 < wishes.Count * 2)
         {
             findings.Refuse(what, "people mention it but do not ask for it", sessions.Count);
             return;
@@ -120,12 +136,25 @@ internal static class PreferenceMiner
             findings.Refuse(what, "one person wants it, whose name cannot be written", sessions.Count);
             return;
         }
-        if (wishes.Count == 2 && !wishes.TrueForAll(static w => w.IsDirective))
+        if (wishes is [var one, var other] && !IsAskedTwice(one, other, shared))
         {
             findings.Refuse(what, "two messages are little, and only one of them asks for it", sessions.Count);
             return;
         }
         findings.Insights.Add(Tell(toolbox, stem, wishes, sessions, people, everybody, shared));
+    }
+
+    /// <summary>
+    /// Two messages are little. Both ask for it; or a few plain words are all one person says; or of two people one asks, and the other
+    /// speaks of the same in more than a word. What one call follows is asked of that call.
+    /// </summary>
+    private static bool IsAskedTwice(Wish one, Wish other, bool shared)
+    {
+        if (one.IsDirective && other.IsDirective) return true;
+        if (one.NextAction is { } next && next == other.NextAction) return false;
+        return shared ? (one.IsDirective || other.IsDirective) && one.Words.Count(other.Words.Contains) >= 2 : Asks(one) && Asks(other);
+
+        static bool Asks(Wish wish) => wish.IsDirective || (wish.IsElliptical && wish.Words.Count <= FewWords && wish.Text.All(static c => !char.IsDigit(c) && c is not (':' or '=' or '@' or '/')));
     }
 
     /// <summary>Why what people ask for is no standing wish; null when it may be one.</summary>
@@ -135,7 +164,7 @@ internal static class PreferenceMiner
         if (wishes.Count(static w => w.IsOpening) * 5 > wishes.Count * 3 || Answered(wishes)) return "it asks for the call that follows, not for a way of doing things";
         var judged = sessions.Where(static s => s.Satisfied is not null).ToList();
         if (judged.Count >= 3 && judged.Count(static s => s.Satisfied == false) * 5 >= judged.Count * 4 && wishes.Count(static w => w.IsLast) * 10 >= wishes.Count * 7) return "it ends sessions that failed: a complaint, not a wish";
-        if (Cohesion(wishes) < CohesionMin) return "the messages share the word and little else";
+        if (wordings > 1 && Cohesion(wishes) < CohesionMin) return "the messages share the word and little else";
         if (people.Count > 0) return null;
         // Where nobody is named, every session is somebody else: only a wish said to stand counts then.
         if (toolbox.Tasks(sessions) < 3 || toolbox.Principals(sessions) < 3) return "nobody is named, and too few tasks or independent sessions show it";
@@ -180,9 +209,10 @@ internal static class PreferenceMiner
         };
     }
 
-    /// <summary>How much of the messages is about what they share: the mean share of each message's topic words that many of them have.</summary>
+    /// <summary>How much of the messages is about what they share: the mean share of each wording's topic words that many of them have.</summary>
     private static double Cohesion(List<Wish> wishes)
     {
+        wishes = [.. wishes.DistinctBy(static w => w.Masked, StringComparer.Ordinal)];
         var common = wishes.SelectMany(static w => w.Words).GroupBy(static s => s, StringComparer.Ordinal).Where(g => g.Count() >= 2 && g.Count() * 10 >= wishes.Count * 3)
             .Select(static g => g.Key).ToHashSet(StringComparer.Ordinal);
         return wishes.Average(w => w.Words.Count == 0 ? 0 : (double)w.Words.Count(common.Contains) / w.Words.Count);
@@ -315,7 +345,7 @@ internal static class PreferenceMiner
                     if (known.TryGetValue(stem.AsSpan(0, length), out var beginning)) added.Add(beginning);
                 }
             }
-            if (added.Count > 0) wording.AddStems(added);
+            if (added.Count > 0) wording.AddBeginnings(added);
         }
     }
 }

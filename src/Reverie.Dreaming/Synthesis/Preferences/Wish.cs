@@ -18,8 +18,8 @@ internal sealed class Wish(SessionReview session, Utterance said, Wording wordin
 
     public string? NextAction { get; } = next?.Action;
 
-    /// <summary>It asks for a call: without a word of wishing it names what the next call is given, or it was found to be a form of request.</summary>
-    public bool IsRequest { get; set; } = !wording.IsDirective && next is not null && IsGiven(wording, next);
+    /// <summary>It asks for a call: it holds a code, or names two values the next call is given, or one without a word of wishing; or it was found to be a form of request.</summary>
+    public bool IsRequest { get; set; } = WishWords.HoldsCode(said.Text) || (next is not null && (IsGivenTwice(said.Text, next) || (!wording.IsDirective && IsGiven(wording, next))));
 
     /// <summary>It was counted for one topic and counts for no other.</summary>
     public bool IsTaken { get; set; }
@@ -40,6 +40,12 @@ internal sealed class Wish(SessionReview session, Utterance said, Wording wordin
     /// <summary>Its content words, each once.</summary>
     public HashSet<string> Words => wording.Words;
 
+    private static bool IsGivenTwice(string text, Step next)
+    {
+        var words = Content.Split(text);
+        return next.Arguments.Where(static a => a.Kind is ValueKind.Text or ValueKind.Number).Select(static a => a.Text).Distinct(StringComparer.OrdinalIgnoreCase).Count(v => words.Contains(v, StringComparer.OrdinalIgnoreCase)) >= 2;
+    }
+
     private static bool IsGiven(Wording wording, Step next) =>
         next.Arguments.Any(a => a.Kind == ValueKind.Text && Content.Split(a.Text).Exists(w => wording.Stems.Contains(Content.Stem(w), StringComparer.Ordinal)));
 }
@@ -48,6 +54,7 @@ internal sealed class Wish(SessionReview session, Utterance said, Wording wordin
 internal sealed class Wording
 {
     private readonly Utterance _said;
+    private readonly List<string> _beginnings = [];
     private HashSet<string>? _words;
 
     /// <param name="said">The first message that says so.</param>
@@ -80,8 +87,13 @@ internal sealed class Wording
 
     public string[] Stems { get; private set; }
 
-    public void AddStems(IEnumerable<string> stems) => Stems = [.. Stems.Union(stems, StringComparer.Ordinal)];
+    /// <summary>Other stems that its own begin with stand for them too.</summary>
+    public void AddBeginnings(List<string> stems)
+    {
+        Stems = [.. Stems.Union(stems, StringComparer.Ordinal)];
+        _beginnings.AddRange(stems);
+    }
 
     /// <summary>Its content words, worked out when first asked for: few messages are.</summary>
-    public HashSet<string> Words => _words ??= [.. Text.Words.Content(_said.Text)];
+    public HashSet<string> Words => _words ??= [.. Text.Words.Content(_said.Text), .. _beginnings];
 }

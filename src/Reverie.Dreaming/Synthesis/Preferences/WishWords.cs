@@ -26,10 +26,10 @@ internal static partial class WishWords
     };
 
     /// <summary>How strongly the wording asks for something standing: politeness, wishes, always, never, instead, for me.</summary>
-    public static int Directive(string text) => Math.Min(3, Wish().Count(text)) + (StandingWish().IsMatch(text) || text.AsSpan().TrimEnd().EndsWith("!") ? 1 : 0);
+    public static int Directive(string text) => Math.Min(3, Wish().Count(text)) + (Standing(text) || text.AsSpan().TrimEnd().EndsWith("!") ? 1 : 0);
 
     /// <summary>Said to hold always: always, never, every time, as usual.</summary>
-    public static bool Standing(string text) => StandingWish().IsMatch(text);
+    public static bool Standing(string text) => StandingWish().IsMatch(text) || Orders.IsLasting(text);
 
     /// <summary>Half a sentence, which states nothing: a few words without a verb that tells how things are.</summary>
     public static bool Elliptical(List<string> words) => words.Count is >= 1 and <= EllipticalWordsMax && words.TrueForAll(static w => !Stating.Contains(w));
@@ -51,6 +51,9 @@ internal static partial class WishWords
     /// that is learnt from calls, so that a remedy many people repeat is no remedy.
     /// </summary>
     public static bool TellsHowToCall(string text) => Identifier().IsMatch(text) || Cure().IsMatch(text);
+
+    /// <summary>Holds letters of both cases and digits mixed into one word, as codes and passwords are.</summary>
+    public static bool HoldsCode(string text) => Code().IsMatch(text);
 
     /// <summary>The speaker revises an earlier wish.</summary>
     public static bool ChangesMind(string text) => Turn().IsMatch(text);
@@ -76,13 +79,16 @@ internal static partial class WishWords
     [GeneratedRegex(@"`[^`]+`|\b[A-Za-z][A-Za-z0-9]*_[A-Za-z0-9_]+\b|\b[a-z]+[a-z0-9]*[A-Z][A-Za-z0-9]*\b", RegexOptions.CultureInvariant)]
     private static partial Regex Identifier();
 
+    [GeneratedRegex(@"\b(?=\w*[0-9])(?=\w*[a-z])(?=\w*[A-Z])\w{6,}", RegexOptions.CultureInvariant)]
+    private static partial Regex Code();
+
     [GeneratedRegex(@"\b(?:when|whenever|if|once|after|every time)\b.{0,60}\b(?:fail(?:s|ed|ing|ure)?|errors?|refuse[sd]?|reject(?:s|ed)?|times? out|timed out)\b", Options)]
     private static partial Regex Cure();
 
-    [GeneratedRegex(@"\b(?:please|pls|kindly|bitte|por favor|s'il (?:te|vous) pla[iî]t|proszę|want|wants|prefer|like|would like|i'd like|need|should|must|always|never|every|each|only|instead|not|no|don't|do not|without|rather|usual|usually|again|for me|me|my|i|we|us|our|give|tell|send|show|use|write|put|add|keep|mention|include|avoid|spell|state|name|say|lead|sort|leave|bring|print|quote|round|format|address|call|spare|skip|stick|make|dla mnie|für mich|pour moi|para mí|per me|para mim|voor mij)\b", Options)]
+    [GeneratedRegex(@"\b(?:please|pls|kindly|bitte|por favor|s'il (?:te|vous) pla[iî]t|proszę|graag|als(?:tu|je)blieft|per (?:favore|piacere)|lütfen|prosím|kérem|пожалуйста|want|wants|prefer|like|would like|i'd like|need|should|must|always|never|every|each|only|instead|not|no|don't|do not|without|rather|usual|usually|again|for me|me|my|i|we|us|our|give|tell|send|show|use|write|put|add|keep|mention|include|avoid|spell|state|name|say|lead|sort|leave|bring|print|quote|round|format|address|call|spare|skip|stick|make|dla mnie|für mich|pour moi|para mí|per me|para mim|voor mij)\b", Options)]
     private static partial Regex Wish();
 
-    [GeneratedRegex(@"\b(?:always|never|every time|each time|every|each|as (?:usual|always|ever|before)|like (?:before|last time|always)|from now on|in future|in general|by default|as a rule|whenever|generally|my usual|for me|in my team)\b", Options)]
+    [GeneratedRegex(@"\b(?:always|never|every time|each time|every|each|as (?:usual|always|ever|before)|like (?:before|last time|always)|from now on|in future|next time|in general|by default|as a rule|whenever|generally|my usual|for me|in my team|(?:in|around) (?:this|our) (?:house|office|team|shop|company|firm|department|unit))\b", Options)]
     private static partial Regex StandingWish();
 
     [GeneratedRegex(@"\b(?:(?:just|only) (?:for )?(?:today|now|this|tonight|once)|today only|this (?:once|one time|time|one|evening|afternoon|morning|week|weekend|month|bay|case|title|card|ticket|order|round|shift)\b(?: only)?|for (?:this|the) \w+ only|only (?:in|for|on|with) (?:this|that|the|\w*\d\w*)\b|only (?:for )?this|tonight|tomorrow|for now|for the moment|right now|one[- ]off|exceptionally|as an exception|until (?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|tomorrow|further notice)|(?<!\b(?:as of|from|since|starting) )today(?!')|(?<!ab )heute|morgen|(?:nur )?(?:dieses mal|diesmal)|ausnahmsweise|aujourd'hui|cette fois|(?<!de )hoy|esta vez|(?<!da )oggi|questa volta|(?<!de )hoje|desta vez|(?<!vanaf )vandaag|deze keer|(?<!od )dzisiaj|tym razem|for (?:this|today's|tomorrow's|tonight's) \w+|for the \w+(?:'s)? (?:visit|tomorrow|today))\b", Options)]
