@@ -97,7 +97,7 @@ internal static class Corrections
     /// that failed, and as many independent principals met the failure as found the answer.
     /// </summary>
     private static bool IsHearsay(Witness witness, IReadOnlyList<Occurrence> failures, Ledger.Standing successor) =>
-        successor.Worked.All(w => witness.Field.NamesServer ? OpenSources.IsReader(w.Step) : OpenSources.Holds(w.Step))
+        successor.Worked.All(static w => OpenSources.Holds(w.Step))
         && !(witness.Field.IsOneDomain(witness.Standing.Value, successor.Value) && IsIndependent(witness.Field.Toolbox, failures) && IsIndependent(witness.Field.Toolbox, successor.Worked));
 
     private static bool IsIndependent(Toolbox toolbox, IReadOnlyList<Occurrence> calls) => toolbox.IsIndependent(calls.Select(static c => c.Session));

@@ -29,7 +29,7 @@ internal sealed class Ledger
                 {
                     if (argument.Kind is not (ValueKind.Text or ValueKind.Number) || argument.Text.Length is 0 or > ValueCharsMax) continue;
                     Add(step, argument.Path, argument.Text, isHost: false, session);
-                    if (HostOf(argument.Text) is { } host) Add(step, argument.Path, host, isHost: true, session).AddFrame(argument.Text.Replace(host, "", StringComparison.OrdinalIgnoreCase));
+                    if (HostOf(argument.Text) is { } host) Add(step, argument.Path, host, isHost: true, session);
                 }
             }
         }
@@ -61,10 +61,7 @@ internal sealed class Ledger
     /// <summary>One field of one tool with the values it was given, or the hosts of the addresses it was given.</summary>
     internal sealed class Field(Toolbox toolbox, string tool, string path, bool isHost)
     {
-        private const int ServersMax = 6;
-
         private readonly SortedDictionary<string, List<Occurrence>> _values = new(StringComparer.Ordinal);
-        private readonly HashSet<string> _frames = new(StringComparer.Ordinal);
 
         public Toolbox Toolbox { get; } = toolbox;
 
@@ -73,12 +70,6 @@ internal sealed class Ledger
         public string Path { get; } = path;
 
         public IReadOnlyDictionary<string, List<Occurrence>> Values => _values;
-
-        /// <summary>The addresses differ in nothing but their host, of which there are few: it is a server the tool works with, not a page that is read.</summary>
-        public bool NamesServer => isHost && _frames.Count == 1 && _values.Count <= ServersMax;
-
-        /// <summary>Takes note of what stood around a host.</summary>
-        public void AddFrame(string frame) => _frames.Add(frame);
 
         /// <summary>What a call gave for this field; null when it gave nothing.</summary>
         public string? ValueIn(Step step) => step.Value(Path) is { } text ? isHost ? HostOf(text) : text : null;
