@@ -35,7 +35,7 @@ internal static partial class ReadingCorrections
                 .OrderBy(static r => r.IsOpen).ThenByDescending(static r => r.Name.Count).ThenByDescending(static r => r.Values.Count).ThenBy(static r => string.Join(' ', r.Name.Order(StringComparer.Ordinal)), StringComparer.Ordinal).FirstOrDefault();
             if (reading is null || (reading.Name.Count == 1 && reading.Name.First().Length < 4)) continue;
             if (log.IsHistory(entry, reading.Name)) continue;
-            // What calls were given as a value is no name, though an answer may read so ("Acme says hi").
+            // What calls were given as a value is no name, though an answer may read so: a firm says hello.
             var isValue = used.TryGetValue(entry, out var value) && reading.Name.SetEquals(Words.Content(value));
             if (Judge(entry, content, reading, isValue, entries, log) is { } change) yield return (entry, change);
         }

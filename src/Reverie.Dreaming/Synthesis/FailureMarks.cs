@@ -4,8 +4,8 @@ using Reverie.Dreaming.Review;
 namespace Reverie.Dreaming.Synthesis;
 
 /// <summary>
-/// How an environment dresses its failures, learnt from those it flagged: a field of JSON such as <c>"ok": false</c>, the
-/// beginning of a line such as "Request declined" or "state: refused". What is dressed so is a failure, flag or not.
+/// How an environment dresses its failures, learnt from those it flagged: a field of JSON such as <c>ok</c> that is false, the
+/// beginning of a line such as <c>state: refused</c>. What is dressed so is a failure, flag or not.
 /// </summary>
 internal sealed class FailureMarks
 {

@@ -35,13 +35,12 @@ internal sealed class Ledger
         }
     }
 
-    private Field Add(Step step, string path, string value, bool isHost, SessionReview session)
+    private void Add(Step step, string path, string value, bool isHost, SessionReview session)
     {
         var place = isHost ? $"{path}\nhost" : path;
         var key = $"{step.Tool}\n{place}";
         if (!_fields.TryGetValue(key, out var field)) _fields[key] = field = new Field(Toolbox, step.Tool, path, isHost);
         field.Add(value, new Occurrence(session, step));
-        return field;
     }
 
     /// <summary>The host of a web address, which memories state without the rest; null for any other text.</summary>
