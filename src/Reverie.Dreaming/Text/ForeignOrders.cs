@@ -34,7 +34,7 @@ internal static partial class ForeignOrders
     /// <summary>The score of a line, comparable with <see cref="Instructions.PlantedScoreMin"/>; of a long one, of the window that scores most.</summary>
     public static int Score(ReadOnlySpan<char> line)
     {
-        if (line.Length < 6 || (!HasForeignLetter(line) && !line.ContainsAny(Languages) && (line.ContainsAny(English) || line.Count(' ') < SpacesMin)) || !line.ContainsAny(Triggers)) return 0;
+        if (line.Length < 6 || PossibleIn(line) == Sign.None || (!HasForeignLetter(line) && !line.ContainsAny(Languages) && (line.ContainsAny(English) || line.Count(' ') < SpacesMin)) || !line.ContainsAny(Triggers)) return 0;
         if (line.Length <= WindowChars) return JudgeOnce(line);
         var best = 0;
         for (var start = 0; start < line.Length; start += WindowChars / 2)
@@ -56,7 +56,7 @@ internal static partial class ForeignOrders
     private static int JudgeOnce(ReadOnlySpan<char> text) => Judged.Score(text, static text => Judge(text, PossibleIn(text)));
 
     /// <summary>The signs a line can show at all. Only of ASCII the words are known; a line in other letters may show any.</summary>
-    internal static Sign PossibleIn(string text) => Ascii.IsValid(text) ? (Sign)Starts.In(text) : Sign.Any;
+    internal static Sign PossibleIn(ReadOnlySpan<char> text) => Ascii.IsValid(text) ? (Sign)Starts.In(text) : Sign.Any;
 
     /// <summary>Adds up the signs of a line, of those that are <paramref name="possible"/>.</summary>
     internal static int Judge(string text, Sign possible)
