@@ -38,11 +38,7 @@ internal static class PersonalTopics
             if (members.Count is < 2 or > SessionsMax || places.Select(static p => p.Words).Distinct(StringComparer.Ordinal).Count() < 2) continue;
             groups.TryAdd(string.Join('\n', members.Select(static m => m.Key)), members);
         }
-        // Sessions that share one word mostly share others: they bear witness once.
-        var apart = new List<IReadOnlyList<SessionReview>>();
-        foreach (var (_, members) in groups.OrderByDescending(static g => g.Value.Count).ThenBy(static g => g.Key, StringComparer.Ordinal))
-            if (!apart.Exists(known => known.Count(members.Contains) >= 2)) apart.Add(members);
-        return apart;
+        return [.. groups.OrderBy(static g => g.Key, StringComparer.Ordinal).Select(static g => g.Value)];
     }
 
     /// <summary>How unlikely it is that so many groups fall to one value of the key by chance, in nats.</summary>
