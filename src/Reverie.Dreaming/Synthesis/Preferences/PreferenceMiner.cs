@@ -155,7 +155,7 @@ internal static class PreferenceMiner
         if (shared) return (one.IsDirective || other.IsDirective) && one.Words.Count(other.Words.Contains) >= 2;
         return Asks(one) && Asks(other) && !IsSameButForOne(Words.Split(one.Text), Words.Split(other.Text));
 
-        // "The door opens with …", said with two values, tells them: they may be secrets.
+        // One sentence with two values tells them, as one does of a lock and its words: they may be secrets.
         static bool IsSameButForOne(List<string> some, List<string> others) => some.Count == others.Count && some.Zip(others).Count(static p => p.First != p.Second) == 1;
 
         static bool Asks(Wish wish) => wish.IsDirective || (wish.IsElliptical && wish.Words.Count <= FewWords && wish.Text.All(static c => !char.IsDigit(c) && c is not (':' or '=' or '@' or '/')));
