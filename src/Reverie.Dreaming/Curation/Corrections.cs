@@ -77,7 +77,7 @@ internal static class Corrections
         {
             Edit = log.Holds(entry)
                 ? d => EntryEdits.Outdate(d, entry, value, since, successor.Value, proof)
-                : d => EntryEdits.Replace(d, entry, $"{entry.Statement.Replace(value, successor.Value, StringComparison.Ordinal)} (was {value} until {since}; {successor.Value} {proof}, last on {successor.Worked[^1].Session.Day})"),
+                : d => EntryEdits.Replace(d, entry, $"{entry.With(value, successor.Value)} (was {value} until {since}; {successor.Value} {proof}, last on {successor.Worked[^1].Session.Day})"),
             Kind = other is null ? ChangeKind.Stale : ChangeKind.Contradiction,
             Summary = other is null
                 ? $"Replace {value} by {successor.Value} in “{Clip.Line(entry.Statement, 80)}”"

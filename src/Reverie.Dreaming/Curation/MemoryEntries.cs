@@ -29,7 +29,7 @@ internal static partial class MemoryEntries
             var trimmed = line.Trim();
             if (frontMatter)
             {
-                if (number > 0 && trimmed is "---" or "...") frontMatter = number == 0;
+                if (number > 0 && trimmed is "---" or "...") frontMatter = false;
                 else if (number > 0 && trimmed.Length > 0) Single(start, end);
                 start = next;
                 continue;
@@ -61,7 +61,7 @@ internal static partial class MemoryEntries
             else if (trimmed.StartsWith('|'))
             {
                 Close();
-                named = heading;
+                Head(heading);
                 if (!TableRule().IsMatch(trimmed)) Single(start, end);
             }
             else if (Bullet().IsMatch(line))
@@ -82,7 +82,7 @@ internal static partial class MemoryEntries
                 if (!continues)
                 {
                     Close();
-                    named = heading;
+                    Head(heading);
                 }
                 Extend(start, end, alone: !continues);
             }

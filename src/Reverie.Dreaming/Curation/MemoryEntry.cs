@@ -39,6 +39,23 @@ internal sealed partial record MemoryEntry(string Path, int Start, int Length, s
     /// <summary>True when a note says that the statement holds no more.</summary>
     public bool IsMarkedInvalid => Invalid().IsMatch(Text);
 
+    /// <summary>These words, one after the other, as the entry writes them; null when it does not.</summary>
+    public string? SurfaceOf(IReadOnlyList<string> words)
+    {
+        if (words.Count == 0) return null;
+        var pattern = string.Join(@"[^\p{L}\p{Nd}]{1,3}", words.Select(Regex.Escape));
+        var match = Regex.Match(Body, $@"(?<![\p{{L}}\p{{Nd}}]){pattern}(?![\p{{L}}\p{{Nd}}])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+        return match.Success ? match.Value : null;
+    }
+
+    /// <summary>The statement with <paramref name="value"/> in the place of <paramref name="surface"/>: where it stands alone, and not as a part of a longer word, number or id unless it stands nowhere else.</summary>
+    public string With(string surface, string value)
+    {
+        var escaped = Regex.Escape(surface);
+        var alone = Regex.Replace(Statement, $@"(?<![\p{{L}}\p{{Nd}}]|[\p{{L}}\p{{Nd}}][-.,_]){escaped}(?![\p{{L}}\p{{Nd}}]|[-.,_][\p{{L}}\p{{Nd}}])", _ => value, RegexOptions.CultureInvariant);
+        return alone != Statement ? alone : Regex.Replace(Statement, $@"(?<![\p{{L}}\p{{Nd}}]){escaped}(?![\p{{L}}\p{{Nd}}])", _ => value, RegexOptions.CultureInvariant);
+    }
+
     [GeneratedRegex(@"^(?:\|\s*)?[\[(*_`]{0,3}(?:\d{4}(?<sign>[-/.])\d\d?\k<sign>\d\d?|\d\d?\.\d\d?\.\d{4})(?:[T ]\d\d?:\d\d\S*?)?[\])*_`]{0,3}(?:\s*(?:[:,|–—-]|->|→)(?=\s)|(?=\s))\s*(?=\S)", RegexOptions.CultureInvariant)]
     private static partial Regex DayInFront();
 

@@ -79,7 +79,7 @@ internal static partial class ReadingCorrections
         {
             Edit = log.Holds(entry)
                 ? d => EntryEdits.Outdate(d, entry, stated, since, reading.Latest, $"reported in {n} sessions")
-                : d => EntryEdits.Replace(d, entry, $"{entry.Statement.Replace(stated, reading.Latest, StringComparison.Ordinal)} (was {stated} until {since}; reported in {n} sessions, last on {last})"),
+                : d => EntryEdits.Replace(d, entry, $"{entry.With(stated, reading.Latest)} (was {stated} until {since}; reported in {n} sessions, last on {last})"),
             Kind = other is null ? ChangeKind.Stale : ChangeKind.Contradiction,
             Summary = other is null
                 ? $"Replace {stated} by {reading.Latest} in “{Clip.Line(entry.Statement, 80)}”"
@@ -102,7 +102,7 @@ internal static partial class ReadingCorrections
     {
         var statement = entry.Body;
         foreach (var (value, _) in reading.Values.AsEnumerable().Reverse().Where(v => v.Value != reading.Latest))
-            if (Value(value).IsSubsetOf(content) && Surface(statement, Words.Split(value)) is { } known) return known;
+            if (Value(value).IsSubsetOf(content) && entry.SurfaceOf(Words.Split(value)) is { } known) return known;
         if (reading.Latest.Any(char.IsDigit) && Number().Matches(statement) is { Count: 1 } numbers && Number().Match(reading.Latest) is { Success: true } now)
         {
             // A number for a number, when it is the only one: with its unit where both have one.
@@ -112,7 +112,7 @@ internal static partial class ReadingCorrections
             if (unit.Trim().Length == 0 || tail.StartsWith(unit, StringComparison.OrdinalIgnoreCase)) return statement.Substring(at.Index, at.Length + (unit.Trim().Length == 0 ? 0 : unit.Length));
         }
         if (!isValue && ValueOf(entry, reading.Name, latest.Count + ValueWordsMore) is { } told) return told;
-        if (InPlaceOf(Words.Split(reading.Latest), Words.Split(statement)) is { } alike) return Surface(statement, alike);
+        if (InPlaceOf(Words.Split(reading.Latest), Words.Split(statement)) is { } alike) return entry.SurfaceOf(alike);
         var rest = Words.Content(statement).Where(w => !reading.Name.Contains(w) || latest.Contains(w)).ToList();
         var sameSort = rest.Exists(latest.Contains) || (rest.Exists(static w => char.IsDigit(w[0])) && latest.Any(static w => char.IsDigit(w[0])))
             || (isDisputed && rest.Count <= latest.Count && !rest.Concat(latest).Any(static w => char.IsDigit(w[0])));
@@ -124,7 +124,7 @@ internal static partial class ReadingCorrections
             for (var i = 0; i + length <= words.Count; i++)
             {
                 var stems = words.Skip(i).Take(length).Select(Words.Stem).ToList();
-                if (rest.TrueForAll(stems.Contains)) return Surface(statement, words.GetRange(i, length));
+                if (rest.TrueForAll(stems.Contains)) return entry.SurfaceOf(words.GetRange(i, length));
             }
         }
         return null;
@@ -162,14 +162,6 @@ internal static partial class ReadingCorrections
     {
         var content = Words.Content(value);
         return content.Count > 0 ? [.. content] : [.. Words.Split(value).Select(Words.Stem)];
-    }
-
-    private static string? Surface(string statement, List<string> words)
-    {
-        if (words.Count == 0) return null;
-        var pattern = string.Join(@"[^\p{L}\p{Nd}]{1,3}", words.Select(Regex.Escape));
-        var match = Regex.Match(statement, $@"(?<![\p{{L}}\p{{Nd}}]){pattern}(?![\p{{L}}\p{{Nd}}])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
-        return match.Success ? match.Value : null;
     }
 
     [GeneratedRegex(@"(?<![\w.,])\d+(?:[.,]\d+)?(?!\w)")]

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Reverie.Dreaming.Synthesis;
 using Reverie.Dreaming.Text;
 
@@ -48,7 +47,7 @@ internal static class Witnesses
                     var related = Related(field, entry, valueWords);
                     var distinctive = fieldsOfValue[value] == 1 && (valueWords.Count >= 2 || value.Any(char.IsDigit) || value.Any(char.IsUpper));
                     if (!related && !distinctive) continue;
-                    if (Surface(statement, valueWords) is not { } surface || InName(statement, surface)) continue;
+                    if (entry.SurfaceOf(valueWords) is not { } surface || InName(statement, surface)) continue;
                     var score = valueWords.Count * 10 + (related ? 5 : 0) + Math.Min(4, field.Values[value].Count);
                     if (score <= bestScore) continue;
                     bestScore = score;
@@ -93,11 +92,4 @@ internal static class Witnesses
     /// <summary>A value that could not be met by chance: several words, a digit next to letters, or a longer word.</summary>
     private static bool Tells(string value, List<string> words) =>
         words.Count >= 2 || value.Length >= 5 && value.Any(char.IsLetter) || value.Length >= 3 && value.Any(char.IsDigit) && value.Any(char.IsLetter) || value.Length >= 4 && value.All(char.IsDigit);
-
-    private static string? Surface(string statement, List<string> words)
-    {
-        var pattern = string.Join(@"[^\p{L}\p{Nd}]{1,3}", words.Select(Regex.Escape));
-        var match = Regex.Match(statement, $@"(?<![\p{{L}}\p{{Nd}}]){pattern}(?![\p{{L}}\p{{Nd}}])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
-        return match.Success ? match.Value : null;
-    }
 }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Reverie.Dreaming.Text;
+using Reverie.Protocol.Sessions;
 
 namespace Reverie.Dreaming.Review;
 
@@ -20,6 +21,9 @@ internal static partial class Signatures
     /// <summary>Error pages bring their style with them.</summary>
     private const int MarkupCharsRead = 20_000;
     private const int LettersOnStack = 512;
+
+    /// <summary>The rank of elements that say nothing of what happened.</summary>
+    private const int NotRead = 3;
 
     /// <summary>Fields of an answer in JSON that say what went wrong.</summary>
     private static readonly string[] MessageFields = ["error", "errors", "message", "detail", "reason", "msg", "fault", "problem", "description", "title"];
@@ -100,15 +104,8 @@ internal static partial class Signatures
         if (trimmed[0] == '<' && (ElementText(Named(), answer) ?? (IsPage(answer) ? PageText(answer) : null)) is { } said) return said;
         if (trimmed[0] != '{') return trimmed.Contains('"') && Labelled().Match(answer) is { Success: true } label ? label.Groups["said"].Value : answer;
         if (!trimmed.ContainsAny(MessageNames)) return answer;
-        try
-        {
-            using var document = JsonDocument.Parse(answer);
-            return Message(document.RootElement, 0) ?? answer;
-        }
-        catch (JsonException)
-        {
-            return answer;
-        }
+        using var document = TranscriptJson.ParseText(answer);
+        return document is null ? answer : Message(document.RootElement, 0) ?? answer;
     }
 
     private static string? ElementText(Regex element, string answer) => element.Match(answer) is { Success: true } found ? found.Groups["said"].Value.TrimEnd() : null;
@@ -122,8 +119,6 @@ internal static partial class Signatures
 
     /// <summary>Two words with content, or a few letters of a script that sets no spaces between words.</summary>
     private static bool Tells(string text) => Words.Content(text).Count >= 2 || text.Count(static c => c >= '\u3000' && char.IsLetter(c)) >= 4;
-
-    private const int NotRead = 3;
 
     private static int RankOf(string element) => element.ToLowerInvariant() switch
     {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Reverie.Dreaming.Review;
+using Reverie.Protocol.Sessions;
 
 namespace Reverie.Dreaming.Synthesis;
 
@@ -56,16 +57,10 @@ internal sealed class FailureMarks
     /// <summary>Fields of an object: that they are there, and what truth or short word they hold.</summary>
     private static bool OfJson(string answer, HashSet<string> marks)
     {
-        try
-        {
-            using var document = JsonDocument.Parse(answer);
-            Collect(document.RootElement, "", 0);
-            return true;
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
+        using var document = TranscriptJson.ParseText(answer);
+        if (document is null) return false;
+        Collect(document.RootElement, "", 0);
+        return true;
 
         void Collect(JsonElement element, string path, int depth)
         {
@@ -73,7 +68,7 @@ internal sealed class FailureMarks
             foreach (var property in element.EnumerateObject())
             {
                 var name = $"{path}.{property.Name}";
-                if (property.Value.ValueKind is JsonValueKind.Null) continue;
+                if (property.Value.ValueKind == JsonValueKind.Null) continue;
                 marks.Add(name);
                 if (property.Value.ValueKind is JsonValueKind.True or JsonValueKind.False || property.Value.ValueKind == JsonValueKind.String && !property.Value.GetString()!.Contains(' '))
                     marks.Add($"{name}={property.Value}");

@@ -17,14 +17,11 @@ internal static class OpenSources
 
     private static readonly HashSet<string> Reading = new(StringComparer.Ordinal) { "read", "open", "get", "load", "fetch", "visit", "view", "goto" };
 
-    /// <summary>True when the answer of <paramref name="step"/> is text a stranger may have written.</summary>
-    public static bool Holds(Step step) => IsReader(step) || Array.Exists(step.Arguments, static a => NamesAddress(a.Text));
-
-    /// <summary>True when the tool's name says that it reads what strangers write.</summary>
-    public static bool IsReader(Step step)
+    /// <summary>True when the answer of <paramref name="step"/> is text a stranger may have written: by the tool's name, or by an address among its arguments.</summary>
+    public static bool Holds(Step step)
     {
         var words = Words.OfIdentifier(step.Tool);
-        return words.Exists(Open.Contains) || (words.Contains("page") && words.Exists(Reading.Contains));
+        return words.Exists(Open.Contains) || (words.Contains("page") && words.Exists(Reading.Contains)) || Array.Exists(step.Arguments, static a => NamesAddress(a.Text));
     }
 
     private static bool NamesAddress(string value) =>

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Reverie.Dreaming.Review;
 using Reverie.Dreaming.Text;
+using Reverie.Protocol.Sessions;
 
 namespace Reverie.Dreaming.Synthesis;
 
@@ -62,16 +63,9 @@ internal sealed partial class Readings
         var trimmed = answer.TrimStart();
         if (trimmed.StartsWith('{'))
         {
+            using var document = TranscriptJson.ParseText(trimmed);
             List<(string, string)> found = [];
-            try
-            {
-                using var document = JsonDocument.Parse(trimmed);
-                Collect(document.RootElement, found, 0);
-            }
-            catch (JsonException)
-            {
-                yield break;
-            }
+            if (document is not null) Collect(document.RootElement, found, 0);
             foreach (var pair in found) yield return pair;
             yield break;
         }

@@ -13,6 +13,9 @@ internal static partial class ForeignOrders
 {
     private const int WindowChars = 320;
 
+    /// <summary>Shorter lines are not judged.</summary>
+    private const int CharsMin = 6;
+
     /// <summary>Fewer words, and it is no sentence.</summary>
     private const int SpacesMin = 4;
 
@@ -34,7 +37,7 @@ internal static partial class ForeignOrders
     /// <summary>The score of a line, comparable with <see cref="Instructions.PlantedScoreMin"/>; of a long one, of the window that scores most.</summary>
     public static int Score(ReadOnlySpan<char> line)
     {
-        if (line.Length < 6 || PossibleIn(line) == Sign.None || (!HasForeignLetter(line) && !line.ContainsAny(Languages) && (line.ContainsAny(English) || line.Count(' ') < SpacesMin)) || !line.ContainsAny(Triggers)) return 0;
+        if (!MayOrder(line)) return 0;
         if (line.Length <= WindowChars) return JudgeOnce(line);
         var best = 0;
         for (var start = 0; start < line.Length; start += WindowChars / 2)
@@ -44,6 +47,11 @@ internal static partial class ForeignOrders
         }
         return best;
     }
+
+    /// <summary>What every order in another language shows: a word that some sign needs, in a sentence that is not plain English.</summary>
+    private static bool MayOrder(ReadOnlySpan<char> line) =>
+        line.Length >= CharsMin && PossibleIn(line) != Sign.None
+        && (HasForeignLetter(line) || line.ContainsAny(Languages) || (!line.ContainsAny(English) && line.Count(' ') >= SpacesMin)) && line.ContainsAny(Triggers);
 
     private static bool HasForeignLetter(ReadOnlySpan<char> line)
     {

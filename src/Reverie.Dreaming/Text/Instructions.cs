@@ -19,6 +19,8 @@ internal static partial class Instructions
     /// <summary>Longer lines are judged by parts.</summary>
     internal const int WindowChars = 280;
 
+    private static readonly SearchValues<char> QuotationMarks = SearchValues.Create("`~>|\"“„«'*#=-");
+
     private static readonly JudgedLines Judged = new();
 
     /// <summary>The score of a line, or of the two neighbouring sentences of a long one that score most; 0 for ordinary text.</summary>
@@ -114,8 +116,6 @@ internal static partial class Instructions
         }
         return null;
     }
-
-    private static readonly SearchValues<char> QuotationMarks = SearchValues.Create("`~>|\"“„«'*#=-");
 
     private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
 

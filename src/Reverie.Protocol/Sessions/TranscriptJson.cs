@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 
@@ -28,6 +29,22 @@ public static class TranscriptJson
         {
             throw new TranscriptFormatException(
                 $"not a JSON object of at most {DepthMax} levels: {FirstSentence(error.Message)}", error);
+        }
+    }
+
+    /// <summary>
+    /// Parses a text that may be one value of JSON, such as the answer of a tool; null when it is none, or deeper than
+    /// <see cref="DepthMax"/>. Half a surrogate pair is read as U+FFFD. The caller disposes it.
+    /// </summary>
+    public static JsonDocument? ParseText(string text)
+    {
+        try
+        {
+            return JsonDocument.Parse(SurrogateEscapes.Repaired(Encoding.UTF8.GetBytes(text)), Options);
+        }
+        catch (JsonException)
+        {
+            return null;
         }
     }
 

@@ -151,6 +151,45 @@ public sealed class PreferenceTests
         Assert.Empty(result.Applied(ChangeKind.Preference));
     }
 
+    /// <summary>Passwords of plain letters, which no pattern tells from words: what is said beside them must.</summary>
+    [Theory]
+    [InlineData("swordfish opens the panel", "panel word swordfish", "the panel, swordfish of course")]
+    [InlineData("the panel opens with swordfish", "the panel opens with marigold", "the panel opens with thistle")]
+    [InlineData("swordfish for the panel", "marigold for the panel", "thistle for the panel")]
+    [InlineData("always use the passphrase swordfish at the gate, please", "passphrase at the gate: swordfish, please", "please, swordfish is my passphrase")]
+    [InlineData("my pin for the vault, please: swordfish", "please enter the pin swordfish", "pin code swordfish, as always")]
+    [InlineData("swordfish gets you into the archive", "into the archive with swordfish, it gets you in", "archive door code swordfish")]
+    [InlineData("bitte immer das Passwort swordfish nehmen", "Passwort swordfish bitte", "nimm bitte swordfish, das Passwort")]
+    [InlineData("le mot de passe swordfish, s'il te plaît", "toujours swordfish comme mot de passe", "mot de passe: swordfish")]
+    [InlineData("always unlock it with swordfish", "please unlock the screen with swordfish", "swordfish unlocks it")]
+    public async Task A_word_that_opens_something_is_no_wish(params string[] sayings)
+    {
+        foreach (var people in (int[])[1, 4])
+        {
+            var result = await Sleep.Over(Days(16, (s, i) =>
+            {
+                if (people == 1 ? i % 4 == 2 && i / 4 < sayings.Length : i is > 0 and <= 3) s.Asks(sayings[people == 1 ? i / 4 : i - 1]);
+            }));
+
+            Assert.DoesNotContain("swordfish", result.Written(), StringComparison.OrdinalIgnoreCase);
+            Assert.DoesNotContain("swordfish", result.Report.Told(), StringComparison.OrdinalIgnoreCase);
+        }
+    }
+
+    [Theory]
+    [InlineData("pressure in bar", "pressure in bar then")]
+    [InlineData("Frysk, asjebleaft", "in Frysk")]
+    public async Task A_few_plain_words_one_person_says_twice_are_a_wish(string one, string other)
+    {
+        var result = await Sleep.Over(Days(16, (s, i) =>
+        {
+            if (i == 2) s.Asks(one);
+            if (i == 6) s.Asks(other);
+        }));
+
+        Assert.Single(result.Applied(ChangeKind.Preference));
+    }
+
     [Fact]
     public async Task Two_half_sentences_that_one_call_follows_are_requests()
     {

@@ -6,7 +6,7 @@ namespace Reverie.Dreaming.Synthesis.Preferences;
 internal sealed class LeftOutMessages
 {
     public const string HowToCall = "they say how to call a tool or what cures an error: that is learnt from calls and their answers, not from what people say";
-    public const string Hidden = "they hold secrets or hidden characters";
+    public const string Hidden = "they hold hidden characters, or secrets, or speak of one";
     public const string Foreign = "they read like instructions to software, or pass on somebody else's words";
     public const string OnlyNow = "they ask for it this once";
     public const string Report = "they report how things are: that needs the environment's word";

@@ -112,13 +112,14 @@ internal static class PreferenceMiner
         var sessions = wishes.Select(static w => w.Session).Distinct().ToList();
         var what = $"“{stem}” in {wishes.Count} messages";
         // What people keep saying in half a sentence they ask for: "metric", "and in francs?".
-        var wordings = wishes.Select(static w => w.Masked).Distinct(StringComparer.Ordinal).Count();
-        if (wishes.Count(w => w.IsDirective || (w.IsElliptical && wordings >= (people.Count == 1 ? EllipticalMin - 1 : EllipticalMin))) * 5 < wishes.Count * 2)
+        var wordings = wishes.Select(static w => w.Masked).Distinct(StringComparer.Ordinal).ToList();
+        var isElliptical = Sayings(wordings) >= (people.Count == 1 ? EllipticalMin - 1 : EllipticalMin);
+        if (wishes.Count(w => w.IsDirective || (isElliptical && w.IsElliptical)) * 5 < wishes.Count * 2)
         {
             findings.Refuse(what, "people mention it but do not ask for it", sessions.Count);
             return;
         }
-        if (Disbelief(toolbox, wishes, sessions, people, wordings) is { } disbelief)
+        if (Disbelief(toolbox, wishes, sessions, people, wordings.Count) is { } disbelief)
         {
             findings.Refuse(what, disbelief, sessions.Count);
             return;
@@ -153,12 +154,29 @@ internal static class PreferenceMiner
         if (one.IsDirective && other.IsDirective) return true;
         if (one.NextAction is { } next && next == other.NextAction) return false;
         if (shared) return (one.IsDirective || other.IsDirective) && one.Words.Count(other.Words.Contains) >= 2;
-        return Asks(one) && Asks(other) && !IsSameButForOne(Words.Split(one.Text), Words.Split(other.Text));
-
-        // One sentence with two values tells them, as one does of a lock and its words: they may be secrets.
-        static bool IsSameButForOne(List<string> some, List<string> others) => some.Count == others.Count && some.Zip(others).Count(static p => p.First != p.Second) == 1;
+        return Asks(one) && Asks(other) && !IsSameButForOne(one.Masked, other.Masked);
 
         static bool Asks(Wish wish) => wish.IsDirective || (wish.IsElliptical && wish.Words.Count <= FewWords && wish.Text.All(static c => !char.IsDigit(c) && c is not (':' or '=' or '@' or '/')));
+    }
+
+    /// <summary>Up to <see cref="EllipticalMin"/>: how many of the wordings say it in their own way.</summary>
+    private static int Sayings(List<string> wordings)
+    {
+        var own = new List<string>();
+        foreach (var wording in wordings.Order(StringComparer.Ordinal))
+        {
+            if (own.Count == EllipticalMin) break;
+            if (!own.Exists(o => IsSameButForOne(o, wording))) own.Add(wording);
+        }
+        return own.Count;
+    }
+
+    /// <summary>One sentence with two values tells them, as one does of a lock and its words: they may be secrets.</summary>
+    private static bool IsSameButForOne(string wording, string other)
+    {
+        var words = wording.Split(' ');
+        var others = other.Split(' ');
+        return words.Length > 1 && words.Length == others.Length && words.Zip(others).Count(static p => p.First != p.Second) == 1;
     }
 
     /// <summary>Why what people ask for is no standing wish; null when it may be one.</summary>
@@ -274,7 +292,7 @@ internal static class PreferenceMiner
     /// <summary>Why a message is not heard as a wish; null when it is.</summary>
     private static string? WhyNoWish(string text, Dictionary<string, HashSet<string>> things)
     {
-        if (Secrets.In(text) || HiddenText.In(text)) return LeftOutMessages.Hidden;
+        if (Secrets.In(text) || WishWords.SpeaksOfSecret(text) || HiddenText.In(text)) return LeftOutMessages.Hidden;
         if (WishWords.OnlyNow(text)) return LeftOutMessages.OnlyNow;
         // "Always" and "from now on" are what a standing wish is made of: they count against foreign text, not against people.
         var score = Math.Max(Instructions.Score(text), ForeignOrders.Score(text));

@@ -22,6 +22,7 @@ internal static partial class WishWords
     private static readonly HashSet<string> Stating = new(StringComparer.Ordinal)
     {
         "is", "are", "was", "were", "am", "isn", "aren", "wasn", "has", "have", "had", "does", "did", "didn", "will", "would", "went", "gone", "got", "came", "seems", "seem", "looks", "look", "feels", "feel", "works", "worked", "hurts", "hurt",
+        "opens", "opened", "closes", "starts", "lets", "gets", "takes", "makes", "means", "says", "stands", "goes", "comes", "needs", "wants", "becomes",
         "thanks", "thank", "hello", "hi", "bye", "yes", "ok", "okay", "sorry", "great", "good", "nice", "who", "what", "why", "how", "when",
     };
 
@@ -52,6 +53,9 @@ internal static partial class WishWords
     /// </summary>
     public static bool TellsHowToCall(string text) => Identifier().IsMatch(text) || Cure().IsMatch(text);
 
+    /// <summary>Speaks of the word or number that opens something: what stands beside it may be that word, in plain letters.</summary>
+    public static bool SpeaksOfSecret(string text) => SecretWord().IsMatch(text);
+
     /// <summary>Holds letters of both cases and digits mixed into one word, as codes and passwords are.</summary>
     public static bool HoldsCode(string text) => Code().IsMatch(text);
 
@@ -81,6 +85,10 @@ internal static partial class WishWords
 
     [GeneratedRegex(@"\b(?=\w*[0-9])(?=\w*[a-z])(?=\w*[A-Z])\w{6,}", RegexOptions.CultureInvariant)]
     private static partial Regex Code();
+
+    [GeneratedRegex(@"\b(?:pass[ -]?(?:words?|codes?|phrases?|keys?)|code[ -]?words?|safe[ -]?words?|watchwords?|countersigns?|pwd|passwd|(?:the|my|our|your|a) pin|pin (?:code|number)s?|(?:door|gate|entry|entrance|access|alarm|safe|lock|locker|vault|panel|unlock|login|secret|magic)[ -](?:codes?|words?|pins?|numbers?|combinations?)|unlock(?:s|ed|ing)?|(?:lets?|gets?) (?:you|us|me|them|one|anyone) (?:in|past|through)|opens (?:the|my|our|its|up)"
+        + @"|passwor[dt]\w*|kennwort\w*|losungswort|zugangscode|mots? de passe|contraseñas?|palabra clave|senhas?|palavra-passe|parola d'ordine|wachtwoord\w*|hasł[oae]|lösenord\w*|adgangskode\w*|passord\w*|salasana\w*|hesl[oa]|jelsz\w+|şifre\w*)\b|парол[ьяе]|密码|密碼|口令|パスワード|暗証|비밀번호", Options)]
+    private static partial Regex SecretWord();
 
     [GeneratedRegex(@"\b(?:when|whenever|if|once|after|every time)\b.{0,60}\b(?:fail(?:s|ed|ing|ure)?|errors?|refuse[sd]?|reject(?:s|ed)?|times? out|timed out)\b", Options)]
     private static partial Regex Cure();
