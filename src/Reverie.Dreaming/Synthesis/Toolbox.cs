@@ -38,14 +38,18 @@ internal sealed class Toolbox
     /// <summary>The sessions whose date can be believed.</summary>
     public IEnumerable<SessionReview> Dated => Sessions.Where(s => s.CreatedAt <= DatesEnd);
 
-    /// <summary>The person of a session, in one spelling; null when nobody is named, or when the name is no name but a text.</summary>
+    /// <summary>
+    /// The person of a session, in one spelling: by the key that names people, or where none does the owner of the home directory it worked in. Null when
+    /// nobody is named, or when the name is no name but a text.
+    /// </summary>
     public string? PersonOf(SessionReview session) => _people.Value.GetValueOrDefault(session);
 
     /// <summary>
     /// Who a session speaks for when support is counted: its person, or where nobody is named what it tells. Sessions in
-    /// which word for word the same happened are one witness, whether they are copies or a task run again.
+    /// which word for word the same happened are one witness, whether they are copies or a task run again. On somebody's own
+    /// machine it is the environment that answers: each session is a witness of it.
     /// </summary>
-    public string PrincipalOf(SessionReview session) => PersonOf(session) ?? session.Log;
+    public string PrincipalOf(SessionReview session) => (PersonKey is null ? null : PersonOf(session)) ?? session.Log;
 
     /// <summary>Distinct principals of <paramref name="sessions"/>.</summary>
     public int Principals(IEnumerable<SessionReview> sessions) => sessions.Select(PrincipalOf).Distinct(StringComparer.Ordinal).Count();
@@ -66,8 +70,7 @@ internal sealed class Toolbox
     private Dictionary<SessionReview, string> NamePeople()
     {
         var people = new Dictionary<SessionReview, string>();
-        if (PersonKey is null) return people;
-        var named = Sessions.Select(s => (Session: s, Name: (s.Metadata[PersonKey] ?? "").Trim()))
+        var named = Sessions.Select(s => (Session: s, Name: ((PersonKey is null ? Homes.OwnerOf(s.Metadata) : s.Metadata[PersonKey]) ?? "").Trim()))
             .Where(static p => p.Name.Length is > 0 and <= PersonCharsMax && Instructions.Score(p.Name) < Instructions.PlantedScoreMin);
         foreach (var person in named.GroupBy(static p => SameName(p.Name), StringComparer.Ordinal))
         {
