@@ -13,11 +13,13 @@ internal sealed class Toolbox
 
     private readonly Lazy<Dictionary<SessionReview, string>> _people;
     private readonly Lazy<Dictionary<SessionReview, string>> _tasks;
+    private readonly Lazy<bool> _isOfOnePerson;
 
     public Toolbox()
     {
         _people = new(NamePeople);
         _tasks = new(() => TaskNames.Of(Sessions!));
+        _isOfOnePerson = new(() => PersonKey is not null && _people.Value.Count == Sessions!.Count && _people.Value.Values.Distinct(StringComparer.Ordinal).Count() == 1);
     }
 
     /// <summary>A short name for files and headings, unique in the dream, e.g. <c>airline-support</c>.</summary>
@@ -51,8 +53,11 @@ internal sealed class Toolbox
     /// </summary>
     public string PrincipalOf(SessionReview session) => (PersonKey is null ? null : PersonOf(session)) ?? session.Log;
 
-    /// <summary>Distinct principals of <paramref name="sessions"/>.</summary>
-    public int Principals(IEnumerable<SessionReview> sessions) => sessions.Select(PrincipalOf).Distinct(StringComparer.Ordinal).Count();
+    /// <summary>True when a key names people and every session was done for the same one: what they teach is sound as far as that person is.</summary>
+    public bool IsOfOnePerson => _isOfOnePerson.Value;
+
+    /// <summary>Distinct principals of <paramref name="sessions"/>; of one person's toolbox its distinct tellings, on whose word alone nothing is applied.</summary>
+    public int Principals(IEnumerable<SessionReview> sessions) => sessions.Select(s => IsOfOnePerson ? s.Log : PrincipalOf(s)).Distinct(StringComparer.Ordinal).Count();
 
     /// <summary>Distinct tellings: a session that repeats another one of its principal word for word adds nothing.</summary>
     public int Tellings(IEnumerable<SessionReview> sessions) => sessions.Select(s => (PrincipalOf(s), s.Log)).Distinct().Count();
