@@ -22,7 +22,7 @@ internal static partial class WishWords
     private static readonly HashSet<string> Stating = new(StringComparer.Ordinal)
     {
         "is", "are", "was", "were", "am", "isn", "aren", "wasn", "has", "have", "had", "does", "did", "didn", "will", "would", "went", "gone", "got", "came", "seems", "seem", "looks", "look", "feels", "feel", "works", "worked", "hurts", "hurt",
-        "opens", "opened", "closes", "starts", "lets", "gets", "takes", "makes", "means", "says", "stands", "goes", "comes", "needs", "wants", "becomes",
+        "opens", "opened", "starts", "lets", "gets",
         "thanks", "thank", "hello", "hi", "bye", "yes", "ok", "okay", "sorry", "great", "good", "nice", "who", "what", "why", "how", "when",
     };
 
