@@ -6,7 +6,7 @@ namespace Reverie.Dreaming.Synthesis;
 
 /// <summary>
 /// How an environment dresses its failures, learnt from those it flagged: a field of JSON such as <c>ok</c> that is false, the
-/// beginning of a line such as <c>state: refused</c>. What is dressed so is a failure, flag or not.
+/// beginning of a line such as <c>state: refused</c>, a field of a row such as <c>TYPE=E</c>. What is dressed so is a failure, flag or not.
 /// </summary>
 internal sealed class FailureMarks
 {
@@ -25,22 +25,34 @@ internal sealed class FailureMarks
         var answered = steps.Where(static s => s.ResultKey is not null).ToList();
         var flagged = answered.FindAll(static s => s.Flagged);
         var tallies = flagged.SelectMany(static s => Of(s).Select(m => (Mark: m, s.Tool))).GroupBy(static m => m.Mark, static m => m.Tool, StringComparer.Ordinal)
-            .Where(static g => g.Count() >= FlaggedMin && g.Distinct(StringComparer.Ordinal).Count() >= ToolsMin)
-            .ToDictionary(static g => g.Key, static g => new Tally { Flagged = g.Count() }, StringComparer.Ordinal);
+            .Where(static g => IsMark([.. g])).ToDictionary(static g => g.Key, static g => new Tally(g.Key), StringComparer.Ordinal);
         if (tallies.Count == 0) return;
-        var alike = new List<(Step Step, List<Tally> Tallies)>();
+        var marksOf = new Dictionary<Step, List<Tally>>();
         foreach (var step in answered)
         {
-            if (step.Flagged) continue;
             var met = Of(step).Select(tallies.GetValueOrDefault).OfType<Tally>().ToList();
             if (met.Count == 0) continue;
-            foreach (var tally in met) tally.Unflagged++;
-            alike.Add((step, met));
+            marksOf[step] = met;
+            foreach (var tally in met) tally.Add(step);
         }
         // Flags are missed now and then; what successes are dressed in too is flagged no more often than any answer.
         var shareMin = Math.Max(FlaggedShareMin, (1 + 2.0 * flagged.Count / answered.Count) / 3);
-        _failures.UnionWith(alike.Where(a => a.Tallies.Exists(t => t.Flagged >= shareMin * (t.Flagged + t.Unflagged))).Select(static a => a.Step));
+        // The surest mark first: what else those answers are dressed in says nothing once it is told by that one.
+        while (tallies.Values.Where(t => t.Share >= shareMin).OrderByDescending(static t => t.Share).ThenByDescending(static t => t.Flagged).ThenBy(static t => t.Mark, StringComparer.Ordinal).FirstOrDefault() is { } surest)
+        {
+            tallies.Remove(surest.Mark);
+            var members = surest.Members.FindAll(marksOf.ContainsKey);
+            if (!IsMark([.. members.Where(static s => s.Flagged).Select(static s => s.Tool)])) continue;
+            foreach (var step in members)
+            {
+                if (!step.Flagged) _failures.Add(step);
+                foreach (var tally in marksOf[step]) tally.Remove(step);
+                marksOf.Remove(step);
+            }
+        }
     }
+
+    private static bool IsMark(IReadOnlyCollection<string> flaggedTools) => flaggedTools.Count >= FlaggedMin && flaggedTools.Distinct(StringComparer.Ordinal).Count() >= ToolsMin;
 
     /// <summary>True when the answer of <paramref name="step"/> is dressed as a failure and was not flagged.</summary>
     public bool Marks(Step step) => _failures.Contains(step);
@@ -77,9 +89,18 @@ internal sealed class FailureMarks
         }
     }
 
-    /// <summary>What a line begins with, up to a sign that ends a heading, words with digits left out; and the whole of a short line.</summary>
+    /// <summary>The fields of a row and what word each holds; else what a line begins with, up to a sign that ends a heading, words with digits left out; and the whole of a short line.</summary>
     private static void OfLine(string line, HashSet<string> marks)
     {
+        if (FieldRow.Of(line) is { } row)
+        {
+            foreach (var (name, value) in row.Fields)
+            {
+                marks.Add($"{name}=");
+                if (value.Length > 0 && value.All(char.IsLetter)) marks.Add($"{name}={value}");
+            }
+            return;
+        }
         var text = line.TrimStart('|', ' ');
         var end = text.AsSpan().IndexOfAny(":;|(");
         foreach (var stop in (ReadOnlySpan<string>)[". ", " - ", " – ", "! "])
@@ -90,10 +111,31 @@ internal sealed class FailureMarks
 
     private static string Masked(string text) => string.Join(' ', text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(static w => w.Any(char.IsDigit) ? "#" : w));
 
-    private sealed class Tally
+    /// <summary>The answers that bear a mark, of which some may be told by a surer one.</summary>
+    private sealed class Tally(string mark)
     {
-        public required int Flagged { get; init; }
+        private int _unflagged;
 
-        public int Unflagged { get; set; }
+        public string Mark => mark;
+
+        public List<Step> Members { get; } = [];
+
+        public int Flagged { get; private set; }
+
+        public double Share => Flagged == 0 ? 0 : (double)Flagged / (Flagged + _unflagged);
+
+        public void Add(Step step)
+        {
+            Members.Add(step);
+            Count(step, 1);
+        }
+
+        public void Remove(Step step) => Count(step, -1);
+
+        private void Count(Step step, int by)
+        {
+            if (step.Flagged) Flagged += by;
+            else _unflagged += by;
+        }
     }
 }

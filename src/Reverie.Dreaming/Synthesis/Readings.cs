@@ -74,6 +74,16 @@ internal sealed partial class Readings
         foreach (var line in answer.Split('\n'))
             foreach (var pair in InLine(line)) yield return pair;
         foreach (var pair in Rows.Pairs(answer)) yield return pair;
+        foreach (var pair in InRecord(FieldRow.Of(answer)?.Fields ?? [.. answer.Split('\n').Select(static l => l.Split(": ", 2)).Where(static p => p.Length == 2).Select(static p => (p[0], p[1]))]))
+            yield return pair;
+    }
+
+    /// <summary>Of fields that tell one value, any other may name it ("Rule: log retention", "Value: 30 days", "Source: manual").</summary>
+    private static IEnumerable<(string Name, string Value)> InRecord(IReadOnlyList<(string Name, string Value)> fields)
+    {
+        if (fields.Count < 2 || fields.Where(static f => ValueFields.Contains(f.Name.Trim())).ToArray() is not [var told]) yield break;
+        foreach (var (_, name) in fields)
+            if (name != told.Value && name.Any(char.IsLetter)) yield return (name.Trim(), told.Value.Trim());
     }
 
     /// <summary>A line's name and value, and the pair within that value: what stands in front may only say how the call went ("done: log retention: 30 days").</summary>
