@@ -97,7 +97,7 @@ internal static partial class Signatures
     }
 
     /// <summary>
-    /// The message inside an answer that wraps it, in JSON such as <c>{"error": {"message": …}}</c>, in markup, in a <see cref="FieldRow">row of fields</see>, or in
+    /// The message inside an answer that wraps it, in JSON such as <c>{"error": {"message": …}}</c>, in markup, in <see cref="AnswerFields">named fields</see>, or in
     /// quotes behind a name such as <c>details = "…"</c>; of a short object without such a name the only sentence in it; the answer itself otherwise. Verbatim but
     /// for escapes of JSON.
     /// </summary>
@@ -107,10 +107,7 @@ internal static partial class Signatures
         if (trimmed.Length < 2 || trimmed.Length > (trimmed[0] == '<' ? MarkupCharsRead : JsonCharsRead)) return answer;
         if (trimmed[0] == '<' && (ElementText(Named(), answer) ?? (IsPage(answer) ? PageText(answer) : null)) is { } said) return said;
         if (trimmed[0] != '{')
-        {
-            if (!trimmed.Contains('"')) return answer;
-            return FieldRow.Of(answer)?.Message ?? (Labelled().Match(answer) is { Success: true } label ? label.Groups["said"].Value : answer);
-        }
+            return AnswerFields.MessageOf(answer) ?? (trimmed.Contains('"') && Labelled().Match(answer) is { Success: true } label ? label.Groups["said"].Value : answer);
         if (trimmed.Length > EnvelopeCharsMax && !trimmed.ContainsAny(MessageNames)) return answer;
         using var document = TranscriptJson.ParseText(answer);
         if (document is null) return answer;

@@ -74,8 +74,7 @@ internal sealed partial class Readings
         foreach (var line in answer.Split('\n'))
             foreach (var pair in InLine(line)) yield return pair;
         foreach (var pair in Rows.Pairs(answer)) yield return pair;
-        foreach (var pair in InRecord(FieldRow.Of(answer)?.Fields ?? [.. answer.Split('\n').Select(static l => l.Split(": ", 2)).Where(static p => p.Length == 2).Select(static p => (p[0], p[1]))]))
-            yield return pair;
+        foreach (var pair in InRecord(AnswerFields.In(answer))) yield return pair;
     }
 
     /// <summary>Of fields that tell one value, any other may name it ("Rule: log retention", "Value: 30 days", "Source: manual").</summary>
