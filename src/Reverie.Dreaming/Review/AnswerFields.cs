@@ -25,7 +25,9 @@ internal static partial class AnswerFields
         if (labelled.TrueForAll(static m => m.Success)) return labelled.ConvertAll(static m => (m.Groups["name"].Value, m.Groups["value"].Value));
         foreach (var separator in lines.Length == 2 ? Separators : [])
         {
-            var (names, values) = (lines[0].Split(separator, StringSplitOptions.TrimEntries), lines[1].Split(separator, StringSplitOptions.TrimEntries));
+            var names = lines[0].Split(separator, StringSplitOptions.TrimEntries);
+            // The last value may hold the sign itself.
+            var values = lines[1].Split(separator, names.Length, StringSplitOptions.TrimEntries);
             if (names.Length >= 2 && names.Length == values.Length && Array.TrueForAll(names, static n => Name().IsMatch(n))) return [.. names.Zip(values, static (n, v) => (n, v.Trim('"')))];
         }
         return [];

@@ -154,7 +154,7 @@ internal static partial class Signatures
     {
         JsonValueKind.Object => element.EnumerateObject().SelectMany(static p => Sentences(p.Value)),
         JsonValueKind.Array => element.EnumerateArray().SelectMany(Sentences),
-        JsonValueKind.String when element.GetString() is { } text && Words.Content(text).Count >= 2 => [text],
+        JsonValueKind.String when element.GetString() is { } text && text.AsSpan().Trim().Contains(' ') => [text],
         _ => [],
     };
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Reverie.Dreaming.Review;
 using Reverie.Protocol.Sessions;
 
@@ -6,13 +7,16 @@ namespace Reverie.Dreaming.Synthesis;
 
 /// <summary>
 /// How an environment dresses its failures, learnt from those it flagged: a field of JSON such as <c>ok</c> that is false, the
-/// beginning of a line such as <c>state: refused</c>, a named field such as <c>TYPE=E</c>. What is dressed so is a failure, flag or not.
+/// beginning of a line such as <c>state: refused</c>, a named field such as <c>TYPE=E</c>. What is dressed so is a failure, flag or not. A field that
+/// tells how calls ended ("E" mostly flagged or often, "S" hardly ever) is heard before all else.
 /// </summary>
-internal sealed class FailureMarks
+internal sealed partial class FailureMarks
 {
     private const int FlaggedMin = 4;
     private const double FlaggedShareMin = 0.5;
     private const int ToolsMin = 3;
+
+    /// <summary>Of the answers with a value that tells of failure this share is flagged at least, and hardly one with any other value.</summary>
     private const double VerdictShareMin = 0.15;
     private const int OthersMin = 20;
     private const int LinesMax = 6;
@@ -26,53 +30,52 @@ internal sealed class FailureMarks
     {
         var answered = steps.Where(static s => s.ResultKey is not null).ToList();
         var flagged = answered.FindAll(static s => s.Flagged);
-        var tallies = flagged.SelectMany(static s => Of(s).Select(m => (Mark: m, s.Tool))).GroupBy(static m => m.Mark, static m => m.Tool, StringComparer.Ordinal)
-            .Where(static g => IsMark([.. g])).ToDictionary(static g => g.Key, static g => new Tally(g.Key), StringComparer.Ordinal);
-        if (tallies.Count == 0) return;
-        var marksOf = new Dictionary<Step, List<Tally>>();
-        var fields = tallies.Keys.Select(FieldOf).OfType<string>().Distinct(StringComparer.Ordinal).ToDictionary(static f => f, static f => new Tally(f), StringComparer.Ordinal);
-        foreach (var step in answered)
-        {
-            var marks = Of(step);
-            foreach (var field in marks.Select(FieldOf).OfType<string>()) fields.GetValueOrDefault(field)?.Add(step);
-            var met = marks.Select(tallies.GetValueOrDefault).OfType<Tally>().ToList();
-            if (met.Count == 0) continue;
-            marksOf[step] = met;
-            foreach (var tally in met) tally.Add(step);
-        }
+        if (Tallies(answered) is not { Count: > 0 } marks) return;
+        // Where a field tells how the call ended, whatever else the answer is dressed in says nothing.
+        var told = Told(marks, answered);
         // Flags are missed now and then; what successes are dressed in too is flagged no more often than any answer.
         var shareMin = Math.Max(FlaggedShareMin, (1 + 2.0 * flagged.Count / answered.Count) / 3);
-        foreach (var tally in tallies.Values) tally.IsVerdict = FieldOf(tally.Mark) is { } field && IsVerdict(tally, fields[field]);
-        // The surest mark first: what else those answers are dressed in says nothing once it is told by that one.
-        while (tallies.Values.Where(t => t.Share >= shareMin || t.IsVerdict).OrderByDescending(static t => t.IsVerdict).ThenByDescending(static t => t.Share).ThenByDescending(static t => t.Flagged).ThenBy(static t => t.Mark, StringComparer.Ordinal).FirstOrDefault() is { } surest)
-        {
-            tallies.Remove(surest.Mark);
-            var members = surest.Members.FindAll(marksOf.ContainsKey);
-            if (!IsMark([.. members.Where(static s => s.Flagged).Select(static s => s.Tool)])) continue;
-            foreach (var step in members)
-            {
-                if (!step.Flagged) _failures.Add(step);
-                foreach (var tally in marksOf[step]) tally.Remove(step);
-                marksOf.Remove(step);
-            }
-        }
+        foreach (var tally in marks.Values)
+            if (tally.Share >= shareMin) _failures.UnionWith(tally.Unflagged.Where(s => !told.Contains(s)));
     }
 
-    private static bool IsMark(IReadOnlyCollection<string> flaggedTools) => flaggedTools.Count >= FlaggedMin && flaggedTools.Distinct(StringComparer.Ordinal).Count() >= ToolsMin;
-
-    /// <summary>
-    /// True when the field says how a call ended: with its other values hardly an answer was flagged, with this one many. Then those with this value that were
-    /// not flagged failed too, however many they are.
-    /// </summary>
-    private static bool IsVerdict(Tally value, Tally field)
+    /// <summary>The marks that flagged answers of several tools bear, with all answers that bear them.</summary>
+    private static Dictionary<string, Tally> Tallies(List<Step> answered)
     {
-        var others = field.Members.Except(value.Members).ToList();
-        return value.Share >= VerdictShareMin && others.Count >= OthersMin && others.Count(static s => s.Flagged) * 50 <= others.Count
-            && others.Where(static s => !s.Flagged).Select(static s => s.Tool).Distinct(StringComparer.Ordinal).Take(ToolsMin).Count() == ToolsMin;
+        var tallies = answered.Where(static s => s.Flagged).SelectMany(static s => Of(s).Select(m => (Mark: m, s.Tool))).GroupBy(static m => m.Mark, static m => m.Tool, StringComparer.Ordinal)
+            .Where(static g => g.Count() >= FlaggedMin && g.Distinct(StringComparer.Ordinal).Count() >= ToolsMin)
+            .ToDictionary(static g => g.Key, static g => new Tally { Flagged = g.Count() }, StringComparer.Ordinal);
+        if (tallies.Count == 0) return tallies;
+        foreach (var step in answered)
+            if (!step.Flagged)
+                foreach (var mark in Of(step)) tallies.GetValueOrDefault(mark)?.Unflagged.Add(step);
+        return tallies;
     }
 
-    /// <summary>The field of a mark that names a value of one; null for any other.</summary>
-    private static string? FieldOf(string mark) => mark.IndexOf('=') is > 0 and var at ? mark[..at] : null;
+    /// <summary>The answers with a field that tells how the call ended; those that tell it failed and were not flagged are kept as failures.</summary>
+    private HashSet<Step> Told(Dictionary<string, Tally> marks, List<Step> answered)
+    {
+        var told = new HashSet<Step>();
+        var fields = marks.Where(static m => m.Value.Share >= VerdictShareMin).Select(static m => FieldOf(m.Key)).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        if (fields.Count == 0) return told;
+        var valued = answered.SelectMany(s => Of(s).Select(m => (Mark: m, Field: FieldOf(m), Step: s))).Where(m => m.Field is not null && fields.Contains(m.Field)).ToLookup(static m => m.Field!, StringComparer.Ordinal);
+        foreach (var field in fields.Order(StringComparer.Ordinal))
+        {
+            var failing = valued[field].Select(static v => v.Mark).Distinct(StringComparer.Ordinal).Where(m => marks.TryGetValue(m, out var tally) && tally.Share >= VerdictShareMin).ToHashSet(StringComparer.Ordinal);
+            var others = valued[field].Where(v => !failing.Contains(v.Mark)).Select(static v => v.Step).ToList();
+            if (!AreSuccesses(others)) continue;
+            told.UnionWith(valued[field].Select(static v => v.Step));
+            foreach (var mark in failing) _failures.UnionWith(marks[mark].Unflagged);
+        }
+        return told;
+    }
+
+    /// <summary>Hardly one of many answers of several tools was flagged.</summary>
+    private static bool AreSuccesses(List<Step> answers) => answers.Count >= OthersMin && answers.Count(static s => s.Flagged) * 50 <= answers.Count
+        && answers.Where(static s => !s.Flagged).Select(static s => s.Tool).Distinct(StringComparer.Ordinal).Take(ToolsMin).Count() == ToolsMin;
+
+    /// <summary>The field of a mark that names a value of one, <c>.field=value</c>; null for any other.</summary>
+    private static string? FieldOf(string mark) => mark.StartsWith('.') && mark.IndexOf('=') is > 0 and var at ? mark[..at] : null;
 
     /// <summary>True when the answer of <paramref name="step"/> is dressed as a failure and was not flagged.</summary>
     public bool Marks(Step step) => _failures.Contains(step);
@@ -85,7 +88,7 @@ internal sealed class FailureMarks
         {
             foreach (var line in answer.Split('\n', LinesMax + 1).Take(LinesMax)) OfLine(line.Trim(), marks);
             foreach (var (name, value) in AnswerFields.In(answer))
-                if (value.Length is > 0 and <= MarkCharsMax / 2 && !value.Any(char.IsDigit)) marks.Add($"{name}={value}");
+                if (value.Length is > 0 and <= MarkCharsMax / 2) marks.Add($".{name}={Digits().Replace(value, "#")}");
         }
         return marks;
     }
@@ -126,33 +129,15 @@ internal sealed class FailureMarks
 
     private static string Masked(string text) => string.Join(' ', text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(static w => w.Any(char.IsDigit) ? "#" : w));
 
-    /// <summary>The answers that bear a mark, of which some may be told by a surer one.</summary>
-    private sealed class Tally(string mark)
+    [GeneratedRegex(@"\d+", RegexOptions.CultureInvariant)]
+    private static partial Regex Digits();
+
+    private sealed class Tally
     {
-        private int _unflagged;
+        public required int Flagged { get; init; }
 
-        public string Mark => mark;
+        public List<Step> Unflagged { get; } = [];
 
-        public bool IsVerdict { get; set; }
-
-        public List<Step> Members { get; } = [];
-
-        public int Flagged { get; private set; }
-
-        public double Share => Flagged == 0 ? 0 : (double)Flagged / (Flagged + _unflagged);
-
-        public void Add(Step step)
-        {
-            Members.Add(step);
-            Count(step, 1);
-        }
-
-        public void Remove(Step step) => Count(step, -1);
-
-        private void Count(Step step, int by)
-        {
-            if (step.Flagged) Flagged += by;
-            else _unflagged += by;
-        }
+        public double Share => (double)Flagged / (Flagged + Unflagged.Count);
     }
 }

@@ -39,7 +39,7 @@ internal sealed partial class Readings
                 {
                     if (value.Length is 0 or > ValueCharsMax || Instructions.Score(value) > 1 || Secrets.In(value)) continue;
                     var stems = NameStems(name);
-                    if (stems.Count is 0 or > NameWordsMax) continue;
+                    if (stems.Count is 0 or > NameWordsMax || ValueFields.Contains(name.Trim())) continue;
                     var key = $"{(isOpen ? "open" : "own")} {string.Join(' ', stems.Order(StringComparer.Ordinal))}";
                     if (!_readings.TryGetValue(key, out var reading)) _readings[key] = reading = new Reading(toolbox, stems, isOpen);
                     reading.Values.Add((value, new Occurrence(session, step)));

@@ -27,7 +27,8 @@ internal static class WorkflowMiner
     {
         var findings = new Findings();
         var traces = toolbox.Sessions.Where(static s => s.Steps.Count > 0).Select(static s => new Trace(s)).ToList();
-        foreach (var core in Cores(traces))
+        var cores = Cores(traces);
+        foreach (var core in cores)
         {
             var members = traces.Where(t => core.Count(t.Has) * 2 >= core.Count && core.Count(t.Has) >= 2).ToList();
             var judged = members.Where(static t => t.Session.Satisfied is not null).ToList();
@@ -35,6 +36,8 @@ internal static class WorkflowMiner
             if (judged.Count < SessionsMin || good.Count < 3 || judged.Count - good.Count < 3) continue;
             var candidates = core.Concat(Frequent(good, traces)).Distinct(StringComparer.Ordinal).Where(a => Share(a, good) >= RoutineGoodMin).ToList();
             if (Crucial(Order(candidates, good), judged) is not { } crucial) continue;
+            // What decides about another routine is told with that one.
+            if (!core.Contains(crucial.Step) && cores.Exists(c => c.Contains(crucial.Step))) continue;
             // Where most steps never lack, one that often does is an extra.
             var steps = Order([.. candidates.Where(a => a == crucial.Step || a == crucial.Then || IsRoutine(a, candidates, crucial, members))], good);
             if (steps.Count < 3) continue;
