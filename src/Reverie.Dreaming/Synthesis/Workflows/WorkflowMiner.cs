@@ -27,8 +27,8 @@ internal static class WorkflowMiner
     {
         var findings = new Findings();
         var traces = toolbox.Sessions.Where(static s => s.Steps.Count > 0).Select(static s => new Trace(s)).ToList();
-        var cores = Cores(traces);
-        foreach (var core in cores)
+        var routines = new List<(List<string> Core, string Crucial, Insight Insight)>();
+        foreach (var core in Cores(traces))
         {
             var members = traces.Where(t => core.Count(t.Has) * 2 >= core.Count && core.Count(t.Has) >= 2).ToList();
             var judged = members.Where(static t => t.Session.Satisfied is not null).ToList();
@@ -36,8 +36,6 @@ internal static class WorkflowMiner
             if (judged.Count < SessionsMin || good.Count < 3 || judged.Count - good.Count < 3) continue;
             var candidates = core.Concat(Frequent(good, traces)).Distinct(StringComparer.Ordinal).Where(a => Share(a, good) >= RoutineGoodMin).ToList();
             if (Crucial(Order(candidates, good), judged) is not { } crucial) continue;
-            // What decides about another routine is told with that one.
-            if (!core.Contains(crucial.Step) && cores.Exists(c => c.Contains(crucial.Step))) continue;
             // Where most steps never lack, one that often does is an extra.
             var steps = Order([.. candidates.Where(a => a == crucial.Step || a == crucial.Then || IsRoutine(a, candidates, crucial, members))], good);
             if (steps.Count < 3) continue;
@@ -46,7 +44,13 @@ internal static class WorkflowMiner
                 findings.Refuse($"the steps {string.Join(", ", steps)}", "seen in too few independent sessions to be a lesson", judged.Count);
                 continue;
             }
-            findings.Insights.Add(Tell(toolbox, steps, crucial, judged, good));
+            routines.Add((core, crucial.Step, Tell(toolbox, steps, crucial, judged, good)));
+        }
+        foreach (var (core, crucial, insight) in routines)
+        {
+            // What decides about another routine is told with that one.
+            if (!core.Contains(crucial) && routines.Exists(r => r.Core.Contains(crucial))) continue;
+            findings.Insights.Add(insight);
             findings.Actions.UnionWith(core);
         }
         return findings;
