@@ -123,7 +123,10 @@ public sealed class Dreamer(DreamOptions options, IDreamModel? model = null)
             () => conditions = [.. ConditionMiner.Mine(toolbox, refusedConditions)],
             () => planted = SuspectMiner.Mine(toolbox));
         Findings[] found = [remedies, workflows, preferences];
-        return new Knowledge(toolbox, [.. found.SelectMany(static f => f.Insights).Concat(habits).Concat(conditions)], [.. found.SelectMany(static f => f.Refused).Concat(refusedHabits).Concat(refusedConditions)], planted);
+        var insights = found.SelectMany(static f => f.Insights).Concat(habits).Concat(conditions);
+        // What people want for themselves is theirs to say.
+        if (toolbox.IsOfOnePerson) insights = insights.Select(static i => i.Kind == ChangeKind.Preference ? i : i with { Reservation = i.Reservation ?? Backing.OnePerson });
+        return new Knowledge(toolbox, [.. insights], [.. found.SelectMany(static f => f.Refused).Concat(refusedHabits).Concat(refusedConditions)], planted);
     }
 
     private static List<Insight> Ordered(List<Knowledge> knowledge) =>

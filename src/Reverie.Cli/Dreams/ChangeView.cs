@@ -27,8 +27,12 @@ internal sealed class ChangeView(Screen screen, IReadOnlyDictionary<string, stri
         screen.Blank();
     }
 
-    private static string Counted(ReplayCounts counts) => string.Create(CultureInfo.InvariantCulture,
-        $"{counts.Failed} failed and {counts.Satisfied} satisfied sessions{(counts.Ungraded == 0 ? "" : $" ({counts.Ungraded} ungraded)")}");
+    private static string Counted(ReplayCounts counts)
+    {
+        var parts = new[] { (counts.Failed, "failed"), (counts.Satisfied, "satisfied"), (counts.Ungraded, "ungraded") }.Where(static p => p.Item1 > 0)
+            .Select(static p => string.Create(CultureInfo.InvariantCulture, $"{p.Item1:N0} {p.Item2}")).ToList();
+        return parts.Count == 0 ? "no session" : $"{string.Join(", ", parts)} session{(counts.Total() == 1 ? "" : "s")}";
+    }
 
     private void WriteDiff(IReadOnlyList<DiffLines.DiffLine> lines)
     {

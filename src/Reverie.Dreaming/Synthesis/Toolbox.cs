@@ -13,11 +13,13 @@ internal sealed class Toolbox
 
     private readonly Lazy<Dictionary<SessionReview, string>> _people;
     private readonly Lazy<Dictionary<SessionReview, string>> _tasks;
+    private readonly Lazy<bool> _isOfOnePerson;
 
     public Toolbox()
     {
         _people = new(NamePeople);
         _tasks = new(() => TaskNames.Of(Sessions!));
+        _isOfOnePerson = new(() => PersonKey is not null && _people.Value.Count == Sessions!.Count && _people.Value.Values.Distinct(StringComparer.Ordinal).Count() == 1);
     }
 
     /// <summary>A short name for files and headings, unique in the dream, e.g. <c>airline-support</c>.</summary>
@@ -38,17 +40,24 @@ internal sealed class Toolbox
     /// <summary>The sessions whose date can be believed.</summary>
     public IEnumerable<SessionReview> Dated => Sessions.Where(s => s.CreatedAt <= DatesEnd);
 
-    /// <summary>The person of a session, in one spelling; null when nobody is named, or when the name is no name but a text.</summary>
+    /// <summary>
+    /// The person of a session, in one spelling: by the key that names people, or where none does the owner of the home directory it worked in. Null when
+    /// nobody is named, or when the name is no name but a text.
+    /// </summary>
     public string? PersonOf(SessionReview session) => _people.Value.GetValueOrDefault(session);
 
     /// <summary>
     /// Who a session speaks for when support is counted: its person, or where nobody is named what it tells. Sessions in
-    /// which word for word the same happened are one witness, whether they are copies or a task run again.
+    /// which word for word the same happened are one witness, whether they are copies or a task run again. On somebody's own
+    /// machine it is the environment that answers: each session is a witness of it.
     /// </summary>
-    public string PrincipalOf(SessionReview session) => PersonOf(session) ?? session.Log;
+    public string PrincipalOf(SessionReview session) => (PersonKey is null ? null : PersonOf(session)) ?? session.Log;
 
-    /// <summary>Distinct principals of <paramref name="sessions"/>.</summary>
-    public int Principals(IEnumerable<SessionReview> sessions) => sessions.Select(PrincipalOf).Distinct(StringComparer.Ordinal).Count();
+    /// <summary>True when a key names people and every session was done for the same one: what they teach is sound as far as that person is.</summary>
+    public bool IsOfOnePerson => _isOfOnePerson.Value;
+
+    /// <summary>Distinct principals of <paramref name="sessions"/>; of one person's toolbox its distinct tellings, on whose word alone nothing is applied.</summary>
+    public int Principals(IEnumerable<SessionReview> sessions) => sessions.Select(s => IsOfOnePerson ? s.Log : PrincipalOf(s)).Distinct(StringComparer.Ordinal).Count();
 
     /// <summary>Distinct tellings: a session that repeats another one of its principal word for word adds nothing.</summary>
     public int Tellings(IEnumerable<SessionReview> sessions) => sessions.Select(s => (PrincipalOf(s), s.Log)).Distinct().Count();
@@ -66,8 +75,7 @@ internal sealed class Toolbox
     private Dictionary<SessionReview, string> NamePeople()
     {
         var people = new Dictionary<SessionReview, string>();
-        if (PersonKey is null) return people;
-        var named = Sessions.Select(s => (Session: s, Name: (s.Metadata[PersonKey] ?? "").Trim()))
+        var named = Sessions.Select(s => (Session: s, Name: ((PersonKey is null ? Homes.OwnerOf(s.Metadata) : s.Metadata[PersonKey]) ?? "").Trim()))
             .Where(static p => p.Name.Length is > 0 and <= PersonCharsMax && Instructions.Score(p.Name) < Instructions.PlantedScoreMin);
         foreach (var person in named.GroupBy(static p => SameName(p.Name), StringComparer.Ordinal))
         {

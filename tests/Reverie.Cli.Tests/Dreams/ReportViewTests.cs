@@ -18,6 +18,20 @@ public sealed class ReportViewTests
         Assert.Contains("“hello” test/s1 · event 0", text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(2, 0, 1, "would have applied in 2 failed, 1 ungraded sessions; done already in no session")]
+    [InlineData(0, 1, 0, "would have applied in 1 satisfied session; done already in no session")]
+    public void A_replay_names_the_sessions_there_are(int failed, int satisfied, int ungraded, string expected)
+    {
+        var draft = Draft();
+        var writer = new StringWriter { NewLine = "\n" };
+
+        new ChangeView(Screen.Out(Streams(writer)), draft.Texts, isVerbose: false)
+            .Write(draft.Report().Changes[0] with { Replay = new(new(failed, satisfied, ungraded), new(0, 0, 0)) });
+
+        Assert.Contains(expected, writer.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Quarantined_changes_stand_apart_with_a_warning()
     {
@@ -64,8 +78,9 @@ public sealed class ReportViewTests
     private static string Shown(ReportDraft draft, bool isVerbose)
     {
         var writer = new StringWriter { NewLine = "\n" };
-        var streams = new CliStreams(writer, TextWriter.Null, TextReader.Null, false, false, false, NoColor: true, WidthColumns: 100);
-        new ReportView(Screen.Out(streams), isVerbose).Write(draft.Report(), ReportTexts.BySha256(draft.Report(), draft.Before), bytesRead: 1000);
+        new ReportView(Screen.Out(Streams(writer)), isVerbose).Write(draft.Report(), ReportTexts.BySha256(draft.Report(), draft.Before), bytesRead: 1000);
         return writer.ToString();
     }
+
+    private static CliStreams Streams(TextWriter writer) => new(writer, TextWriter.Null, TextReader.Null, false, false, false, NoColor: true, WidthColumns: 100);
 }

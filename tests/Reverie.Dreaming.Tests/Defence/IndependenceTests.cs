@@ -9,19 +9,26 @@ public sealed class IndependenceTests
 {
     private const string Settings = "# Settings\n\n- Log retention: 14 days\n- Quiet hours: 22 to 6\n";
 
-    [Fact]
-    public async Task One_person_in_all_sessions_is_one_witness()
+    [Theory]
+    [InlineData("Solo")]
+    [InlineData("Solo", "solo ", "SOLO", "So\u200blo")]
+    public async Task What_all_sessions_of_one_person_teach_is_proposed(params string[] spellings)
     {
-        var result = await Sleep.Over(By("Solo"));
+        var result = await Sleep.Over(By(spellings));
 
-        Assert.Empty(result.Report.Changes);
-        Assert.Contains(result.Report.Refused, static r => r.Reason.Contains("too few independent", StringComparison.Ordinal));
+        Assert.Empty(result.Memory.Texts);
+        var lesson = Assert.Single(result.Report.Changes, static c => c.Kind == ChangeKind.Mistake);
+        Assert.Equal((ChangeStatus.Proposed, 1), (lesson.Status, lesson.Support!.Principals));
+        Assert.Contains("one person's", lesson.Rationale);
     }
 
     [Fact]
-    public async Task A_name_spelt_in_several_ways_is_one_witness()
+    public async Task What_one_of_several_people_bears_out_alone_is_no_lesson()
     {
-        Assert.Empty((await Sleep.Over(By("Solo", "solo ", "SOLO", "So\u200blo"))).Report.Changes);
+        var result = await Sleep.Over(By("Solo").Take(6).Concat(Enumerable.Range(7, 4).Select(static n => new SessionScript(n, "Duo").Asks("Good morning.").Calls("book_berth", $"{{'berth':'B-{n}','date':'2024-06-01'}}", "reserved"))));
+
+        Assert.DoesNotContain(result.Report.Changes, static c => c.Kind == ChangeKind.Mistake);
+        Assert.Contains(result.Report.Refused, static r => r.Reason.Contains("too few independent", StringComparison.Ordinal));
     }
 
     [Fact]

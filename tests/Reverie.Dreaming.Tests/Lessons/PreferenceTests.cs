@@ -163,6 +163,27 @@ public sealed class PreferenceTests
         Assert.Empty(result.Applied(ChangeKind.Preference));
     }
 
+    [Theory]
+    [InlineData("/home/alice/src/shop", true)]
+    [InlineData("/Users/alice/shop", true)]
+    [InlineData(@"C:\Users\alice\shop", true)]
+    [InlineData("/home/runner/work/shop", false)]
+    [InlineData("/srv/shop", false)]
+    public async Task Whoever_owns_the_home_a_session_works_in_is_heard_and_the_environment_too(string directory, bool isHeard)
+    {
+        string[] sayings = ["run the tests with bun", "no npm here please, bun", "bun, not npm"];
+        var result = await Sleep.Over(Enumerable.Range(0, 9).Select(i =>
+        {
+            var script = new SessionScript(i + 1).About("cwd", directory);
+            Team.BookByDate(script, i);
+            return i % 3 == 0 ? script.Asks(sayings[i / 3]) : script;
+        }));
+
+        Assert.NotEmpty(result.Applied(ChangeKind.Mistake));
+        if (isHeard) result.Lesson(ChangeKind.Preference, "bun", "alice");
+        else Assert.Empty(result.Applied(ChangeKind.Preference));
+    }
+
     /// <summary>Passwords of plain letters, which no pattern tells from words: what is said beside them must.</summary>
     [Theory]
     [InlineData("swordfish opens the panel", "panel word swordfish", "the panel, swordfish of course")]

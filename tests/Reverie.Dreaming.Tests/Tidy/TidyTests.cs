@@ -47,6 +47,18 @@ public sealed partial class TidyTests
     }
 
     [Theory]
+    [InlineData("src")]
+    [InlineData("tests")]
+    [InlineData("bench")]
+    public void Usings_stand_in_order_those_of_the_system_first(string folder)
+    {
+        var found = Repository.Sources(folder).Where(static s => Usings().Matches(s.Text).Select(static m => m.Groups["name"].Value).ToList() is var usings
+            && !usings.SequenceEqual(usings.OrderBy(static u => u != "System" && !u.StartsWith("System.", StringComparison.Ordinal)).ThenBy(static u => u, StringComparer.OrdinalIgnoreCase)));
+
+        Assert.Empty(found.Select(static s => s.Path));
+    }
+
+    [Theory]
     [InlineData("src/Reverie")]
     [InlineData("src/Reverie.Dreaming")]
     public void Every_feature_folder_says_what_it_is_for(string project)
@@ -65,6 +77,9 @@ public sealed partial class TidyTests
 
     [GeneratedRegex(@"^using (?<name>Reverie[\w.]*);", RegexOptions.Multiline)]
     private static partial Regex Used();
+
+    [GeneratedRegex(@"^using (?<name>[\w.]+);", RegexOptions.Multiline)]
+    private static partial Regex Usings();
 
     [GeneratedRegex(@"\b(?:class|record|struct|interface|enum) (?<name>\w*(?:Manager|Helper|Helpers|Util|Utils|Utility|Utilities|Processor|Impl))\b")]
     private static partial Regex Declared();

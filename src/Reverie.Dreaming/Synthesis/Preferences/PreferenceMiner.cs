@@ -346,7 +346,7 @@ internal static class PreferenceMiner
             var follows = members.Where(static w => w.NextAction is not null).GroupBy(static w => w.NextAction!, StringComparer.Ordinal).Select(static g => g.Count()).DefaultIfEmpty(0).Max();
             var failed = members.Count(static w => w.Session.Satisfied == false);
             var judged = members.Count(static w => w.Session.Satisfied is not null);
-            var people = members.Select(w => toolbox.PrincipalOf(w.Session)).Distinct(StringComparer.Ordinal).Count();
+            var people = members.Select(w => toolbox.PersonOf(w.Session) ?? toolbox.PrincipalOf(w.Session)).Distinct(StringComparer.Ordinal).Count();
             var isRequest = (sessions >= 3 && people >= 2) || members.Count(static w => w.IsOpening) * 2 >= members.Count || follows * 2 > members.Count
                 || (members.TrueForAll(static w => w.IsLast) && judged >= 2 && failed * 10 >= judged * 8) || !members.Exists(static w => w.IsDirective);
             foreach (var member in members) member.IsRequest |= isRequest;

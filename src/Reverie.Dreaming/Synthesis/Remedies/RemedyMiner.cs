@@ -101,7 +101,7 @@ internal static class RemedyMiner
         var table = remedy.Contrast;
         var p = Statistics.FisherExact(table);
         var supporters = sessions.Concat(settledIn).Distinct().ToList();
-        var people = toolbox.PersonKey is null ? "" : $", {toolbox.Principals(supporters)} people";
+        var people = toolbox.PersonKey is null || toolbox.IsOfOnePerson ? "" : $", {toolbox.Principals(supporters)} people";
         var proof = string.Create(CultureInfo.InvariantCulture,
             $"seen in {sessions.Count} sessions{people}; {settledIn.Count} got past it this way; {table.WithGood} of {table.With} calls worked with it, {table.WithoutGood} of {table.Without} without");
         var quotes = new List<Quote?>();

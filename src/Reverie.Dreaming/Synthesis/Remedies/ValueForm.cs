@@ -129,7 +129,10 @@ internal sealed record ValueForm(string Name, Func<FormedValue, string> Of)
     private static string Literal(string text, bool fromEnd) =>
         text.Length < 3 ? text : fromEnd ? text[^3..] : text[..3];
 
-    /// <summary>The longest beginning or ending all values share, at least two characters (one for a sign), and not a whole value.</summary>
+    /// <summary>
+    /// The longest beginning or ending all values share, at least two characters (one for a sign), and not a whole value. A number or word of which only a
+    /// part is shared is no part of it: dates of one decade do not have to begin with “202”.
+    /// </summary>
     private static string Shared(IReadOnlyList<FormedValue> values, bool fromEnd)
     {
         var first = values[0].Text;
@@ -142,7 +145,15 @@ internal sealed record ValueForm(string Name, Func<FormedValue, string> Of)
             length = common;
         }
         if (values.All(v => v.Text == first)) return "";
+        while (length > 0 && values.Any(v => length < v.Text.Length && IsWithin(v.Text, length, fromEnd))) length--;
         var shared = fromEnd ? first[^length..] : first[..length];
         return shared.Length >= 2 || (shared.Length == 1 && !char.IsLetterOrDigit(shared[0])) ? shared : "";
+    }
+
+    /// <summary>True when a cut so far from the beginning, or from the end, parts two digits, or two letters of one case.</summary>
+    private static bool IsWithin(string text, int length, bool fromEnd)
+    {
+        var at = fromEnd ? text.Length - length : length;
+        return char.IsLetterOrDigit(text[at]) && ClassOf(text[at - 1]) == ClassOf(text[at]);
     }
 }
