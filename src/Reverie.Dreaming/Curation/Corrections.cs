@@ -122,8 +122,8 @@ internal static class Corrections
     }
 
     /// <summary>
-    /// True when the field refuses other values in the same words and each gave way to another: it wants them in another form ("captain" as CPT,
-    /// "purser" as SCC), which says nothing of what holds.
+    /// True when the field refuses other values in the same words and each gave way to another: it wants them in another form, a rank in words
+    /// as its code, which says nothing of what holds.
     /// </summary>
     private static bool IsForm(Witness witness, IReadOnlyList<Occurrence> failures, Ledger.Standing successor)
     {

@@ -8,7 +8,7 @@ namespace Reverie.Dreaming.Synthesis;
 /// <summary>
 /// How an environment dresses its failures, learnt from those it flagged: a field of JSON such as <c>ok</c> that is false, the
 /// beginning of a line such as <c>state: refused</c>, a named field such as <c>TYPE=E</c>. What is dressed so is a failure, flag or not. A field that
-/// tells how calls ended ("E" mostly flagged or often, "S" hardly ever) is heard before all else.
+/// tells how calls ended is heard before all else.
 /// </summary>
 internal sealed partial class FailureMarks
 {

@@ -77,7 +77,7 @@ internal sealed partial class Readings
         foreach (var pair in InRecord(AnswerFields.In(answer))) yield return pair;
     }
 
-    /// <summary>Of fields that tell one value, any other may name it ("Rule: log retention", "Value: 30 days", "Source: manual").</summary>
+    /// <summary>Of fields that tell one value, any other may name it: a rule, its value and where it is written.</summary>
     private static IEnumerable<(string Name, string Value)> InRecord(IReadOnlyList<(string Name, string Value)> fields)
     {
         if (fields.Count < 2 || fields.Where(static f => ValueFields.Contains(f.Name.Trim())).ToArray() is not [var told]) yield break;
