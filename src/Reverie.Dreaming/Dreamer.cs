@@ -157,7 +157,7 @@ public sealed class Dreamer(DreamOptions options, IDreamModel? model = null)
         // The record of values is only held against entries; where there are none it would be half of all that is in memory.
         List<Toolbox> heard = memory.Texts.Count == 0 ? [] : knowledge.ConvertAll(static k => k.Toolbox);
         var readBack = new ReadBack(memory);
-        foreach (var change in Corrections.Find(draft, sideBySide.Map(heard, box => new Ledger(box, readBack.Is)), sideBySide.Map(heard, box => new Readings(box, readBack.Is)), e => playbooks.Rewrites(e, insights)).ToList()) Submit(change);
+        foreach (var change in Corrections.Find(draft, sideBySide.Map(heard, box => new Ledger(box, readBack.Is)), sideBySide.Map(heard, box => new Readings(box, readBack.Is)), e => playbooks.Rewrites(e, insights) || IndexFile.Lists(e, draft.Texts)).ToList()) Submit(change);
         foreach (var insight in insights)
         {
             if (steering.Against(insight) is { } reason) gate.Refuse(new Refusal(insight.Summary, reason, insight.Support));

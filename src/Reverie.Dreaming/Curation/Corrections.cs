@@ -19,7 +19,7 @@ internal static class Corrections
     /// <param name="isRewritten">Entries about to be written anew; they are left to that.</param>
     public static IEnumerable<CuratedChange> Find(Draft draft, IReadOnlyList<Ledger> ledgers, IReadOnlyList<Readings> readings, Func<MemoryEntry, bool> isRewritten)
     {
-        var entries = draft.Entries().FindAll(e => !isRewritten(e));
+        var entries = draft.Entries().FindAll(e => !e.HoldsCode && !isRewritten(e));
         var log = new Logbook(draft.Entries());
         var witnesses = Witnesses.Find(entries, ledgers).FindAll(w => !log.IsHistory(w.Entry, w.Surface));
         var handled = new HashSet<MemoryEntry>();
@@ -60,7 +60,7 @@ internal static class Corrections
         {
             return new CuratedChange
             {
-                Edit = d => EntryEdits.Replace(d, entry, $"{entry.Statement} (no longer valid: {value} fails since {since}, seen in {n} sessions)"),
+                Edit = d => EntryEdits.Replace(d, entry, MemoryEntry.Noted(entry.Statement, $"no longer valid: {value} fails since {since}, seen in {n} sessions")),
                 Kind = ChangeKind.Stale,
                 Summary = $"Mark “{Clip.Line(entry.Statement, 80)}” as no longer valid",
                 Rationale = $"`{witness.Field.Tool}` refused {value} in {n} sessions since {since}{(error.Length == 0 ? "" : $" (“{error}”)")}; nothing was seen to take its place.{backing.Note}",
@@ -71,6 +71,7 @@ internal static class Corrections
                 MemoryQuotes = [(entry.Path, entry.Text)],
             };
         }
+        if (entry.With(value, successor.Value) is not { } corrected) return null;
         var other = all.Find(w => w.Entry != entry && w.Field == witness.Field && w.Standing.Value == successor.Value);
         var worked = successor.Worked.Select(static w => w.Session).Distinct().Count();
         var proof = string.Create(CultureInfo.InvariantCulture, $"worked in {worked} sessions");
@@ -78,7 +79,7 @@ internal static class Corrections
         {
             Edit = log.Holds(entry)
                 ? d => EntryEdits.Outdate(d, entry, value, since, successor.Value, proof)
-                : d => EntryEdits.Replace(d, entry, $"{entry.With(value, successor.Value)} (was {value} until {since}; {successor.Value} {proof}, last on {successor.Worked[^1].Session.Day})"),
+                : d => EntryEdits.Replace(d, entry, MemoryEntry.Noted(corrected, $"was {value} until {since}; {successor.Value} {proof}, last on {successor.Worked[^1].Session.Day}")),
             Kind = other is null ? ChangeKind.Stale : ChangeKind.Contradiction,
             Summary = other is null
                 ? $"Replace {value} by {successor.Value} in “{Clip.Line(entry.Statement, 80)}”"
@@ -147,11 +148,11 @@ internal static class Corrections
         if (witness.Field.Toolbox.Tellings(sessions) < SessionsMin || standing.FailedSince.Select(static f => f.Session).Distinct().Count() >= SessionsMin) return null;
         var entry = witness.Entry;
         var last = sessions[^1].Day;
-        if (entry.IsVerified && entry.Text.Contains(last, StringComparison.Ordinal)) return null;
+        if (entry.IsVerifiedSince(last)) return null;
         var n = sessions.Count.ToString(CultureInfo.InvariantCulture);
         return new CuratedChange
         {
-            Edit = d => EntryEdits.Replace(d, entry, $"{entry.Lasting} (verified {last}: worked in {n} sessions)"),
+            Edit = d => EntryEdits.Replace(d, entry, MemoryEntry.Noted(entry.Lasting, $"verified {last}: worked in {n} sessions")),
             Kind = ChangeKind.Verification,
             Summary = $"Confirm “{Clip.Line(entry.Statement, 80)}”",
             Rationale = $"`{witness.Field.Tool}` was called with {standing.Value} in {n} sessions, last on {last}, and worked.",
@@ -185,7 +186,7 @@ internal static class Corrections
                 var error = failures[^1].Step.Error?.Complaint ?? "";
                 return new CuratedChange
                 {
-                    Edit = d => EntryEdits.Replace(d, entry, $"{entry.Statement} (no longer valid: `{tool}` fails since {since}, seen in {n} sessions)"),
+                    Edit = d => EntryEdits.Replace(d, entry, MemoryEntry.Noted(entry.Statement, $"no longer valid: `{tool}` fails since {since}, seen in {n} sessions")),
                     Kind = ChangeKind.Stale,
                     Summary = $"Mark “{Clip.Line(entry.Statement, 80)}” as no longer valid: `{tool}` is gone",
                     Rationale = $"Every call of `{tool}` since {since} failed, in {n} sessions{(error.Length == 0 ? "" : $" (“{error}”)")}.{backing.Note}",

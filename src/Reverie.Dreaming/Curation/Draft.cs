@@ -10,18 +10,26 @@ internal sealed class Draft(MemoryTree before)
 {
     private readonly SortedDictionary<string, string> _texts = new(before.Texts.ToDictionary(static t => t.Key, static t => t.Value, StringComparer.Ordinal), StringComparer.Ordinal);
 
+    private readonly Dictionary<string, (string Text, List<MemoryEntry> Entries)> _entries = new(StringComparer.Ordinal);
+
     public IReadOnlyDictionary<string, string> Texts => _texts;
 
     public string? Find(string path) => _texts.GetValueOrDefault(path);
 
     /// <summary>All entries, in path order.</summary>
-    public List<MemoryEntry> Entries() => [.. _texts.SelectMany(static t => MemoryEntries.Of(t.Key, t.Value))];
+    public List<MemoryEntry> Entries() => [.. _texts.Keys.SelectMany(EntriesOf)];
+
+    /// <summary>The entries of one memory as it stands, in order; none where there is no such memory.</summary>
+    public IReadOnlyList<MemoryEntry> EntriesOf(string path)
+    {
+        if (Find(path) is not { } text) return [];
+        if (!_entries.TryGetValue(path, out var known) || !ReferenceEquals(known.Text, text)) _entries[path] = known = (text, MemoryEntries.Of(path, text));
+        return known.Entries;
+    }
 
     /// <summary>The entry with this exact text that stands where <paramref name="entry"/> stood, or the nearest one; null when it is gone.</summary>
     public MemoryEntry? Relocate(MemoryEntry entry) =>
-        Find(entry.Path) is { } text
-            ? MemoryEntries.Of(entry.Path, text).Where(e => e.Text == entry.Text).OrderBy(e => Math.Abs(e.Start - entry.Start)).FirstOrDefault()
-            : null;
+        EntriesOf(entry.Path).Where(e => e.Text == entry.Text).MinBy(e => Math.Abs(e.Start - entry.Start));
 
     /// <summary>Writes <paramref name="path"/> anew and returns the change that does it, complete but for id and evidence.</summary>
     public ProposedChange Write(string path, string text)

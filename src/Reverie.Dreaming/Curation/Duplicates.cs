@@ -14,7 +14,7 @@ internal static class Duplicates
 
     public static IEnumerable<CuratedChange> Find(Draft draft, CancellationToken cancellationToken)
     {
-        var entries = draft.Entries().Where(e => !Playbooks.Wrote(draft.Find(e.Path)!) && e.Content.Distinct(StringComparer.Ordinal).Count() >= ContentMin).ToList();
+        var entries = draft.Entries().Where(e => !Playbooks.Wrote(draft.Find(e.Path)!) && !IndexFile.Lists(e, draft.Texts) && e.Content.Distinct(StringComparer.Ordinal).Count() >= ContentMin).ToList();
         var glue = Glue(entries);
         var facts = entries.ConvertAll(e => new Fact(e, glue));
         var solo = entries.GroupBy(static e => e.Path, StringComparer.Ordinal).Where(static g => g.Count() == 1).Select(static g => g.Key).ToHashSet(StringComparer.Ordinal);
@@ -32,6 +32,8 @@ internal static class Duplicates
             {
                 // A copy that the kept one does not wholly cover stays: no fact is lost to tidiness.
                 if (!kept.Covers(copy) || AreNamedByHeadings(kept.Entry, copy.Entry)) continue;
+                // Code is the same when every letter is.
+                if ((kept.Entry.HoldsCode || copy.Entry.HoldsCode) && copy.Entry.Text != kept.Entry.Text) continue;
                 var how = copy.Statement == kept.Statement ? "the same words" : copy.Words.SetEquals(kept.Words) ? "the same fact in other words" : "the same fact with less detail";
                 yield return new CuratedChange
                 {
@@ -76,7 +78,12 @@ internal static class Duplicates
         // Copies of one statement are one thing, however many there are.
         var different = entries.DistinctBy(static e => string.Join(' ', e.Content), StringComparer.Ordinal).ToList();
         foreach (var word in different.SelectMany(static e => e.Content.Distinct(StringComparer.Ordinal))) counts[word] = counts.GetValueOrDefault(word) + 1;
-        return counts.Where(c => c.Value >= 8 && c.Value * 4 >= different.Count && !c.Key.Any(char.IsDigit)).Select(static c => c.Key).ToHashSet(StringComparer.Ordinal);
+        var glue = counts.Where(c => c.Value >= 8 && c.Value * 4 >= different.Count && !c.Key.Any(char.IsDigit)).Select(static c => c.Key).ToHashSet(StringComparer.Ordinal);
+        // What is said with the word and without it of one thing after the other tells the two apart: saturdays and sundays.
+        var told = different.ToLookup(e => string.Join(' ', e.Content.Where(w => !glue.Contains(w))), StringComparer.Ordinal);
+        var twins = told.SelectMany(static alike => alike.SelectMany(e => e.Content.Distinct(StringComparer.Ordinal).Where(w => alike.Any(o => !o.Content.Contains(w, StringComparer.Ordinal))))).CountBy(static w => w, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
+        glue.RemoveWhere(w => twins.GetValueOrDefault(w) * 2 > counts[w]);
+        return glue;
     }
 
     /// <summary>

@@ -15,14 +15,14 @@ internal static class EntryEdits
 
     /// <summary>Notes behind a line of a log, whose words stay, what holds instead; null when the entry is gone, or a note says so already.</summary>
     public static ProposedChange? Outdate(Draft draft, MemoryEntry entry, string value, string since, string now, string proof) =>
-        entry.IsMarkedInvalid && entry.Text.Contains($", then {now}, ", StringComparison.Ordinal) ? null : Replace(draft, entry, $"{entry.Statement} (no longer valid: {value} until {since}, then {now}, {proof})");
+        entry.IsMarkedInvalid && entry.Text.Contains($", then {now}, ", StringComparison.Ordinal) ? null : Replace(draft, entry, MemoryEntry.Noted(entry.Statement, $"no longer valid: {value} until {since}, then {now}, {proof}"));
 
     /// <summary>Takes an entry out, its line break and one blank line with it; the memory itself when nothing else is left in it.</summary>
     public static ProposedChange? Remove(Draft draft, MemoryEntry entry)
     {
         if (draft.Relocate(entry) is not { } found) return null;
         var old = draft.Find(found.Path)!;
-        if (MemoryEntries.Of(found.Path, old).Count == 1) return draft.Delete(found.Path);
+        if (draft.EntriesOf(found.Path).Count == 1) return draft.Delete(found.Path);
         var start = found.Start;
         var end = found.Start + found.Length;
         if (LineBreak(old, end) is var first and > 0) end += first;

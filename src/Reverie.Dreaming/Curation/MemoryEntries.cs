@@ -16,10 +16,8 @@ internal static partial class MemoryEntries
         var openEnd = 0;
         var openIsBullet = false;
         var fenced = false;
-        var frontMatter = text.StartsWith("---\n", StringComparison.Ordinal) || text.StartsWith("---\r\n", StringComparison.Ordinal);
         var blank = false;
-        var number = 0;
-        for (var start = 0; start < text.Length; number++)
+        for (var start = FrontMatter().Match(text).Length; start < text.Length;)
         {
             var end = text.IndexOf('\n', start);
             var next = end < 0 ? text.Length : end + 1;
@@ -27,13 +25,6 @@ internal static partial class MemoryEntries
             if (end > start && text[end - 1] == '\r') end--;
             var line = text[start..end];
             var trimmed = line.Trim();
-            if (frontMatter)
-            {
-                if (number > 0 && trimmed is "---" or "...") frontMatter = false;
-                else if (number > 0 && trimmed.Length > 0) Single(start, end);
-                start = next;
-                continue;
-            }
             if (trimmed.StartsWith("```", StringComparison.Ordinal) || trimmed.StartsWith("~~~", StringComparison.Ordinal)) fenced = !fenced;
             if (fenced)
             {
@@ -64,14 +55,14 @@ internal static partial class MemoryEntries
                 Head(heading);
                 if (!TableRule().IsMatch(trimmed)) Single(start, end);
             }
-            else if (Bullet().IsMatch(line))
+            else if (Bullet().Match(line) is { Success: true } bullet)
             {
                 Close();
                 // A bullet further in is said of the one above it.
                 var indent = line.Length - line.TrimStart().Length;
                 while (above.TryPeek(out var sibling) && sibling.Indent >= indent) above.Pop();
                 named = above.TryPeek(out var parent) ? parent.Text : heading;
-                above.Push((indent, Bullet().Replace(line, "").Trim()));
+                above.Push((indent, line[bullet.Length..].Trim()));
                 Extend(start, end, alone: true);
                 openIsBullet = true;
             }
@@ -127,6 +118,10 @@ internal static partial class MemoryEntries
     }
 
     private static bool HoldsFence(ReadOnlySpan<char> entry) => entry.Contains("```", StringComparison.Ordinal) || entry.Contains("~~~", StringComparison.Ordinal);
+
+    /// <summary>Fields at the beginning of a memory, which programs read: they are left as they stand.</summary>
+    [GeneratedRegex(@"\A\uFEFF?---[ \t]*\r?\n[\w.-]+[ \t]*:[^\n]*\n(?:(?!---|\.\.\.)(?:[\w.-]+[ \t]*:|[ \t#-]|(?=\r?\n))[^\n]*\n)*(?:---|\.\.\.)[ \t]*\r?(?:\n|\z)")]
+    private static partial Regex FrontMatter();
 
     [GeneratedRegex(@"^\s{0,3}#{1,6}\s+\S", RegexOptions.Multiline)]
     private static partial Regex Heading();

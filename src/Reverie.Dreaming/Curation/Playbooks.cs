@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Reverie.Dreaming.Synthesis;
 using Reverie.Dreaming.Text;
 using Reverie.Protocol.Dreams;
@@ -7,9 +8,9 @@ namespace Reverie.Dreaming.Curation;
 
 /// <summary>
 /// Writes insights into topic files: one section a claim, what to do first, the numbers behind it last. A section that an
-/// earlier dream wrote about the same thing is brought up to date instead of being repeated.
+/// earlier dream wrote about the same thing is brought up to date instead of being repeated; what people put into it stays.
 /// </summary>
-internal sealed class Playbooks(string directory, bool severalToolboxes)
+internal sealed partial class Playbooks(string directory, bool severalToolboxes)
 {
     /// <summary>Default directory of the playbooks within a store.</summary>
     public const string DefaultDirectory = "playbooks";
@@ -70,9 +71,9 @@ internal sealed class Playbooks(string directory, bool severalToolboxes)
             var heading = Headings.GetValueOrDefault(topic, topic);
             return draft.Write(path, $"# {heading}\n\n{section}");
         }
-        var text = Find(old, title) is var (start, end) && start >= 0
-            ? string.Concat(old.AsSpan(0, start), section, end < old.Length ? "\n" : "", old.AsSpan(end))
-            : old.TrimEnd('\n') + "\n\n" + section;
+        var text = Sections.Find(old, found => SameThing(Words.Content(found), Words.Content(title))) is var (start, end)
+            ? string.Concat(old[..start], Sections.WithBreaksOf(old, section), OfPeople(old[start..end], lines), end < old.Length ? Sections.WithBreaksOf(old, "\n") + old[end..] : "")
+            : Sections.Append(old, section);
         if (text == old || System.Text.Encoding.UTF8.GetByteCount(text) > MemoryLimits.ContentBytesMax) return null;
         return draft.Write(path, text);
     }
@@ -84,27 +85,31 @@ internal sealed class Playbooks(string directory, bool severalToolboxes)
     private static string Plain(string text) => text.ReplaceLineEndings(" ").Replace("<", "‹", StringComparison.Ordinal).Replace(">", "›", StringComparison.Ordinal)
         .Replace("](", "] (", StringComparison.Ordinal);
 
-    /// <summary>Where the section about the same thing stands: the same title, or one that shares its first word and most others.</summary>
-    private static (int Start, int End) Find(string text, string title)
+    /// <summary>What people put into a section that a dream is about to write anew with <paramref name="lines"/>; "" when it holds nothing but a dream's words.</summary>
+    private static string OfPeople(string section, IReadOnlyList<string> lines)
     {
-        var wanted = Words.Content(title);
-        for (var start = text.StartsWith("## ", StringComparison.Ordinal) ? 0 : Next(text, 0); start >= 0; start = Next(text, start + 1))
-        {
-            var lineEnd = text.IndexOf('\n', start);
-            if (lineEnd < 0) lineEnd = text.Length;
-            if (!SameThing(Words.Content(text[(start + 3)..lineEnd]), wanted)) continue;
-            var end = Next(text, start + 1);
-            return (start, end < 0 ? text.Length : end);
-        }
-        return (-1, -1);
+        var theirs = Sections.Split(section).Skip(1).Where(line => !IsSuperseded(line.Trim(), lines)).ToList();
+        var first = theirs.FindIndex(static l => !string.IsNullOrWhiteSpace(l));
+        if (first < 0) return "";
+        var text = string.Concat(theirs.Skip(first)).TrimEnd();
+        // What is further in is said of the line above it.
+        return Sections.WithBreaksOf(section, char.IsWhiteSpace(text[0]) ? "" : "\n") + text + Sections.WithBreaksOf(section, "\n");
+    }
+
+    /// <summary>True for a bullet that gives a dream's proof, is labelled like one of <paramref name="lines"/>, or says the same.</summary>
+    private static bool IsSuperseded(string line, IReadOnlyList<string> lines)
+    {
+        if (!line.StartsWith("- ", StringComparison.Ordinal)) return false;
+        if (Proof().IsMatch(line)) return true;
+        var words = Words.Content(line);
+        return lines.Any(l => l == line[2..] || (LabelOf(line[2..]) is { } label && LabelOf(l) == label) || SameThing(words, Words.Content(l)));
+
+        static string? LabelOf(string text) => text.IndexOf(": ", StringComparison.Ordinal) is var end and > 0 ? text[..end] : null;
     }
 
     private static bool SameThing(List<string> found, List<string> wanted) =>
         found.Count > 0 && wanted.Count > 0 && found[0] == wanted[0] && found.Count(wanted.Contains) * 10 >= 7 * Math.Max(found.Count, wanted.Count);
 
-    private static int Next(string text, int from)
-    {
-        var at = text.IndexOf("\n## ", from, StringComparison.Ordinal);
-        return at < 0 ? -1 : at + 1;
-    }
+    [GeneratedRegex(@" Because: | \((?:said|found by a model) in \d|\b\d+ of \d+ sessions\b|\bsucceeded in \d+ of \d+\b", RegexOptions.CultureInvariant)]
+    private static partial Regex Proof();
 }

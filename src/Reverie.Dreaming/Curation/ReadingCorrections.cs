@@ -61,10 +61,10 @@ internal static partial class ReadingCorrections
         if (latest.IsSubsetOf(content))
         {
             // What an entry says already, one person's sessions may confirm; a stranger's page may not.
-            if (reading.IsOpen || entry.IsVerified && entry.Text.Contains(last, StringComparison.Ordinal)) return null;
+            if (reading.IsOpen || entry.IsVerifiedSince(last)) return null;
             return new CuratedChange
             {
-                Edit = d => EntryEdits.Replace(d, entry, $"{entry.Lasting} (verified {last}: reported in {n} sessions)"),
+                Edit = d => EntryEdits.Replace(d, entry, MemoryEntry.Noted(entry.Lasting, $"verified {last}: reported in {n} sessions")),
                 Kind = ChangeKind.Verification,
                 Summary = $"Confirm “{Clip.Line(entry.Statement, 80)}”",
                 Rationale = $"`{run[^1].Step.Tool}` reported {reading.Latest} in {n} sessions, last on {last}.",
@@ -75,13 +75,13 @@ internal static partial class ReadingCorrections
             };
         }
         var other = all.FirstOrDefault(e => e != entry && reading.Name.IsSubsetOf(e.Content) && latest.IsSubsetOf(e.Content));
-        if (StatedValue(entry, content, reading, latest, isValue, isDisputed: other is not null) is not { } stated) return null;
+        if (StatedValue(entry, content, reading, latest, isValue, isDisputed: other is not null) is not { } stated || entry.With(stated, reading.Latest) is not { } corrected) return null;
         var since = sessions[0].Day;
         return new CuratedChange
         {
             Edit = log.Holds(entry)
                 ? d => EntryEdits.Outdate(d, entry, stated, since, reading.Latest, $"reported in {n} sessions")
-                : d => EntryEdits.Replace(d, entry, $"{entry.With(stated, reading.Latest)} (was {stated} until {since}; reported in {n} sessions, last on {last})"),
+                : d => EntryEdits.Replace(d, entry, MemoryEntry.Noted(corrected, $"was {stated} until {since}; reported in {n} sessions, last on {last}")),
             Kind = other is null ? ChangeKind.Stale : ChangeKind.Contradiction,
             Summary = other is null
                 ? $"Replace {stated} by {reading.Latest} in “{Clip.Line(entry.Statement, 80)}”"
@@ -105,14 +105,7 @@ internal static partial class ReadingCorrections
         var statement = entry.Body;
         foreach (var (value, _) in reading.Values.AsEnumerable().Reverse().Where(v => v.Value != reading.Latest))
             if (Value(value).IsSubsetOf(content) && entry.SurfaceOf(Words.Split(value)) is { } known) return known;
-        if (reading.Latest.Any(char.IsDigit) && Number().Matches(statement) is { Count: 1 } numbers && Number().Match(reading.Latest) is { Success: true } now)
-        {
-            // A number for a number, when it is the only one: with its unit where both have one.
-            var unit = reading.Latest[(now.Index + now.Length)..];
-            var at = numbers[0];
-            var tail = statement[(at.Index + at.Length)..];
-            if (unit.Trim().Length == 0 || tail.StartsWith(unit, StringComparison.OrdinalIgnoreCase)) return statement.Substring(at.Index, at.Length + (unit.Trim().Length == 0 ? 0 : unit.Length));
-        }
+        if (NumberInPlaceOf(reading.Latest, statement) is { } counted) return counted;
         if (!isValue && ValueOf(entry, reading.Name, latest.Count + ValueWordsMore) is { } told) return told;
         if (InPlaceOf(Words.Split(reading.Latest), Words.Split(statement)) is { } alike) return entry.SurfaceOf(alike);
         var rest = Words.Content(statement).Where(w => !reading.Name.Contains(w) || latest.Contains(w)).ToList();
@@ -130,6 +123,17 @@ internal static partial class ReadingCorrections
             }
         }
         return null;
+    }
+
+    /// <summary>A number for a number, when it is the only one: with its sign, and with what stands around the latest, such as a unit; null when the statement does not have that.</summary>
+    private static string? NumberInPlaceOf(string latest, string statement)
+    {
+        if (Number().Matches(statement) is not [var at] || Number().Match(latest) is not { Success: true } now) return null;
+        var (before, behind) = (statement[..at.Index], statement[(at.Index + at.Length)..]);
+        var (lead, unit) = (latest[..now.Index].TrimStart(), latest[(now.Index + now.Length)..].TrimEnd());
+        if (!before.EndsWith(lead, StringComparison.OrdinalIgnoreCase) || !behind.StartsWith(unit, StringComparison.OrdinalIgnoreCase)) return null;
+        var stated = statement.Substring(at.Index - lead.Length, lead.Length + at.Length + unit.Length);
+        return unit.Length < behind.Length && char.IsLetterOrDigit(behind[unit.Length]) && unit.Length > 0 ? null : stated;
     }
 
     /// <summary>What an entry tells as the value of just this name, in at most <paramref name="wordsMax"/> content words: behind the sign of equality, or alone below it as a heading.</summary>
@@ -166,7 +170,8 @@ internal static partial class ReadingCorrections
         return content.Count > 0 ? [.. content] : [.. Words.Split(value).Select(Words.Stem)];
     }
 
-    [GeneratedRegex(@"(?<![\w.,])\d+(?:[.,]\d+)?(?!\w)")]
+    /// <summary>A number that is no part of a longer one, of an id, a range or a time of day; a sign belongs to it where no word is in front.</summary>
+    [GeneratedRegex(@"(?<![\w.,]|\w[-−–+/:])[-−+]?\d+(?:[.,]\d+)?(?![-−–/:.,]?\w)")]
     private static partial Regex Number();
 
     private static double Confidence(int sessions) => Math.Round(Math.Min(0.98, 0.6 + 0.07 * sessions), 2);

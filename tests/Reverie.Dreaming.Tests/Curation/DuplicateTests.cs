@@ -24,6 +24,17 @@ public sealed class DuplicateTests
     }
 
     [Fact]
+    public async Task Words_that_stand_in_many_entries_still_tell_one_thing_after_the_other_apart()
+    {
+        string[] rooms = ["oak den", "elm loft", "ash cellar", "fir attic", "yew hall", "bay porch", "may barn", "ivy shed", "fig stall", "rye garden"];
+        var text = string.Concat(rooms.Select(static r => $"- The {r} on saturdays: closed\n- The {r} on sundays: closed\n"));
+
+        var result = await Sleep.Over(Team.Harbour(), ("rooms.md", text));
+
+        Assert.Equal(text, result.Memory.Find("rooms.md"));
+    }
+
+    [Fact]
     public async Task The_copy_with_more_detail_stays()
     {
         var result = await Sleep.Over([], ("a.md", "- Rain tank key is R-7\n" + Other), ("b.md", "- Rain tank key is R-7, in the blue drawer\n- Ropes are sold by weight\n"));

@@ -9,7 +9,7 @@ public sealed class MemoryEntryTests
     [InlineData("At most 10 boats in bay 101", "10", "20", "At most 20 boats in bay 101")]
     [InlineData("2024-10-10: at most 10 boats", "10", "20", "2024-10-10: at most 20 boats")]
     [InlineData("10 boats at 10.5 knots, never 1,10", "10", "20", "20 boats at 10.5 knots, never 1,10")]
-    [InlineData("Slot B-10 holds 10; 10 is full", "10", "20", "Slot B-10 holds 20; 20 is full")]
+    [InlineData("Slot B-10 holds 10; 10 is full", "10", "20", "Slot B-10 holds 20; 10 is full")]
     [InlineData("A 10-minute wait", "10", "20", "A 20-minute wait")]
     [InlineData("north,10", "10", "20", "north,20")]
     [InlineData("old.example, not api.old.example", "old.example", "new.example", "new.example, not api.old.example")]

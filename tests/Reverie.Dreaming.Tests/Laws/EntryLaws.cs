@@ -40,12 +40,23 @@ public sealed partial class EntryLaws
         });
     }
 
+    [Theory]
+    [InlineData("---\ntitle: x\ntags: [a, b]\nsaid:\n  - y\n# why\n\nkey: z\n---\n", "---\ntitle: x")]
+    [InlineData("\uFEFF---\r\ntitle: x\r\n...\r\n", "---\r\ntitle: x\r\n")]
+    public void Fields_in_front_of_a_memory_are_no_entries_once_they_are_closed(string closed, string open)
+    {
+        Assert.Equal("- fact", Assert.Single(MemoryEntries.Of("a.md", closed + "- fact")) is var only ? only.Marker + only.Text : "");
+        Assert.Contains(MemoryEntries.Of("a.md", open + "\n- fact"), static e => e.Text == "fact");
+    }
+
     [Fact]
     public void Between_entries_there_is_nothing_but_structure()
     {
         Law.Of(500, Memories, static memory =>
         {
+            // What the fields in front hold is said by another law.
             var rest = memory.Text.ToCharArray();
+            if (memory.Text.TrimStart('\uFEFF').StartsWith("---", StringComparison.Ordinal)) return;
             foreach (var entry in MemoryEntries.Of(memory.Path, memory.Text)) Array.Fill(rest, '\n', entry.Start, entry.Length);
             var lines = new string(rest).Split('\n').Select(static l => l.TrimEnd('\r')).ToList();
             for (var i = 0; i < lines.Count; i++)
@@ -116,7 +127,7 @@ public sealed partial class EntryLaws
         });
     }
 
-    /// <summary>Headings, blank lines, rules of tables, the fences of front matter, and the text above an underline.</summary>
+    /// <summary>Headings, blank lines, rules across the page and of tables, and the text above an underline.</summary>
     [GeneratedRegex(@"^\uFEFF?\s*(?:#{1,6}\s.*|[=-]{3,}|\|[\s:|-]+\|?)?$")]
     private static partial Regex Structure();
 

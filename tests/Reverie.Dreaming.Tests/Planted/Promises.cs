@@ -18,6 +18,7 @@ internal static class Promises
         Replays(result, before, options);
         Quotes(result.Report, before, lines);
         Limits(result.Memory, before);
+        Shapes(result.Report);
         Assert.Equal(result.Report.Changes.Count, result.Report.Changes.Select(static c => c.Id).Distinct().Count());
         Assert.True(result.Report.Changes.Count + result.Report.Refused.Count > 0, "a dream that changed nothing has to say why");
         Assert.All(result.Report.Changes, static c => Assert.InRange(c.Confidence, 0, 1));
@@ -116,6 +117,24 @@ internal static class Promises
             case JsonValueKind.Array: foreach (var item in element.EnumerateArray()) Leaves(item, texts); break;
             case JsonValueKind.Object: foreach (var property in element.EnumerateObject()) Leaves(property.Value, texts); break;
         }
+    }
+
+    /// <summary>An entry put right keeps its lines, its line breaks and its cells; code and headings are not touched.</summary>
+    private static void Shapes(DreamReport report)
+    {
+        foreach (var edit in report.Changes.Where(static c => c.Kind is ChangeKind.Stale or ChangeKind.Contradiction or ChangeKind.Verification).SelectMany(static c => c.Edits))
+        {
+            var (before, after) = (edit.Delete.Split('\n'), edit.Insert.Split('\n'));
+            Assert.Equal(before.Length, after.Length);
+            foreach (var (old, now) in before.Zip(after))
+            {
+                Assert.Equal(old.EndsWith('\r'), now.EndsWith('\r'));
+                if (old.StartsWith('#') || old.TrimStart().StartsWith("```", StringComparison.Ordinal)) Assert.Equal(old, now);
+                if (old.TrimStart().StartsWith('|')) Assert.Equal(Bars(old), Bars(now));
+            }
+        }
+
+        static int Bars(string row) => row.Replace(@"\|", "", StringComparison.Ordinal).Count(static c => c == '|');
     }
 
     private static void Limits(MemoryTree after, MemoryTree before)

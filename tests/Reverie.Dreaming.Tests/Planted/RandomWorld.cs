@@ -36,8 +36,8 @@ internal static class RandomWorld
 
     public static MemoryTree Store(Random random)
     {
-        string[] lines = ["- The radio channel is CH-12", "- Radio channel: CH-14", "- Log retention: 14 days", "- Rain tank key is R-7", "- The rain tank's key: R-7, in the blue drawer", "# Notes", "", "- Reports go out with fetch_quote", "1. Speak slowly", "| berth | depth |"];
-        string[] paths = ["radio.md", "notes/settings.md", "notes/keys.md", "plain.txt", "playbooks/errors.md", "README.md"];
+        string[] lines = ["- The radio channel is CH-12", "- Radio channel: CH-14", "- Log retention: 14 days", "- Rain tank key is R-7", "- The rain tank's key: R-7, in the blue drawer", "# Notes", "", "- Reports go out with fetch_quote", "1. Speak slowly", "| berth | depth |", "| radio channel | CH-12 |", "```", "- Tune it so:\n  ```\n  tune_radio CH-12\n  ```", "## Playbooks", "- The rain tank's key is R-7 (confirmed 2024-01-02 by Ada)", "---"];
+        string[] paths = ["radio.md", "notes/settings.md", "notes/keys.md", "plain.txt", "playbooks/errors.md", "README.md", "playbooks/own.md"];
         return MemoryTree.Of(paths.Where(_ => random.Next(2) == 0).Select(path => KeyValuePair.Create(path,
             string.Join(random.Next(3) == 0 ? "\r\n" : "\n", Enumerable.Range(0, random.Next(0, 7)).Select(_ => lines[random.Next(lines.Length)])) + (random.Next(3) == 0 ? "" : "\n"))));
     }

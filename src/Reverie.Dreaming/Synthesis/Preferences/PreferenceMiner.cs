@@ -266,13 +266,14 @@ internal static class PreferenceMiner
         var wordings = new Dictionary<byte[], Wording>();
         var reasons = new Dictionary<byte[], string?>();
         var stems = new HashSet<string>(StringComparer.Ordinal);
+        var besideSecrets = new BesideSecrets(toolbox, CharsMax);
         foreach (var session in toolbox.Sessions)
         {
             for (var i = 0; i < session.UserMessages.Count; i++)
             {
                 var said = session.UserMessages[i];
                 if (said.Length is < 4 or > CharsMax || said.IsReply) continue;
-                if (!reasons.TryGetValue(said.TextUtf8, out var reason)) reasons.Add(said.TextUtf8, reason = WhyNoWish(said.Text, things));
+                if (!reasons.TryGetValue(said.TextUtf8, out var reason)) reasons.Add(said.TextUtf8, reason = besideSecrets.Repeats(said.Text) ? LeftOutMessages.Hidden : WhyNoWish(said.Text, things));
                 if (reason is not null)
                 {
                     left.Add(session, said.Text, reason);
@@ -292,7 +293,7 @@ internal static class PreferenceMiner
     /// <summary>Why a message is not heard as a wish; null when it is.</summary>
     private static string? WhyNoWish(string text, Dictionary<string, HashSet<string>> things)
     {
-        if (Secrets.In(text) || WishWords.SpeaksOfSecret(text) || HiddenText.In(text)) return LeftOutMessages.Hidden;
+        if (Secrets.In(text) || HiddenText.In(text)) return LeftOutMessages.Hidden;
         if (WishWords.OnlyNow(text)) return LeftOutMessages.OnlyNow;
         // "Always" and "from now on" are what a standing wish is made of: they count against foreign text, not against people.
         var score = Math.Max(Instructions.Score(text), ForeignOrders.Score(text));

@@ -44,7 +44,7 @@ internal static partial class WishWords
     /// <summary>Tells how things stand now rather than how they are wanted.</summary>
     public static bool ReportsFact(string text) => Report().IsMatch(text);
 
-    /// <summary>About what protects people and money: approvals, refunds, identity checks, rights of access, payments. What asks for a check to be left out counts whatever it is called.</summary>
+    /// <summary>About what protects people and money: approvals, refunds, identity checks, rights of access, payments. What asks for a check to be left out, or for somebody to be left in the dark, counts whatever it is called.</summary>
     public static bool TouchesSafeguard(string text) => Safeguard().IsMatch(text) || Unchecked().IsMatch(text);
 
     /// <summary>
@@ -87,6 +87,7 @@ internal static partial class WishWords
     private static partial Regex Code();
 
     [GeneratedRegex(@"\b(?:pass[ -]?(?:words?|codes?|phrases?|keys?)|code[ -]?words?|safe[ -]?words?|watchwords?|countersigns?|pwd|passwd|(?:the|my|our|your|a) pin|pin (?:code|number)s?|(?:door|gate|entry|entrance|access|alarm|safe|lock|locker|vault|panel|unlock|login|secret|magic)[ -](?:codes?|words?|pins?|numbers?|combinations?)|unlock(?:s|ed|ing)?|(?:lets?|gets?) (?:you|us|me|them|one|anyone) (?:in|past|through)|opens (?:the|my|our|its|up)"
+        + @"|(?:log|sign)(?:ging|ing|s|ged|ed)?[ -]?(?:in|on|into)\b.{0,40}\b(?:with|as|using|by)|(?:get|gets|getting) in with|authenticat\w*|credentials?|wi-?fi|hotspot|keypads?|disarm\w*|security (?:answer|question)s?|maiden name|(?:recovery|seed|backup|access) (?:phrase|word|code|key)s?|(?:the|my|our|your) combination|combination as|(?:the|my|our|your) word (?:for|at|to|is)|asks? (?:you )?who (?:you|we|i|they|he|she|it)|answers? (?:only )?to"
         + @"|passwor[dt]\w*|kennwort\w*|losungswort|zugangscode|mots? de passe|contraseñas?|palabra clave|senhas?|palavra-passe|parola d'ordine|wachtwoord\w*|hasł[oae]|lösenord\w*|adgangskode\w*|passord\w*|salasana\w*|hesl[oa]|jelsz\w+|şifre\w*)\b|парол[ьяе]|密码|密碼|口令|パスワード|暗証|비밀번호", Options)]
     private static partial Regex SecretWord();
 
@@ -117,6 +118,7 @@ internal static partial class WishWords
         + @"|(?:одобр|возврат|подтвержд|провер|доступ|оплат|платеж|парол)|批准|审批|退款|验证|身份|权限|付款|支付|密码|承認|返金|認証|権限", Options)]
     private static partial Regex Safeguard();
 
-    [GeneratedRegex(@"\b(?:skip|omit|drop|ignore|bypass|without|no|never|don't|do not|stop|leave out)\s+(?:\w+\s+){0,3}(?:checks?|checking|questions asked|asking|ask|confirmations?|confirm\w*|security|safety|review\w*)\b|\bunchecked\b|\bunasked\b", Options)]
+    [GeneratedRegex(@"\b(?:skip|omit|drop|ignore|bypass|without|no|never|don't|do not|stop|leave out)\s+(?:\w+\s+){0,3}(?:checks?|checking|questions asked|asking|ask|confirmations?|confirm\w*|security|safety|review\w*)\b|\bunchecked\b|\bunasked\b|\bsudo\b|\bas root\b"
+        + @"|\b(?:never|don't|do not|without)\s+(?:tell|inform|notify|alert|warn)(?:ing)?\s+(?!me\b|us\b)\w|\b(?:never|don't|do not|without)\s+(?:mention|report|show)(?:ing)?\b.{1,40}\bto\s+(?!me\b|us\b)(?:the |my |our )?(?:boss|manager|auditors?|inspectors?|owners?|operators?|police|compliance)", Options)]
     private static partial Regex Unchecked();
 }
