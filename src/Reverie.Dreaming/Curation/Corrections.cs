@@ -46,6 +46,7 @@ internal static class Corrections
         if (sessions.Count == 0) return null;
         var successor = Successor(witness, failures);
         if (sessions.Count < SessionsMin && (successor is null || successor.Worked.Count < SessionsMin)) return null;
+        if (successor is not null && IsForm(witness, failures, successor)) return null;
         // Flakiness meets every value of the field alike.
         if (successor is null && OthersFailAlike(witness)) return null;
         var backing = Backing.Of(witness.Field.Toolbox, successor is not null && IsHearsay(witness, failures, successor), failures, successor?.Worked ?? []);
@@ -119,6 +120,18 @@ internal static class Corrections
         var candidates = settled.Keys.Where(witness.Field.Values.ContainsKey).Select(witness.Field.Of).Where(static s => s.Worked.Count > 0 && s.FailedSince.Count == 0);
         return candidates.OrderByDescending(static s => s.Worked[^1].Session.CreatedAt).ThenByDescending(static s => s.Worked.Count)
             .ThenBy(static s => s.Value, StringComparer.Ordinal).FirstOrDefault();
+    }
+
+    /// <summary>
+    /// True when the field refuses other values in the same words and each gave way to another: it wants them in another form, a rank in words
+    /// as its code, which says nothing of what holds.
+    /// </summary>
+    private static bool IsForm(Witness witness, IReadOnlyList<Occurrence> failures, Ledger.Standing successor)
+    {
+        var clusters = failures.Select(static f => f.Step.Error).ToHashSet();
+        return witness.Field.Values.Keys.Where(v => v != witness.Standing.Value).Select(witness.Field.Of)
+            .Where(o => o.FailedSince.Count > 0 && o.FailedSince.All(f => clusters.Contains(f.Step.Error)))
+            .Any(o => Successor(witness with { Standing = o }, o.FailedSince) is { } other && other.Value != successor.Value);
     }
 
     private static bool OthersFailAlike(Witness witness)

@@ -27,11 +27,13 @@ internal static partial class ReadingCorrections
         if (settled.Count == 0) yield break;
         var byWord = settled.SelectMany(static r => r.Name.Select(w => (Word: w, Reading: r))).GroupBy(static p => p.Word, StringComparer.Ordinal)
             .ToDictionary(static g => g.Key, static g => g.Select(static p => p.Reading).ToList(), StringComparer.Ordinal);
+        // What stands under a heading with others tells of it, and is not its value.
+        var crowded = entries.CountBy(static e => (e.Path, e.Heading)).Where(static h => h.Value > 1).Select(static h => h.Key).ToHashSet();
         foreach (var entry in entries)
         {
             var content = Words.Content(entry.Body).ToHashSet(StringComparer.Ordinal);
             var heading = Words.Content(entry.Heading).ToHashSet(StringComparer.Ordinal);
-            var reading = content.Concat(heading).SelectMany(w => byWord.GetValueOrDefault(w) ?? []).Distinct().Where(r => r.Name.IsSubsetOf(content) || IsValueUnder(heading, content, r))
+            var reading = content.Concat(heading).SelectMany(w => byWord.GetValueOrDefault(w) ?? []).Distinct().Where(r => r.Name.IsSubsetOf(content) || (!crowded.Contains((entry.Path, entry.Heading)) && IsValueUnder(heading, content, r)))
                 .OrderBy(static r => r.IsOpen).ThenByDescending(static r => r.Name.Count).ThenByDescending(static r => r.Values.Count).ThenBy(static r => string.Join(' ', r.Name.Order(StringComparer.Ordinal)), StringComparer.Ordinal).FirstOrDefault();
             if (reading is null || (reading.Name.Count == 1 && reading.Name.First().Length < 4)) continue;
             if (log.IsHistory(entry, reading.Name)) continue;

@@ -199,6 +199,9 @@ internal readonly record struct Argument(string Path, string Text, ValueKind Kin
 {
     /// <summary>True when the input as compact JSON holds <c>"name":value</c> just so: no item of a list, and a plain name.</summary>
     public bool IsNamed { get; init; }
+
+    /// <summary>True for an item of a list.</summary>
+    public bool IsItem { get; init; }
 }
 
 /// <summary>How a value stood in what people, policies and answers had said before it was used.</summary>

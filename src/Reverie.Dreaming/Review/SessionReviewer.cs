@@ -187,7 +187,13 @@ internal static class SessionReviewer
                 break;
             case JsonValueKind.Array:
                 if (element.GetArrayLength() == 0) leaves.Add(new Argument(path, "[]", ValueKind.List, Grounded: true, Standing.Absent));
-                foreach (var item in element.EnumerateArray()) Flatten(item, path, leaves, earlier, texts, isNamed: false);
+                foreach (var item in element.EnumerateArray())
+                {
+                    var first = leaves.Count;
+                    Flatten(item, path, leaves, earlier, texts, isNamed: false);
+                    if (item.ValueKind is JsonValueKind.Object or JsonValueKind.Array) continue;
+                    if (leaves.Count > first) leaves[first] = leaves[first] with { IsItem = true };
+                }
                 break;
             case JsonValueKind.String:
                 var text = element.GetString()!;

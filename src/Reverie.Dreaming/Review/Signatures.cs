@@ -18,6 +18,9 @@ internal static partial class Signatures
     private const int WordsMax = 24;
     private const int JsonCharsRead = 4000;
 
+    /// <summary>A longer answer is data, of which one sentence is a part and not what it says.</summary>
+    private const int EnvelopeCharsMax = 600;
+
     /// <summary>Error pages bring their style with them.</summary>
     private const int MarkupCharsRead = 20_000;
     private const int LettersOnStack = 512;
@@ -94,18 +97,21 @@ internal static partial class Signatures
     }
 
     /// <summary>
-    /// The message inside an answer that wraps it, in JSON such as <c>{"error": {"message": …}}</c>, in markup, or in quotes behind a name such as
-    /// <c>details = "…"</c>; the answer itself otherwise. Verbatim but for escapes of JSON.
+    /// The message inside an answer that wraps it, in JSON such as <c>{"error": {"message": …}}</c>, in markup, in <see cref="AnswerFields">named fields</see>, or in
+    /// quotes behind a name such as <c>details = "…"</c>; of a short object without such a name the only sentence in it; the answer itself otherwise. Verbatim but
+    /// for escapes of JSON.
     /// </summary>
     public static string MessageOf(string answer)
     {
         var trimmed = answer.AsSpan().TrimStart();
         if (trimmed.Length < 2 || trimmed.Length > (trimmed[0] == '<' ? MarkupCharsRead : JsonCharsRead)) return answer;
         if (trimmed[0] == '<' && (ElementText(Named(), answer) ?? (IsPage(answer) ? PageText(answer) : null)) is { } said) return said;
-        if (trimmed[0] != '{') return trimmed.Contains('"') && Labelled().Match(answer) is { Success: true } label ? label.Groups["said"].Value : answer;
-        if (!trimmed.ContainsAny(MessageNames)) return answer;
+        if (trimmed[0] != '{')
+            return AnswerFields.MessageOf(answer) ?? (trimmed.Contains('"') && Labelled().Match(answer) is { Success: true } label ? label.Groups["said"].Value : answer);
+        if (trimmed.Length > EnvelopeCharsMax && !trimmed.ContainsAny(MessageNames)) return answer;
         using var document = TranscriptJson.ParseText(answer);
-        return document is null ? answer : Message(document.RootElement, 0) ?? answer;
+        if (document is null) return answer;
+        return Message(document.RootElement, 0) ?? (trimmed.Length <= EnvelopeCharsMax && Sentences(document.RootElement).Take(2).ToArray() is [var only] ? only : answer);
     }
 
     private static string? ElementText(Regex element, string answer) => element.Match(answer) is { Success: true } found ? found.Groups["said"].Value.TrimEnd() : null;
@@ -142,6 +148,15 @@ internal static partial class Signatures
         }
         return kind;
     }
+
+    /// <summary>The texts of several words, at any depth.</summary>
+    private static IEnumerable<string> Sentences(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Object => element.EnumerateObject().SelectMany(static p => Sentences(p.Value)),
+        JsonValueKind.Array => element.EnumerateArray().SelectMany(Sentences),
+        JsonValueKind.String when element.GetString() is { } text && text.AsSpan().Trim().Contains(' ') => [text],
+        _ => [],
+    };
 
     private static bool HoldsCode(string text, int open)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Reverie.Dreaming.Review;
 using Reverie.Protocol.Sessions;
 
@@ -6,13 +7,18 @@ namespace Reverie.Dreaming.Synthesis;
 
 /// <summary>
 /// How an environment dresses its failures, learnt from those it flagged: a field of JSON such as <c>ok</c> that is false, the
-/// beginning of a line such as <c>state: refused</c>. What is dressed so is a failure, flag or not.
+/// beginning of a line such as <c>state: refused</c>, a named field such as <c>TYPE=E</c>. What is dressed so is a failure, flag or not. A field that
+/// tells how calls ended is heard before all else.
 /// </summary>
-internal sealed class FailureMarks
+internal sealed partial class FailureMarks
 {
     private const int FlaggedMin = 4;
     private const double FlaggedShareMin = 0.5;
     private const int ToolsMin = 3;
+
+    /// <summary>Of the answers with a value that tells of failure this share is flagged at least, and hardly one with any other value.</summary>
+    private const double VerdictShareMin = 0.15;
+    private const int OthersMin = 20;
     private const int LinesMax = 6;
     private const int MarkCharsMax = 60;
     private const int DepthMax = 2;
@@ -24,23 +30,52 @@ internal sealed class FailureMarks
     {
         var answered = steps.Where(static s => s.ResultKey is not null).ToList();
         var flagged = answered.FindAll(static s => s.Flagged);
-        var tallies = flagged.SelectMany(static s => Of(s).Select(m => (Mark: m, s.Tool))).GroupBy(static m => m.Mark, static m => m.Tool, StringComparer.Ordinal)
-            .Where(static g => g.Count() >= FlaggedMin && g.Distinct(StringComparer.Ordinal).Count() >= ToolsMin)
-            .ToDictionary(static g => g.Key, static g => new Tally { Flagged = g.Count() }, StringComparer.Ordinal);
-        if (tallies.Count == 0) return;
-        var alike = new List<(Step Step, List<Tally> Tallies)>();
-        foreach (var step in answered)
-        {
-            if (step.Flagged) continue;
-            var met = Of(step).Select(tallies.GetValueOrDefault).OfType<Tally>().ToList();
-            if (met.Count == 0) continue;
-            foreach (var tally in met) tally.Unflagged++;
-            alike.Add((step, met));
-        }
+        if (Tallies(answered) is not { Count: > 0 } marks) return;
+        // Where a field tells how the call ended, whatever else the answer is dressed in says nothing.
+        var told = Told(marks, answered);
         // Flags are missed now and then; what successes are dressed in too is flagged no more often than any answer.
         var shareMin = Math.Max(FlaggedShareMin, (1 + 2.0 * flagged.Count / answered.Count) / 3);
-        _failures.UnionWith(alike.Where(a => a.Tallies.Exists(t => t.Flagged >= shareMin * (t.Flagged + t.Unflagged))).Select(static a => a.Step));
+        foreach (var tally in marks.Values)
+            if (tally.Share >= shareMin) _failures.UnionWith(tally.Unflagged.Where(s => !told.Contains(s)));
     }
+
+    /// <summary>The marks that flagged answers of several tools bear, with all answers that bear them.</summary>
+    private static Dictionary<string, Tally> Tallies(List<Step> answered)
+    {
+        var tallies = answered.Where(static s => s.Flagged).SelectMany(static s => Of(s).Select(m => (Mark: m, s.Tool))).GroupBy(static m => m.Mark, static m => m.Tool, StringComparer.Ordinal)
+            .Where(static g => g.Count() >= FlaggedMin && g.Distinct(StringComparer.Ordinal).Count() >= ToolsMin)
+            .ToDictionary(static g => g.Key, static g => new Tally { Flagged = g.Count() }, StringComparer.Ordinal);
+        if (tallies.Count == 0) return tallies;
+        foreach (var step in answered)
+            if (!step.Flagged)
+                foreach (var mark in Of(step)) tallies.GetValueOrDefault(mark)?.Unflagged.Add(step);
+        return tallies;
+    }
+
+    /// <summary>The answers with a field that tells how the call ended; those that tell it failed and were not flagged are kept as failures.</summary>
+    private HashSet<Step> Told(Dictionary<string, Tally> marks, List<Step> answered)
+    {
+        var told = new HashSet<Step>();
+        var fields = marks.Where(static m => m.Value.Share >= VerdictShareMin).Select(static m => FieldOf(m.Key)).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        if (fields.Count == 0) return told;
+        var valued = answered.SelectMany(s => Of(s).Select(m => (Mark: m, Field: FieldOf(m), Step: s))).Where(m => m.Field is not null && fields.Contains(m.Field)).ToLookup(static m => m.Field!, StringComparer.Ordinal);
+        foreach (var field in fields.Order(StringComparer.Ordinal))
+        {
+            var failing = valued[field].Select(static v => v.Mark).Distinct(StringComparer.Ordinal).Where(m => marks.TryGetValue(m, out var tally) && tally.Share >= VerdictShareMin).ToHashSet(StringComparer.Ordinal);
+            var others = valued[field].Where(v => !failing.Contains(v.Mark)).Select(static v => v.Step).ToList();
+            if (!AreSuccesses(others)) continue;
+            told.UnionWith(valued[field].Select(static v => v.Step));
+            foreach (var mark in failing) _failures.UnionWith(marks[mark].Unflagged);
+        }
+        return told;
+    }
+
+    /// <summary>Hardly one of many answers of several tools was flagged.</summary>
+    private static bool AreSuccesses(List<Step> answers) => answers.Count >= OthersMin && answers.Count(static s => s.Flagged) * 50 <= answers.Count
+        && answers.Where(static s => !s.Flagged).Select(static s => s.Tool).Distinct(StringComparer.Ordinal).Take(ToolsMin).Count() == ToolsMin;
+
+    /// <summary>The field of a mark that names a value of one, <c>.field=value</c>; null for any other.</summary>
+    private static string? FieldOf(string mark) => mark.StartsWith('.') && mark.IndexOf('=') is > 0 and var at ? mark[..at] : null;
 
     /// <summary>True when the answer of <paramref name="step"/> is dressed as a failure and was not flagged.</summary>
     public bool Marks(Step step) => _failures.Contains(step);
@@ -50,7 +85,11 @@ internal sealed class FailureMarks
         var marks = new HashSet<string>(StringComparer.Ordinal);
         var answer = step.Result;
         if (!answer.AsSpan().TrimStart().StartsWith('{') || (answer.Length == step.ResultLength && !OfJson(answer, marks)))
+        {
             foreach (var line in answer.Split('\n', LinesMax + 1).Take(LinesMax)) OfLine(line.Trim(), marks);
+            foreach (var (name, value) in AnswerFields.In(answer))
+                if (value.Length is > 0 and <= MarkCharsMax / 2) marks.Add($".{name}={Digits().Replace(value, "#")}");
+        }
         return marks;
     }
 
@@ -90,10 +129,15 @@ internal sealed class FailureMarks
 
     private static string Masked(string text) => string.Join(' ', text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(static w => w.Any(char.IsDigit) ? "#" : w));
 
+    [GeneratedRegex(@"\d+", RegexOptions.CultureInvariant)]
+    private static partial Regex Digits();
+
     private sealed class Tally
     {
         public required int Flagged { get; init; }
 
-        public int Unflagged { get; set; }
+        public List<Step> Unflagged { get; } = [];
+
+        public double Share => (double)Flagged / (Flagged + Unflagged.Count);
     }
 }

@@ -39,7 +39,7 @@ internal sealed partial class Readings
                 {
                     if (value.Length is 0 or > ValueCharsMax || Instructions.Score(value) > 1 || Secrets.In(value)) continue;
                     var stems = NameStems(name);
-                    if (stems.Count is 0 or > NameWordsMax) continue;
+                    if (stems.Count is 0 or > NameWordsMax || ValueFields.Contains(name.Trim())) continue;
                     var key = $"{(isOpen ? "open" : "own")} {string.Join(' ', stems.Order(StringComparer.Ordinal))}";
                     if (!_readings.TryGetValue(key, out var reading)) _readings[key] = reading = new Reading(toolbox, stems, isOpen);
                     reading.Values.Add((value, new Occurrence(session, step)));
@@ -74,6 +74,15 @@ internal sealed partial class Readings
         foreach (var line in answer.Split('\n'))
             foreach (var pair in InLine(line)) yield return pair;
         foreach (var pair in Rows.Pairs(answer)) yield return pair;
+        foreach (var pair in InRecord(AnswerFields.In(answer))) yield return pair;
+    }
+
+    /// <summary>Of fields that tell one value, any other may name it: a rule, its value and where it is written.</summary>
+    private static IEnumerable<(string Name, string Value)> InRecord(IReadOnlyList<(string Name, string Value)> fields)
+    {
+        if (fields.Count < 2 || fields.Where(static f => ValueFields.Contains(f.Name.Trim())).ToArray() is not [var told]) yield break;
+        foreach (var (_, name) in fields)
+            if (name != told.Value && name.Any(char.IsLetter)) yield return (name.Trim(), told.Value.Trim());
     }
 
     /// <summary>A line's name and value, and the pair within that value: what stands in front may only say how the call went ("done: log retention: 30 days").</summary>

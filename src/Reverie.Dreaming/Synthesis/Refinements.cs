@@ -31,7 +31,7 @@ internal static class Refinements
                 yield return $"with {argument.Path}";
                 continue;
             }
-            FormedValue old = new(before.Text, before.Kind), now = new(argument.Text, argument.Kind);
+            FormedValue old = new(before), now = new(argument);
             foreach (var form in Forms)
                 if (form.Of(old) is var was && form.Of(now) is var @is && was != @is) yield return $"{argument.Path}, {form.Name}: {was} → {@is}";
         }

@@ -59,6 +59,39 @@ public sealed class CorrectionTests
         Assert.Contains("- Curtain test forms: in the blue drawer\n", result.Memory.Find("a.md"));
     }
 
+    [Theory]
+    [InlineData("Rule: loan length\nValue: {0} days\nSource: manual")]
+    [InlineData("FIELD=LLEN LABEL=\"loan length\" VALUE=\"{0} days\"")]
+    public async Task A_value_reported_among_other_fields_is_held_against_what_they_name(string answer)
+    {
+        var result = await Sleep.Over(Team.Sessions(8, (s, i) => s.Asks($"Ask {i}.").Calls("read_rule", $"{{'no':{10 + i}}}", answer.Replace("{0}", i < 3 ? "30" : "45", StringComparison.Ordinal))),
+            ("house.md", "- Loan length: 30 days\n- Ask Bram\n"));
+
+        Assert.Contains("45 days", Line(result, "house.md", "Loan length"));
+    }
+
+    [Fact]
+    public async Task An_entry_among_others_is_not_the_value_of_their_heading()
+    {
+        const string house = "# Rule\n\n- Lamp: lent to Bram\n- Ladder: in the shed\n";
+
+        var result = await Sleep.Over(Team.Sessions(8, static (s, i) => s.Asks($"Ask {i}.").Calls("read_rule", $"{{'no':{10 + i}}}", "Rule: late loan length\nValue: 45 days\nSource: manual")), ("house.md", house));
+
+        Assert.Equal(house, result.Memory.Find("house.md"));
+    }
+
+    [Fact]
+    public async Task A_word_that_a_field_wants_in_another_form_is_not_put_so_into_entries()
+    {
+        const string house = "- Seat requests: approved by the captain alone\n";
+        string[] words = ["captain", "purser", "engineer"], codes = ["CPT", "PUR", "ENG"];
+
+        var result = await Sleep.Over(Team.Sessions(24, (s, i) => s.Asks($"Fill seat {100 + i}.").Fails("fill_seat", $"{{'seat':{100 + i},'rank':'{words[i % 3]}'}}", "grade not on the scale")
+            .Calls("fill_seat", $"{{'seat':{100 + i},'rank':'{codes[i % 3]}'}}", "filled")), ("house.md", house));
+
+        Assert.Equal(house, result.Memory.Find("house.md"));
+    }
+
     [Fact]
     public async Task A_server_that_is_gone_is_replaced_where_only_the_host_of_an_address_varies()
     {

@@ -29,6 +29,19 @@ public sealed class MistakeTests
         Assert.Contains("seen in 16 sessions", result.Lesson(ChangeKind.Mistake, "weight_g", wordings[0], wordings[1]));
     }
 
+    [Theory]
+    [InlineData("'P-{0}'", "['P-{0}']", "a JSON list, not a string")]
+    [InlineData("['P-{0}']", "'P-{0}'", "a JSON string, not a list")]
+    public async Task A_single_value_and_a_list_of_one_are_told_apart(string wrong, string right, string told)
+    {
+        var result = await Sleep.Over(Team.Sessions(16, (s, i) => s
+            .Asks($"Send parcel {200 + i}.")
+            .Fails("send_parcels", $"{{'parcels':{wrong.Replace("{0}", $"{200 + i}", StringComparison.Ordinal)}}}", "cannot be sent like this")
+            .Calls("send_parcels", $"{{'parcels':{right.Replace("{0}", $"{200 + i}", StringComparison.Ordinal)}}}", "on its way")));
+
+        result.Lesson(ChangeKind.Mistake, "`parcels`", told);
+    }
+
     [Fact]
     public async Task A_long_input_that_was_changed_behind_its_beginning_is_another_call()
     {
@@ -49,6 +62,10 @@ public sealed class MistakeTests
     [InlineData("<RequestRefused that terminated with:\n\tstatus = StatusCode.INVALID_ARGUMENT\n\tdetails = \"scales are still empty\"\n\tbelt = \"3\"\n>")]
     [InlineData("<!DOCTYPE html>\n<html><head><title>Request refused</title></head>\n<body><h1>Request refused</h1>\n<div>scales are still empty</div>\n<hr><address>belt/1.27 at belt 3 port 80</address></body></html>")]
     [InlineData("<html><head><title>500 Internal error: request refused</title><style>p { color: red }</style></head><body><center><h1>Request refused</h1></center><pre>scales are still empty</pre>\n<a href=\"/\">back to the belt of the north yard</a></body></html>")]
+    [InlineData("TYPE=E ID=PSE NO=041 TEXT=\"scales are still empty\" BELT=3")]
+    [InlineData("{\"status\":\"DECLINED\",\"payload\":null,\"diagnostics\":[{\"severity\":\"block\",\"text\":\"scales are still empty\",\"node\":\"n-0ca3a\"}]}")]
+    [InlineData("Outcome: not done\nDetail: scales are still empty\nBelt: north")]
+    [InlineData("result,detail\nREJ,scales are still empty")]
     [InlineData("[041] belt 3 runs\nINFO belt 4 runs\n2024-05-02T09:00:01Z hatch shut\nscales are still empty")]
     public async Task An_error_is_told_in_its_own_words_and_not_in_those_around_it(string answer)
     {

@@ -67,6 +67,18 @@ public sealed class PreferenceTests
     }
 
     [Fact]
+    public async Task What_people_keep_missing_is_a_wish()
+    {
+        string[] sayings = ["where did the pence go?", "you dropped the pence, look at the sum", "that sum lacks its pence", "the pence were left out of this sum"];
+        var result = await Sleep.Over(Days(16, (s, i) =>
+        {
+            if (i % 4 < 2 && i < 8) s.Asks(sayings[(i / 4 * 2) + (i % 4)]);
+        }));
+
+        result.Lesson(ChangeKind.Preference, "pence", "everyone");
+    }
+
+    [Fact]
     public async Task What_people_keep_saying_in_half_a_sentence_is_a_wish()
     {
         string[] sayings = ["metric", "and in metric?", "lengths: metric", "metric then"];

@@ -54,6 +54,23 @@ public sealed class WorkflowTests
     }
 
     [Fact]
+    public async Task What_decides_about_another_routine_is_told_with_that_one_only()
+    {
+        var result = await Sleep.Over(Team.Sessions(36, static (s, i) =>
+        {
+            var good = i % 3 != 2;
+            var crate = $"{{'crate':'crate-{100 + i}'}}";
+            s.Asks($"Dispatch crate {100 + i}.").Calls("open_order", crate, "opened");
+            if (good) s.Calls("weigh_crate", crate, "weighed");
+            s.Calls("print_label", crate, "printed");
+            if (i % 2 == 0) s.Calls("check_law", crate, "read").Calls("publish_list", crate, "out").Calls("read_list", crate, "there");
+            s.Calls("load_crate", crate, "loaded").Judged(good);
+        }));
+
+        Assert.Single(result.Applied(ChangeKind.Workflow));
+    }
+
+    [Fact]
     public async Task Without_verdicts_there_is_no_way_of_working()
     {
         var result = await Sleep.Over(Team.Sessions(30, static (s, i) => s

@@ -7,5 +7,6 @@ internal static class Catalogue
         Seismology.Place, Subtitling.Place, GuildModeration.Place, BorderPost.Place, WindFarm.Place,
         Stenography.Place, BloodBank.Place, EsportsLeague.Place,
         Hotel.Place, Waterworks.Place, Theatre.Place, FishFarm.Place,
+        Adjusting.Place, CrewRoster.Place, Registrar.Place, SparesDepot.Place,
         Voices.Ward, Voices.Salon, Voices.Counter, Voices.Studio];
 }

@@ -146,11 +146,11 @@ internal static class ArgumentRemedies
 
     /// <summary>The most frequent values that may be shown, as code.</summary>
     private static List<string> Pick(List<FormedValue> values, int most) =>
-        [.. values.Select(static v => v.Text).Where(static t => t.Length is > 0 and <= 48 && !Secrets.In(t) && !HiddenText.In(t) && !t.Contains('`'))
+        [.. values.Where(static v => v.Text != "[]").Select(static v => v.Kind == ValueKind.List ? $"[\"{v.Text}\"]" : v.Text).Where(static t => t.Length is > 0 and <= 48 && !Secrets.In(t) && !HiddenText.In(t) && !t.Contains('`'))
             .GroupBy(static t => t, StringComparer.Ordinal).OrderByDescending(static g => g.Count()).ThenBy(static g => g.Key.Length).ThenBy(static g => g.Key, StringComparer.Ordinal)
             .Where(static g => !Lookalikes.In(g.Key) && Orders.Score(g.Key) < Instructions.PlantedScoreMin).Take(most).Select(static g => $"`{g.Key}`")];
 
-    private static FormedValue? ValueOf(Step step, string path) => Argument(step, path) is { } a ? new FormedValue(a.Text, a.Kind) : null;
+    private static FormedValue? ValueOf(Step step, string path) => Argument(step, path) is { } a ? new FormedValue(a) : null;
 
     private static Argument? Argument(Step step, string path)
     {

@@ -4,8 +4,11 @@ using Reverie.Dreaming.Review;
 
 namespace Reverie.Dreaming.Synthesis.Remedies;
 
-/// <summary>A value and its JSON kind.</summary>
-internal readonly record struct FormedValue(string Text, ValueKind Kind);
+/// <summary>A value and its JSON kind; of a list an item of it.</summary>
+internal readonly record struct FormedValue(string Text, ValueKind Kind)
+{
+    public FormedValue(Argument argument) : this(argument.Text, argument.IsItem ? ValueKind.List : argument.Kind) { }
+}
 
 /// <summary>Ways to see the form of a value, from "is it a number" to "is it one of these words".</summary>
 internal sealed record ValueForm(string Name, Func<FormedValue, string> Of)

@@ -93,7 +93,7 @@ internal sealed class WorkedField
     {
         if (Calls.Count > 0 && Calls[^1].Step == call.Step) return;
         Calls.Add(call);
-        Values.Add(new FormedValue(argument.Text, argument.Kind));
+        Values.Add(new FormedValue(argument));
         if (argument.Kind != ValueKind.Text) return;
         if (argument.Standing == Standing.Labelled) Labelled++;
         else Unlabelled++;

@@ -27,6 +27,7 @@ internal static class WorkflowMiner
     {
         var findings = new Findings();
         var traces = toolbox.Sessions.Where(static s => s.Steps.Count > 0).Select(static s => new Trace(s)).ToList();
+        var routines = new List<(List<string> Core, string Crucial, Insight Insight)>();
         foreach (var core in Cores(traces))
         {
             var members = traces.Where(t => core.Count(t.Has) * 2 >= core.Count && core.Count(t.Has) >= 2).ToList();
@@ -43,7 +44,13 @@ internal static class WorkflowMiner
                 findings.Refuse($"the steps {string.Join(", ", steps)}", "seen in too few independent sessions to be a lesson", judged.Count);
                 continue;
             }
-            findings.Insights.Add(Tell(toolbox, steps, crucial, judged, good));
+            routines.Add((core, crucial.Step, Tell(toolbox, steps, crucial, judged, good)));
+        }
+        foreach (var (core, crucial, insight) in routines)
+        {
+            // What decides about another routine is told with that one.
+            if (!core.Contains(crucial) && routines.Exists(r => r.Core.Contains(crucial))) continue;
+            findings.Insights.Add(insight);
             findings.Actions.UnionWith(core);
         }
         return findings;
