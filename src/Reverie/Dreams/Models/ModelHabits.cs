@@ -11,6 +11,9 @@ public sealed record ModelHabits(double InputTokensPerByte, double OutputTokensP
     /// <summary>Answers it takes to know a model by them.</summary>
     public const int AnswersMin = 3;
 
+    /// <summary>So many repairs of one step say as much of it as all the others do.</summary>
+    private const double FewRepairs = 4;
+
     private const double BytesPerToken = 3.8;
     private static readonly TimeSpan UsualStart = TimeSpan.FromSeconds(1.5);
     private static readonly TimeSpan UsualToken = TimeSpan.FromMilliseconds(15);
@@ -26,12 +29,14 @@ public sealed record ModelHabits(double InputTokensPerByte, double OutputTokensP
         var (answers, request, input) = (past.Sum(static p => p.Answers), past.Sum(static p => p.RequestBytes), past.Sum(static p => p.InputTokens));
         var (typical, output) = (past.Sum(static p => p.TypicalBytes), past.Sum(static p => p.OutputTokens));
         if (answers < AnswersMin || request == 0 || typical == 0) return Usual;
+        var (repairs, lost) = (past.Sum(static p => p.Repairs), past.Sum(static p => p.UnreadableRepairs));
+        var generallyLost = repairs == 0 ? 0 : (double)lost / repairs;
         return new ModelHabits((double)input / request, (double)output / typical, TimeSpan.FromTicks(past.Sum(static p => p.Duration.Ticks)) / (answers * UsualStart + output * UsualToken))
         {
-            Steps = past.Where(static p => p is { Step: not null, TypicalBytes: > 0 } && p.Answers > p.Repairs).ToDictionary(static p => p.Step!.Value, static p => new StepHabits(
+            Steps = past.Where(static p => p is { Step: not null, TypicalBytes: > 0 } && p.Answers > p.Repairs).ToDictionary(static p => p.Step!.Value, p => new StepHabits(
                 (double)p.OutputTokens / p.TypicalBytes,
                 Math.Min(1, (double)p.Repairs / (p.Answers - p.Repairs)),
-                p.Repairs == 0 ? 0 : (double)p.UnreadableRepairs / p.Repairs)),
+                (p.UnreadableRepairs + FewRepairs * generallyLost) / (p.Repairs + FewRepairs))),
         };
     }
 
