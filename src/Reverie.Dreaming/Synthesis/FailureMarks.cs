@@ -18,6 +18,7 @@ internal sealed partial class FailureMarks
 
     /// <summary>Of the answers with a value that tells of failure this share is flagged at least, and hardly one with any other value.</summary>
     private const double VerdictShareMin = 0.15;
+
     private const int OthersMin = 20;
     private const int LinesMax = 6;
     private const int MarkCharsMax = 60;
@@ -39,6 +40,9 @@ internal sealed partial class FailureMarks
             if (tally.Share >= shareMin) _failures.UnionWith(tally.Unflagged.Where(s => !told.Contains(s)));
     }
 
+    /// <summary>True when the answer of <paramref name="step"/> is dressed as a failure and was not flagged.</summary>
+    public bool Marks(Step step) => _failures.Contains(step);
+
     /// <summary>The marks that flagged answers of several tools bear, with all answers that bear them.</summary>
     private static Dictionary<string, Tally> Tallies(List<Step> answered)
     {
@@ -48,7 +52,7 @@ internal sealed partial class FailureMarks
         if (tallies.Count == 0) return tallies;
         foreach (var step in answered)
             if (!step.Flagged)
-                foreach (var mark in Of(step)) tallies.GetValueOrDefault(mark)?.Unflagged.Add(step);
+                foreach (var mark in Of(step)) tallies.GetValueOrDefault(mark)?.Add(step);
         return tallies;
     }
 
@@ -76,9 +80,6 @@ internal sealed partial class FailureMarks
 
     /// <summary>The field of a mark that names a value of one, <c>.field=value</c>; null for any other.</summary>
     private static string? FieldOf(string mark) => mark.StartsWith('.') && mark.IndexOf('=') is > 0 and var at ? mark[..at] : null;
-
-    /// <summary>True when the answer of <paramref name="step"/> is dressed as a failure and was not flagged.</summary>
-    public bool Marks(Step step) => _failures.Contains(step);
 
     private static HashSet<string> Of(Step step)
     {
@@ -134,10 +135,20 @@ internal sealed partial class FailureMarks
 
     private sealed class Tally
     {
+        private int _unflagged;
+
         public required int Flagged { get; init; }
 
+        /// <summary>Kept only while so few bear the mark that it may tell of failure.</summary>
         public List<Step> Unflagged { get; } = [];
 
-        public double Share => (double)Flagged / (Flagged + Unflagged.Count);
+        public double Share => (double)Flagged / (Flagged + _unflagged);
+
+        public void Add(Step step)
+        {
+            _unflagged++;
+            if (Share >= VerdictShareMin) Unflagged.Add(step);
+            else Unflagged.Clear();
+        }
     }
 }
